@@ -1,0 +1,202 @@
+"""Read a YAML file into a pydantic model; whatever is wrong is named with file, line and mend.
+
+``load_typed(path, Model)`` is all that most callers need. Who checks more than one file against another
+(an unknown quote in a lesson, say) takes ``read_yaml`` for a :class:`Document`, which knows on which line
+each key and list entry stands.
+"""
+
+from __future__ import annotations
+
+import difflib
+import types
+import typing
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+
+from overheard.errors import OverheardError
+from overheard.paths import ROOT
+
+T = TypeVar("T")
+Loc = tuple[int | str, ...]
+_MOST_ERRORS = 8
+
+
+class YamlError(OverheardError):
+    """Something is wrong in a YAML file. ``path`` and ``line`` (from 1) say where."""
+
+    def __init__(self, message: str, path: Path, line: int) -> None:
+        super().__init__(message)
+        self.path = path
+        self.line = line
+
+
+class Strict(BaseModel):
+    """A record that refuses unknown keys and does not change after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def shown(path: Path | str) -> str:
+    """The path as a reader knows it: relative to the checkout where it lies inside."""
+    path = Path(path).absolute()
+    return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else str(path)
+
+
+def _error(path: Path, line: int, what: str, mend: str = "") -> YamlError:
+    return YamlError(f"{shown(path)}:{line}: {what}" + (f"; {mend}" if mend else ""), path, line)
+
+
+@dataclass
+class Document:
+    """A YAML file as plain Python data, with the line of every key and list entry."""
+
+    path: Path
+    data: Any
+    lines: dict[Loc, int] = field(default_factory=dict)
+
+    def line(self, loc: Loc = ()) -> int:
+        """Line (from 1) of the entry at ``loc``, or of the nearest entry around it."""
+        known: Loc = ()
+        # pydantic puts words of its own (the name of a union's member) among keys: those are skipped.
+        for step in loc:
+            if (*known, step) in self.lines:
+                known = (*known, step)
+        return self.lines.get(known, 1)
+
+    def error(self, loc: Loc, what: str, mend: str = "") -> YamlError:
+        """An error to raise, ``file:line: what; mend``."""
+        return _error(self.path, self.line(loc), what, mend)
+
+
+def read_yaml(path: Path | str) -> Document:
+    """Read one YAML file.
+
+    Raises:
+        YamlError: the file is missing, is not UTF-8 or not YAML, is empty, or gives a key twice.
+    """
+    path = Path(path)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise _error(path, 1, "there is no such file", "make it, or correct the name") from None
+    except (UnicodeDecodeError, OSError) as error:
+        raise _error(path, 1, f"cannot be read ({error})", "save it as UTF-8 text") from None
+    loader = yaml.SafeLoader(text)
+    document = Document(path, None)
+    try:
+        node = loader.get_single_node()
+        if node is None:
+            raise _error(path, 1, "the file is empty", "write its entries")
+        document.data = _plain(loader, node, (), document)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        line = mark.line + 1 if mark else 1
+        problem = getattr(error, "problem", None) or str(error)
+        mend = "look for a tab, or for a value with a colon in it (put the value in quotation marks)"
+        raise _error(path, line, f"not valid YAML: {problem}", mend) from None
+    except RecursionError:
+        raise _error(path, 1, "an alias contains itself", "write the entry out") from None
+    finally:
+        loader.dispose()
+    return document
+
+
+def _plain(loader: yaml.SafeLoader, node: yaml.Node, loc: Loc, document: Document) -> Any:
+    document.lines.setdefault(loc, node.start_mark.line + 1)
+    if isinstance(node, yaml.MappingNode):
+        result: dict[Any, Any] = {}
+        for key_node, value_node in node.value:
+            line = key_node.start_mark.line + 1
+            if not isinstance(key_node, yaml.ScalarNode):
+                raise _error(document.path, line, "a key must be one word or number", "write it plainly")
+            key = loader.construct_object(key_node, deep=True)
+            if key in result:
+                first = document.lines[(*loc, key)]
+                what = f"the key {key!r} stands twice (first on line {first})"
+                raise _error(document.path, line, what, "keep one of them")
+            document.lines[(*loc, key)] = line
+            result[key] = _plain(loader, value_node, (*loc, key), document)
+        return result
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(loader, child, (*loc, i), document) for i, child in enumerate(node.value)]
+    return loader.construct_object(node, deep=True)
+
+
+def load_typed(path: Path | str, model: type[T] | Any, document: Document | None = None) -> T:
+    """Read ``path`` as ``model``: a pydantic model, or any type pydantic knows (``dict[str, Model]``).
+
+    Args:
+        path: the YAML file.
+        model: what it must be. Models built on :class:`Strict` refuse unknown keys.
+        document: the file if it has been read already (``read_yaml``).
+
+    Raises:
+        YamlError: with one line for each thing that is wrong: ``file:line: what is wrong; what to do``.
+    """
+    document = document or read_yaml(path)
+    try:
+        return TypeAdapter(model).validate_python(document.data)
+    except ValidationError as error:
+        found = error.errors(include_url=False)
+        told = sorted({(document.line(one["loc"]), _told(one, model)) for one in found})
+        text = "\n".join(f"{shown(document.path)}:{line}: {words}" for line, words in told[:_MOST_ERRORS])
+        if len(told) > _MOST_ERRORS:
+            text += f"\nand {len(told) - _MOST_ERRORS} more in this file"
+        raise YamlError(text, document.path, told[0][0]) from None
+
+
+def _told(error: Any, model: Any) -> str:
+    """One pydantic error in plain words, with what to do."""
+    loc: Loc = error["loc"]
+    kind, given = error["type"], error["input"]
+    name = ".".join(str(step) for step in loc) or "the file"
+    if kind == "extra_forbidden":
+        allowed = sorted(_fields_at(model, loc[:-1]))
+        near = difflib.get_close_matches(str(loc[-1]), allowed, n=1)
+        mend = f"did you mean {near[0]!r}?" if near else f"remove it, or use one of: {', '.join(allowed)}"
+        return f"unknown key {loc[-1]!r}; {mend}"
+    if kind == "missing":
+        return f"{name} is missing; add it"
+    if kind == "string_type":
+        return f"{name} must be text and is {given!r}; put the value in quotation marks"
+    if kind == "value_error":
+        return f"{name}: {error['ctx']['error']}"
+    if isinstance(given, str | int | float | bool | None):
+        return f"{name} is {given!r}: {error['msg'][0].lower()}{error['msg'][1:]}; correct the value"
+    return f"{name}: {error['msg'][0].lower()}{error['msg'][1:]}; correct its form"
+
+
+def _fields_at(model: Any, loc: Loc) -> set[str]:
+    """The keys that ``model`` allows at ``loc`` (for a suggestion, so empty where it cannot be told)."""
+    candidates = list(_models(model))
+    for step in loc:
+        next_ones: list[Any] = []
+        for candidate in candidates:
+            if isinstance(candidate, type) and issubclass(candidate, BaseModel):
+                info = candidate.model_fields.get(str(step))
+                next_ones += _models(info.annotation) if info else []
+            else:
+                next_ones += _models(typing.get_args(candidate)[-1])
+        candidates = next_ones or candidates
+    names: set[str] = set()
+    for candidate in candidates:
+        if isinstance(candidate, type) and issubclass(candidate, BaseModel):
+            names |= set(candidate.model_fields)
+    return names
+
+
+def _models(annotation: Any) -> Iterator[Any]:
+    """The models and containers that an annotation may stand for."""
+    origin = typing.get_origin(annotation)
+    if origin in (typing.Union, types.UnionType):
+        for member in typing.get_args(annotation):
+            yield from _models(member)
+    elif origin is typing.Annotated:
+        yield from _models(typing.get_args(annotation)[0])
+    elif origin is not None or (isinstance(annotation, type) and issubclass(annotation, BaseModel)):
+        yield annotation

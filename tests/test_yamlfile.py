@@ -1,0 +1,105 @@
+"""Bad YAML is refused with file, line and mend."""
+
+from __future__ import annotations
+
+import pytest
+from pydantic import field_validator
+
+from overheard.yamlfile import Strict, YamlError, load_typed, read_yaml
+
+
+class Inner(Strict):
+    question: str
+    answer: str = ""
+
+
+class Outer(Strict):
+    title: str
+    minutes: int = 3
+    recall: tuple[Inner, ...] = ()
+    by_name: dict[str, Inner] | None = None
+    either: Inner | None = None
+
+    @field_validator("title")
+    @classmethod
+    def short(cls, value: str) -> str:
+        if len(value) > 20:
+            raise ValueError("the title is longer than 20 characters; shorten it")
+        return value
+
+
+GOOD = "title: Hello\nminutes: 4\nrecall:\n  - question: why\n    answer: so\nby_name:\n  a: {question: x}\n"
+
+
+def load(tmp_path, text):
+    path = tmp_path / "lesson.yml"
+    path.write_text(text, encoding="utf-8")
+    return load_typed(path, Outer)
+
+
+def test_a_good_file_is_read(tmp_path):
+    outer = load(tmp_path, GOOD)
+    assert outer.recall[0].answer == "so"
+    assert outer.by_name["a"].question == "x"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        (GOOD + "titel: no\n", 8, ["unknown key 'titel'", "did you mean 'title'?"]),
+        ("minutes: 4\n", 1, ["title is missing"]),
+        ("title: Hello\n\nminutes: many\n", 3, ["minutes is 'many'", "correct the value"]),
+        ("title: Hello\ntitle: Again\n", 2, ["'title' stands twice", "line 1"]),
+        (
+            "title: Hello\nrecall:\n  - question: why\n    anwser: so\n",
+            4,
+            ["'anwser'", "did you mean 'answer'"],
+        ),
+        ("title: Hello\nby_name:\n  b:\n    quest: x\n", 3, ["by_name.b.question is missing"]),
+        (
+            "title: Hello\nby_name:\n  b:\n    question: x\n    q: y\n",
+            5,
+            ["unknown key 'q'", "answer, question"],
+        ),
+        ("title: Hello\neither:\n  question: x\n  zzz: 1\n", 4, ["unknown key 'zzz'"]),
+        ("title: 47:18\n", 1, ["must be text", "quotation marks"]),
+        ("title: This title is a good deal too long\n", 1, ["shorten it"]),
+        ("title: Hello\nminutes: [1\n", 3, ["not valid YAML"]),
+        ("title: a: b\n", 1, ["not valid YAML"]),
+        ("title: Hello\n? [a, b]\n: c\n", 2, ["a key must be one word"]),
+        ("", 1, ["is empty"]),
+        ("- a\n- b\n", 1, ["the file"]),
+        ("a: &a\n  b: *a\n", 1, ["contains itself"]),
+    ],
+)
+def test_a_bad_file_is_named_with_line_and_mend(tmp_path, text, line, words):
+    with pytest.raises(YamlError) as caught:
+        load(tmp_path, text)
+    message = str(caught.value)
+    assert caught.value.line == line, message
+    assert f"lesson.yml:{line}: " in message
+    for word in words:
+        assert word in message
+
+
+def test_several_faults_are_told_together(tmp_path):
+    with pytest.raises(YamlError) as caught:
+        load(tmp_path, "titel: x\nminutes: y\n")
+    assert len(str(caught.value).splitlines()) == 3
+
+
+def test_a_missing_file_and_bytes_that_are_no_text(tmp_path):
+    with pytest.raises(YamlError, match="no such file"):
+        read_yaml(tmp_path / "none.yml")
+    (tmp_path / "bad.yml").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(YamlError, match="UTF-8"):
+        read_yaml(tmp_path / "bad.yml")
+
+
+def test_a_caller_can_point_at_a_line(tmp_path):
+    path = tmp_path / "lesson.yml"
+    path.write_text(GOOD, encoding="utf-8")
+    document = read_yaml(path)
+    assert document.line(("recall", 0, "answer")) == 5
+    error = document.error(("recall", 0), "no such lesson", "correct the slug")
+    assert str(error).endswith("lesson.yml:4: no such lesson; correct the slug")
