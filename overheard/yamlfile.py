@@ -181,7 +181,8 @@ def _fields_at(model: Any, loc: Loc) -> set[str]:
                 info = candidate.model_fields.get(str(step))
                 next_ones += _models(info.annotation) if info else []
             else:
-                next_ones += _models(typing.get_args(candidate)[-1])
+                for member in typing.get_args(candidate):  # of a list, a tuple or a dictionary
+                    next_ones += _models(member)
         candidates = next_ones or candidates
     names: set[str] = set()
     for candidate in candidates:
