@@ -1,11 +1,11 @@
 """Figures in one style, each with its alternative in text.
 
-A figure that a screen reader cannot tell is refused: every function here wants ``alt``, a sentence or two that
-say what the picture shows. The notebook keeps that text as the output's ``text/plain``, so it is also what the
-tests compare from run to run; numbers in it should be rounded as they are in the prose.
+A figure that a screen reader cannot tell is refused: every function here wants ``alt``, a sentence or two
+that say what the picture shows. The notebook keeps that text as the output's ``text/plain``, so it is also
+what the tests compare from run to run; numbers in it should be rounded as they are in the prose.
 
-The colours are Okabe and Ito's, told apart with any kind of colour vision; lines also differ in dash and marker,
-so that they survive grey print. Nothing here imports ``matplotlib.pyplot`` or chooses a backend.
+The colours are Okabe and Ito's, told apart with any kind of colour vision; lines also differ in dash and
+marker, so that they survive grey print. Nothing here imports ``matplotlib.pyplot`` or chooses a backend.
 """
 
 from __future__ import annotations
@@ -119,7 +119,7 @@ def figure(
 
 def headline(fig: Figure, title: str) -> None:
     """Write the title (the finding, not the axes' names) above a figure, left and wrapped to its width."""
-    width = max(20, int(fig.get_figwidth() * 10.5))
+    width = max(20, int(fig.get_figwidth() * 8.8))
     fig.suptitle(textwrap.fill(" ".join(title.split()), width), x=0.01, ha="left")
 
 
@@ -144,8 +144,9 @@ def checked_alt(alt: str | None) -> str:
 def show(fig: Figure, *, alt: str | None = None, caption: str | None = None) -> None:
     """Show a figure in the notebook with its text alternative, then close it.
 
-    The output carries ``text/plain`` (the alternative) and ``image/png``, with the alternative in the picture's
-    metadata too. The same figure gives the same bytes. Outside a notebook the alternative is printed.
+    The output carries ``text/plain`` (the alternative) and ``image/png``, with the alternative in the
+    picture's metadata too. The same figure gives the same bytes. Outside a notebook the alternative is
+    printed.
 
     Args:
         fig: any matplotlib figure.
@@ -288,7 +289,7 @@ def confusion_matrix(
     side = max(3.4, 0.5 * len(labels) + 1.2)
     fig, axis = figure(side + 0.6, side + (0.4 if title else 0), title=title)
     norm = PowerNorm(0.4, vmin=0, vmax=max(float(counts.max()), 1.0))
-    image = axis.imshow(counts, cmap=SEQUENTIAL, norm=norm)
+    image = axis.imshow(counts, cmap="Blues", norm=norm)  # paper where nothing was mistaken
     _name_axes(axis, labels, labels, x_name, y_name)
     form = "{:.0f}" if np.allclose(counts, np.round(counts)) else "{:.2f}"
     _write_values(axis, image, counts, form, blank_zero=True)
@@ -414,8 +415,8 @@ def learning_curve(
         if band is not None:
             axis.fill_between(places, *band, color=CYCLE[look], alpha=0.18, linewidth=0)
     for name, level in (levels or {}).items():
-        axis.axhline(level, color=COLOURS["grey"], linewidth=1.2, linestyle=(0, (2, 2)))
-        axis.plot(places[-1:], [level], color=COLOURS["grey"], linestyle="none", label=name)
+        ends = [places.min(), places.max()]
+        axis.plot(ends, [level] * 2, color=COLOURS["grey"], linewidth=1.2, linestyle=(0, (2, 2)), label=name)
     axis.set_xlabel(x_name)
     axis.set_ylabel(y_name)
     if log_x:
