@@ -1,0 +1,53 @@
+"""What `pytest --nbval` needs in this project: the comparison of overheard.outputs, and no network.
+
+Each cell that agrees with its stored outputs is then compared with copies altered once (a word, a number
+moved beyond the tolerance, an output removed ...): the test fails unless each alteration is noticed.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+from nbval.plugin import IPyNbCell, coalesce_streams
+
+from overheard.outputs import Tolerance, alterations, difference
+
+OFFLINE = Path(__file__).parent / "tests" / "offline"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Kernels and other children inherit the refusal of far sockets, and write no progress of the learner."""
+    paths = [str(OFFLINE), *filter(None, [os.environ.get("PYTHONPATH")])]
+    if str(OFFLINE) not in os.environ.get("PYTHONPATH", ""):
+        os.environ["PYTHONPATH"] = os.pathsep.join(paths)
+    spec = importlib.util.spec_from_file_location("overheard_offline", OFFLINE / "sitecustomize.py")
+    spec.loader.exec_module(importlib.util.module_from_spec(spec))
+    os.environ.setdefault("OVERHEARD_MY_WORK", tempfile.mkdtemp(prefix="overheard-"))
+    os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
+
+
+def compare_outputs(self: IPyNbCell, test: list, ref: list, skip_compare: tuple | None = None) -> bool:
+    """In the place of nbval's own comparison."""
+    try:
+        tolerance = Tolerance.of(self.cell.metadata)
+    except ValueError as error:
+        self.comparison_traceback = [str(error)]
+        return False
+    test, ref = coalesce_streams(test), coalesce_streams(ref)
+    told = difference(ref, test, tolerance)
+    if told:
+        self.comparison_traceback = [told]
+        return False
+    # The run agrees with what is stored, so a copy of it stands for the stored outputs, and "just beyond the
+    # tolerance" means just beyond what this very run gave.
+    altered = alterations(test, tolerance)
+    missed = [what for what, outputs in altered if not difference(outputs, test, tolerance)]
+    self.comparison_traceback = [f"an altered output was not noticed: {what}" for what in missed]
+    return not missed
+
+
+IPyNbCell.compare_outputs = compare_outputs

@@ -1,0 +1,212 @@
+"""The command ``overheard``. Heavy modules are imported by the command that needs them: help starts fast."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from overheard import paths
+from overheard.errors import OverheardError
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    help="Overheard: machine learning that you heard about, made with your own hands.\n\n"
+    "Learners need [bold]lab[/bold], [bold]update[/bold], [bold]progress[/bold] and [bold]doctor[/bold]; "
+    "[bold]build[/bold], [bold]test[/bold] and [bold]quotes[/bold] are for those who write lessons.",
+)
+quotes_app = typer.Typer(
+    invoke_without_command=True, help="The quotes that the lessons start from: list or verify them."
+)
+app.add_typer(quotes_app, name="quotes", rich_help_panel="Writing lessons")
+
+Slugs = Annotated[list[str] | None, typer.Argument(help="lessons by slug or number (mnist, 31); none: all")]
+LEARN, WRITE = "Learning", "Writing lessons"
+
+
+def say(text: str) -> None:
+    typer.echo(text)
+
+
+# -------------------------------------------------------------------------------------------------- learning
+
+
+@app.command(rich_help_panel=LEARN)
+def lab(
+    port: Annotated[int, typer.Option(help="the port of the local server", min=1, max=65535)] = 8888,
+    browser: Annotated[bool, typer.Option(help="open a browser window")] = True,
+) -> None:
+    """Lay fresh copies into my_work/ where they are missing, and open JupyterLab on the start page."""
+    from overheard import learner
+
+    learner.print_report(learner.update())
+    page = paths.my_work() / "notebooks" / "00_start_here.ipynb"
+    # Where my_work lies outside the checkout, JupyterLab cannot show both: the learner's folder wins.
+    root = paths.ROOT if page.is_relative_to(paths.ROOT) else paths.my_work()
+    command = [
+        sys.executable, "-m", "jupyter", "lab", f"--port={port}", f"--ServerApp.root_dir={root}",
+        f"--LabServerApp.app_settings_dir={paths.ROOT / 'overheard' / 'lab_settings'}",
+        f"--LabApp.default_url=/lab/tree/{page.relative_to(root).as_posix()}",
+    ]  # fmt: skip
+    if not browser:
+        command.append("--no-browser")
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        command.append("--allow-root")  # a container's user is root
+    raise typer.Exit(subprocess.run(command, check=False).returncode)
+
+
+@app.command(rich_help_panel=LEARN)
+def update(
+    fresh: Annotated[
+        str | None,
+        typer.Option(help="a lesson to begin anew: your copies are set aside under a new name, not deleted"),
+    ] = None,
+) -> None:
+    """Lay what is new into my_work/, and say which of your notebooks have a newer original."""
+    from overheard import learner
+
+    learner.print_report(learner.fresh(fresh) if fresh else learner.update())
+
+
+@app.command(rich_help_panel=LEARN)
+def progress() -> None:
+    """Show which exercises you have passed, and when."""
+    from overheard import progress as record
+
+    say(record.summary())
+
+
+@app.command(rich_help_panel=LEARN)
+def doctor() -> None:
+    """Check the installation and the data sets, and say how to mend what is missing or altered."""
+    from overheard import doctor as examination
+
+    findings = examination.examine()
+    for finding in findings:
+        say(finding.line())
+    if any(not finding.ok for finding in findings):
+        raise typer.Exit(1)
+
+
+# --------------------------------------------------------------------------------------------------- writing
+
+
+def _lessons(slugs: list[str] | None) -> tuple[Any, list[Any]]:
+    from overheard import curriculum
+
+    listing = curriculum.load()
+    return listing, [listing.lesson(slug) for slug in slugs] if slugs else listing.lessons
+
+
+@app.command(rich_help_panel=WRITE)
+def build(
+    lessons: Slugs = None,
+    all_: Annotated[bool, typer.Option("--all", help="execute everything, changed or not")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="write nothing; name what is not in step, exit code 1")
+    ] = False,
+) -> None:
+    """Write notebooks/, exercises/ and solutions/ anew from lessons/, executing what changed."""
+    listing, wanted = _lessons(lessons)
+    from overheard import build as builder
+
+    if check:
+        stale = builder.check(listing, wanted)
+        for one in stale:
+            say(f"{one.path.relative_to(paths.ROOT)}: {one.why}")
+        if stale:
+            say(f"{len(stale)} not in step with lessons/; run: overheard build")
+            raise typer.Exit(1)
+        say(f"All notebooks of {len(wanted)} lessons are in step with their sources.")
+        return
+    from tqdm import tqdm
+
+    for lesson in wanted:
+        with tqdm(total=1, desc=lesson.name, unit="cell", leave=False) as bar:
+
+            def show(name: str, done: int, total: int, seconds: float, bar: Any = bar) -> None:
+                bar.set_description(name)
+                bar.total, bar.n = total, done
+                bar.set_postfix_str(f"{seconds:.0f} s")
+                bar.refresh()
+
+            result = builder.build(listing, lesson, execute_all=all_, progress=show)
+        say(f"{lesson.name}: " + ", ".join(f"{folder} {what}" for folder, what in result.items()))
+
+
+@app.command(rich_help_panel=WRITE)
+def test(
+    lesson: Annotated[str | None, typer.Argument(help="a lesson by slug or number; none: all")] = None,
+) -> None:
+    """Run all tests: every notebook executed and every output compared, then the package's own."""
+    from overheard import curriculum
+
+    chosen = curriculum.load().lesson(lesson) if lesson else None
+    reports = paths.ROOT / "reports"
+    reports.mkdir(exist_ok=True)
+    workers = os.environ.get("OVERHEARD_WORKERS", str(min(2, os.cpu_count() or 1)))
+    command = [
+        sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", "--nbval-cell-timeout=600",
+        f"--numprocesses={workers}", "--dist=loadscope", f"--junitxml={reports / 'junit.xml'}",
+        "notebooks", "solutions", "tests",
+    ]  # fmt: skip
+    if chosen:
+        command += ["-k", chosen.slug]
+    # Two workers on two cores: one thread each. Whoever sets another number gets it.
+    environment = {"OMP_NUM_THREADS": "1", **os.environ}
+    raise typer.Exit(subprocess.run(command, cwd=paths.ROOT, env=environment, check=False).returncode)
+
+
+@quotes_app.callback()
+def list_quotes(context: typer.Context) -> None:
+    """List the quotes: id, speaker, episode, words, and the lessons they motivate."""
+    if context.invoked_subcommand:
+        return
+    from overheard import quotes
+
+    for quote in quotes.load().values():
+        say(f"{quote.id} · {quote.speaker}, {quote.episode} · {', '.join(quote.lessons)}")
+        say(f"    “{quote.exact}”")
+
+
+@quotes_app.command("verify")
+def verify_quotes(
+    transcripts: Annotated[Path, typer.Option(help="the folder with S10E10.txt and S11E06.txt")],
+    write: Annotated[
+        bool, typer.Option("--write", help="write the hashes of quotes that were found")
+    ] = False,
+) -> None:
+    """Find each quote in the text of its episode. Proposes repairs and applies none."""
+    from overheard import quotes
+
+    report = quotes.verify(transcripts)
+    if write and not report.problems:
+        quotes.write_hashes(transcripts)
+    for problem in report.problems:
+        say(str(problem))
+    say(f"{report.found} of {report.total} quotes found.")
+    if report.problems:
+        raise typer.Exit(1)
+
+
+# ------------------------------------------------------------------------------------------------------ main
+
+
+def main() -> None:
+    """Entry point. Bad input: one clear message and exit code 2."""
+    try:
+        app()
+    except OverheardError as error:
+        typer.echo(str(error), err=True)
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()
