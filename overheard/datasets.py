@@ -29,6 +29,7 @@ from overheard import paths
 from overheard.errors import OverheardError
 
 if TYPE_CHECKING:
+    import pandas as pd
     import torch
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
@@ -281,6 +282,50 @@ def load_mnist() -> Mnist:
     root = unpacked("mnist", "MNIST/raw")  # where torchvision looks for the files
     train, test = MNIST(root, train=True), MNIST(root, train=False)
     return Mnist(X_train=train.data, y_train=train.targets, X_test=test.data, y_test=test.targets)
+
+
+# --------------------------------------------------------------------------------- the hummus survey
+
+
+@dataclass(frozen=True)
+class HummusSurvey:
+    """The invented office survey: the answers as typed, and what was planted in them."""
+
+    answers: pd.DataFrame  # (300, 15) text, index person; "" where nothing was answered
+    truth: pd.DataFrame  # (300, 2) text, the same index: group "a" to "d" or "joker", second "" or a group
+    best: float  # adjusted Rand index of an analyst who knows the true model, on the 291 honest people
+
+
+def load_hummus_survey() -> HummusSurvey:
+    """The 300 answer sheets of the hummus survey, which is synthetic, and their planted groups."""
+    import pandas as pd
+
+    def read(filename: str) -> pd.DataFrame:
+        path = verified("hummus_survey", filename)
+        return pd.read_csv(path, dtype=str, keep_default_na=False, index_col="person")
+
+    return HummusSurvey(answers=read("survey.csv"), truth=read("truth.csv"), best=0.844)
+
+
+# ----------------------------------------------------------------------------- 25 personality questions
+
+
+@dataclass(frozen=True)
+class Bfi:
+    """Real answers of 2,800 volunteers to 25 statements of the International Personality Item Pool."""
+
+    answers: pd.DataFrame  # (2800, 25) float64, 1 very inaccurate ... 6 very accurate, NaN where skipped
+    items: pd.DataFrame  # (25, 3) index A1 ... O5: trait (str), reversed (bool), wording (str)
+    about: pd.DataFrame  # (2800, 3) float64: gender 1 male 2 female, education 1 to 5 or NaN, age in years
+
+
+def load_bfi() -> Bfi:
+    """The data set ``bfi`` of the R package psych: answers, statements with their key, and who answered."""
+    import pandas as pd
+
+    people = pd.read_csv(verified("bfi", "bfi.csv")).astype(float)
+    items = pd.read_csv(verified("bfi", "items.csv"), index_col="item", dtype={"reversed": bool})
+    return Bfi(answers=people[list(items.index)], items=items, about=people[["gender", "education", "age"]])
 
 
 # ------------------------------------------------------------------------------------- the table of cards

@@ -1,7 +1,7 @@
 """Make survey.csv and truth.csv: an invented office survey with four planted groups.
 
-    python datasets/hummus_survey/generate.py            # writes both files beside this script
-    python datasets/hummus_survey/generate.py --measure  # prints the best possible score, writes nothing
+    python datasets/hummus_survey/make.py            # writes both files beside this script
+    python datasets/hummus_survey/make.py --measure  # prints the best possible score, writes nothing
 
 Only Python's own library is used, and only ``Random.random()``, whose stream is the same in every
 version, so that the files come out byte for byte wherever the script runs.
@@ -16,40 +16,42 @@ from __future__ import annotations
 import argparse
 import csv
 import random
+from itertools import pairwise
 from math import comb, log
 from pathlib import Path
 from statistics import NormalDist, mean, stdev
 
 FOLDER = Path(__file__).parent
-SEED = 1010  # season 10, episode 10
+SEED = 300  # one of a dozen tried: its best score is close to the average of other draws (see --measure)
 N_PEOPLE = 300
 N_JOKERS = 9
 GROUPS = ("a", "b", "c", "d")
 SHARES = (0.32, 0.28, 0.22, 0.18)
 BETWEEN = 0.12  # this share of people answers some questions as a second group would
-LEAN = 0.65  # a person between groups answers as the home group this often
+LEAN = 0.7  # a person between groups answers as the home group this often
 MISSING = 0.04
-SPREAD = 1.05  # standard deviation of a worded answer inside a group, in levels
+UNCLEAR = 0.01  # an honest answer that is on no list
+SPREAD = 0.95  # standard deviation of a worded answer inside a group, in levels
 
 AGREE = ("strongly disagree", "disagree", "neither", "agree", "strongly agree")
 # column: (levels from low to high, mean level of each group counted from 0)
 ORDINAL: dict[str, tuple[tuple[str, ...], tuple[float, ...]]] = {
     "arrival": (
         ("ten minutes early", "a little early", "right on time", "casually late", "I read the notes"),
-        (0.9, 2.9, 1.6, 2.2),
+        (0.7, 3.1, 2.1, 1.2),
     ),
-    "spice": (("not at all", "mild", "medium", "hot", "make me cry"), (0.9, 3.1, 1.8, 2.2)),
+    "spice": (("not at all", "mild", "medium", "hot", "make me cry"), (0.8, 3.2, 1.3, 2.6)),
     "new_hummus": (
         ("stay with the old one", "wait for the verdict", "try it this week", "first in the queue"),
-        (0.6, 2.6, 1.4, 2.1),
+        (0.5, 2.3, 0.9, 2.5),
     ),
-    "lunch_company": (("never", "rarely", "sometimes", "often", "always"), (2.0, 2.6, 3.4, 0.9)),
-    "tidy_desk": (AGREE, (3.2, 1.3, 2.2, 1.9)),
-    "last_minute": (AGREE, (0.8, 2.9, 2.0, 1.8)),
-    "speaks_first": (AGREE, (1.8, 2.9, 2.5, 0.8)),
-    "rather_listen": (AGREE, (2.2, 1.2, 1.8, 3.3)),
-    "follows_recipe": (AGREE, (3.2, 1.0, 2.1, 1.4)),
-    "notices_mood": (AGREE, (2.0, 1.6, 3.4, 2.0)),
+    "lunch_company": (("never", "rarely", "sometimes", "often", "always"), (1.8, 2.5, 3.5, 0.8)),
+    "tidy_desk": (AGREE, (3.3, 1.1, 1.7, 2.5)),
+    "last_minute": (AGREE, (0.7, 3.1, 2.2, 1.4)),
+    "speaks_first": (AGREE, (2.0, 3.1, 2.1, 0.8)),
+    "rather_listen": (AGREE, (1.8, 0.9, 2.3, 3.3)),
+    "follows_recipe": (AGREE, (3.3, 1.2, 2.5, 0.9)),
+    "notices_mood": (AGREE, (1.7, 1.6, 3.4, 2.0)),
 }
 CATEGORICAL: dict[str, tuple[tuple[str, ...], tuple[tuple[float, ...], ...]]] = {
     "favourite": (
@@ -96,17 +98,17 @@ THEMES: dict[str, tuple[str, ...]] = {
     "none": ("good", "tasty", "no idea", "it is hummus"),
 }
 THEME_SHARES: dict[str, tuple[float, ...]] = {
-    "habit": (0.24, 0.03, 0.08, 0.06),
-    "order": (0.24, 0.03, 0.05, 0.08),
-    "heat": (0.03, 0.26, 0.06, 0.08),
-    "novelty": (0.04, 0.26, 0.09, 0.13),
-    "sharing": (0.08, 0.08, 0.24, 0.03),
-    "care": (0.06, 0.04, 0.20, 0.04),
-    "craft": (0.05, 0.05, 0.05, 0.24),
-    "quiet": (0.06, 0.03, 0.03, 0.18),
-    "none": (0.20, 0.22, 0.20, 0.16),
+    "habit": (0.18, 0.06, 0.10, 0.08),
+    "order": (0.20, 0.05, 0.06, 0.08),
+    "heat": (0.05, 0.20, 0.06, 0.09),
+    "novelty": (0.05, 0.20, 0.08, 0.13),
+    "sharing": (0.09, 0.10, 0.20, 0.05),
+    "care": (0.06, 0.05, 0.17, 0.05),
+    "craft": (0.06, 0.06, 0.05, 0.20),
+    "quiet": (0.07, 0.04, 0.04, 0.14),
+    "none": (0.24, 0.24, 0.24, 0.18),
 }
-JOKES = ("yes", "42", "hummus is a state of mind", "ask my cat", "all of the above", "🥙", "NaN lol", "is this HR?")
+JOKES = ("yes", "42", "a state of mind", "ask my cat", "all of the above", "🥙", "NaN lol", "is this HR?")
 COMMUTES = (5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 60, 75, 90)  # minutes, the same for every group
 COLUMNS = ("person", *ORDINAL, *CATEGORICAL, "toppings", "commute", "why")
 
@@ -116,7 +118,7 @@ def level_shares(column: str, group: int) -> list[float]:
     levels, means = ORDINAL[column]
     bell = NormalDist(means[group], SPREAD)
     edges = [0.0] + [bell.cdf(level + 0.5) for level in range(len(levels) - 1)] + [1.0]
-    return [high - low for low, high in zip(edges, edges[1:], strict=False)]
+    return [high - low for low, high in pairwise(edges)]
 
 
 def likelihoods(answers: dict[str, object], group: int) -> list[float]:
@@ -175,7 +177,7 @@ def draw_person(rng: random.Random) -> dict[str, object]:
     def source() -> int:
         return home if second is None or rng.random() < LEAN else second
 
-    person: dict[str, object] = {"group": GROUPS[home], "second": GROUPS[second] if second is not None else ""}
+    person: dict[str, object] = {"group": GROUPS[home], "second": "" if second is None else GROUPS[second]}
     for column, (levels, _) in ORDINAL.items():
         person[column] = pick(rng, levels, level_shares(column, source()))
     for column, (options, shares) in CATEGORICAL.items():
@@ -185,8 +187,12 @@ def draw_person(rng: random.Random) -> dict[str, object]:
     person["theme"] = pick(rng, tuple(THEMES), [shares[group] for shares in THEME_SHARES.values()])
     person["commute"] = pick(rng, COMMUTES, (1,) * len(COMMUTES))
     for column in (*ORDINAL, *CATEGORICAL, "toppings", "theme", "commute"):
-        if rng.random() < (0.30 if column == "theme" else MISSING):
+        if rng.random() < (0.35 if column == "theme" else MISSING):
             person[column] = None
+    # Where the sheet says "it depends" nobody can know the answer: for the best analyst it is missing.
+    person["unclear"] = [column for column in ORDINAL if rng.random() < UNCLEAR]
+    for column in person["unclear"]:
+        person[column] = None
     return person
 
 
@@ -201,6 +207,8 @@ def written(rng: random.Random, person: dict[str, object]) -> dict[str, str]:
     row = {}
     for column in (*ORDINAL, *CATEGORICAL):
         row[column] = "" if person[column] is None else scruffy(rng, str(person[column]))
+    for column in person["unclear"]:
+        row[column] = "it depends"
     ticked = person["toppings"]
     row["toppings"] = "" if ticked is None else "; ".join(ticked) if ticked else "none"
     minutes = person["commute"]
@@ -243,7 +251,7 @@ def best_score(people: list[dict[str, object]]) -> tuple[float, float]:
 
 
 def draw_survey(seed: int) -> tuple[list[dict[str, object]], list[dict[str, str]], list[dict[str, str]]]:
-    """All of it: the honest people as drawn, the survey's rows and the truth's rows, in one shuffled order."""
+    """The honest people as drawn, and all rows of the survey and of the truth in one shuffled order."""
     rng = random.Random(seed)
     people = [draw_person(rng) for _ in range(N_PEOPLE - N_JOKERS)]
     rows = [written(rng, person) for person in people]
