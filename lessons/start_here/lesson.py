@@ -1,0 +1,158 @@
+# %% [markdown]
+# {{ header }}
+
+# %% [markdown]
+# ## What this is
+#
+# Overheard is a companion to two episodes of the podcast *Elixir Wizards*. Each lesson begins with words from an
+# episode, puts a question to them, lets you guess, and then builds and measures the thing. Sometimes what was said
+# holds; sometimes it holds in part. Each lesson says so, and says where it stops being true.
+#
+# You need to be able to program in some language. You need not know any machine learning, nor Python well.
+
+# %% [markdown]
+# ## The map
+#
+# The picture shows where each lesson stands. Filled boxes are ready; dashed ones are planned. Below it you find the
+# same as links.
+
+# %%
+from overheard import lesson_map
+
+lesson_map.draw()
+
+# %% [markdown]
+# {{ lessons }}
+
+# %% [markdown]
+# ## How a notebook works
+#
+# This page is a **notebook**: text and code in turn. A piece of code is a *cell*. Click the cell below and press
+# **Shift+Enter** to run it. What its last line gives appears beneath it, and the number in the square brackets counts
+# the cells as they run.
+#
+# You may change any cell and run it again. This is your own copy: no update will ever overwrite it.
+
+# %%
+episodes = ["S10E10", "S11E06"]
+len(episodes)
+
+# %% [markdown]
+# Cells share one memory, in the order in which *you run* them, not in which they stand. So a notebook can get into a
+# knot. The way out is always the same: menu **Kernel**, then **Restart Kernel and Run All Cells**.
+
+# %% [markdown]
+# ## First you predict
+#
+# Before each result a lesson asks for your guess. A guess that was wrong is worth more than none: what surprises us,
+# we remember.
+#
+# A drawer holds a hundred letters. Three of them are urgent. A very simple program calls *every* letter "ordinary".
+# For what share of the letters is it right, in per cent? Type your guess in place of `None`, then run both cells.
+
+# %%
+my_guess = None
+
+# %%
+from overheard.predict import reveal
+
+truth = ["urgent"] * 3 + ["ordinary"] * 97
+program_says = ["ordinary"] * len(truth)
+right = sum(said == true for said, true in zip(program_says, truth, strict=True))
+reveal(my_guess, 100 * right / len(truth), digits=0)
+
+# %% [markdown]
+# The program that looks at nothing is right 97 % of the time, and it finds not one urgent letter. So the number alone
+# says little. Ask two things of every such number: what would a program get that does not even look (the
+# **baseline**), and which mistakes matter? No model in these lessons appears without its baseline.
+#
+# "Ordinary" and "urgent" are the two **classes** here, and the share of right answers is called **accuracy**.
+
+# %%
+assert 100 * right / len(truth) == 97
+urgent_found = sum(said == true == "urgent" for said, true in zip(program_says, truth, strict=True))
+print(f"urgent letters found: {urgent_found} of {truth.count('urgent')}")
+
+# %% [markdown]
+# ## Then you build, and a check answers
+#
+# Each lesson has a notebook of exercises. An exercise is a function that you complete; the cell after it checks what
+# you wrote, on an easy case, on an odd one and on random ones, and answers in words. Here is a tiny one.
+#
+# **Exercise 0 · The share of right answers** (● of ●●●●●, 3 minutes). Complete `accuracy`: it takes two lists of the
+# same length, what a program said and what was true, and gives the share of places where they agree, between `0.0`
+# and `1.0`. For two empty lists it gives `0.0`.
+
+# %%
+def accuracy(said: list[str], true: list[str]) -> float:
+    """Share of places where `said` and `true` agree; 0.0 for empty lists.
+
+    Example: accuracy(["cat", "dog"], ["cat", "cat"]) is 0.5
+    """
+    raise NotImplementedError("your turn")
+
+
+# %%
+from overheard.check import lesson_checks
+
+check = lesson_checks("start_here")
+check.accuracy(accuracy)
+
+# %% [markdown]
+# <details><summary>Hint 1</summary>
+#
+# `zip(said, true)` walks through both lists in pairs, and `==` gives `True` or `False`, which count as one and zero.
+#
+# </details>
+#
+# <details><summary>Hint 2</summary>
+#
+# Divide by `len(true)`, not by a number that you know from the example.
+#
+# </details>
+#
+# <details><summary>I pass the first test but not the second</summary>
+#
+# Two empty lists: what do you divide by? Answer that case before you divide.
+#
+# </details>
+#
+# <details><summary>A solution</summary>
+#
+# ```python
+# if not true:
+#     return 0.0
+# return sum(a == b for a, b in zip(said, true)) / len(true)
+# ```
+#
+# </details>
+
+# %% [markdown]
+# Try a wrong answer on purpose, such as `return 0.5`, and see what the check makes of it. It shows what it tried, what
+# you gave, what it expected, and often why. It may be asked as often as you like, and it never ends your notebook, not
+# even when your loop never ends.
+
+# %% [markdown]
+# ## What you have passed
+#
+# Each exercise that you pass is noted in the folder `my_work/`, on your machine only. Run this cell again later: it
+# shows where you stand. In a terminal, `overheard progress` shows the same.
+
+# %%
+from overheard import progress
+
+print(progress.summary())
+
+# %% [markdown]
+# ## Choose your way
+#
+# - **Half an hour.** {{ lesson: mnist }}: read up to the first network, and draw a digit of your own at the end.
+# - **Half a day.** {{ lesson: mnist }}, {{ lesson: attention_heatmaps }}, {{ lesson: sorting_ceremony }}: one on
+#   seeing, one on language, one on people, each with its first two exercises.
+# - **All of it.** In the order of the map, with all exercises; an evening for each lesson.
+#
+# Stuck? Each exercise has hints to unfold, and each exercise notebook has its twin in `solutions/`. Something wrong,
+# here or on your machine? `overheard doctor` in a terminal says what is missing and how to mend it.
+
+# %% [markdown]
+# {{ quote: what-questions-to-ask }}
