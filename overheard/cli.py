@@ -116,9 +116,15 @@ def build(
     """Write notebooks/, exercises/ and solutions/ anew from lessons/, executing what changed."""
     listing, wanted = _lessons(lessons)
     from overheard import build as builder
+    from overheard import render
 
+    page = paths.ROOT / "README.md"
+    text = page.read_text(encoding="utf-8")
+    newer = render.readme(text, listing)
     if check:
         stale = builder.check(listing, wanted)
+        if newer != text:
+            stale.append(builder.Stale(page, "its table of lessons is not that of the curriculum"))
         for one in stale:
             say(f"{one.path.relative_to(paths.ROOT)}: {one.why}")
         if stale:
@@ -139,6 +145,9 @@ def build(
 
             result = builder.build(listing, lesson, execute_all=all_, progress=show)
         say(f"{lesson.name}: " + ", ".join(f"{folder} {what}" for folder, what in result.items()))
+    if newer != text:
+        page.write_text(newer, encoding="utf-8")
+        say("README.md: table of lessons written")
 
 
 @app.command(rich_help_panel=WRITE)

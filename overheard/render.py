@@ -256,3 +256,27 @@ class Page:
             if rows:
                 blocks.append(f"**Part {part.number} · {part.title}**\n\n" + "\n".join(rows))
         return ["\n\n".join(blocks)]
+
+
+_README_MARKS = re.compile(r"(<!-- lessons: .*? -->\n).*?(<!-- /lessons -->)", re.DOTALL)
+
+
+def readme(text: str, curriculum: Curriculum) -> str:
+    """The README with its table of lessons made anew between its two marks.
+
+    Raises:
+        OverheardError: a mark is missing.
+    """
+    from overheard import quotes
+
+    if not _README_MARKS.search(text):
+        raise OverheardError("README.md lacks the marks `<!-- lessons: ... -->` and `<!-- /lessons -->`: restore them")
+    known = quotes.load()
+    rows = ["| lesson | what was said | what you do |", "|---|---|---|"]
+    for lesson in curriculum.lessons:
+        quote = known[lesson.quotes[0]]
+        said = f"“{quote.exact}” ([{quote.speaker}, {quote.episode}]({quote.deep_link}))".replace("|", "\\|")
+        link = f"[{Page.link_text(lesson)}](notebooks/{lesson.name}.ipynb)"
+        rows.append(f"| {link} | {said} | {lesson.promise.replace('|', chr(92) + '|')} |")
+    table = "\n".join(rows) + "\n"
+    return _README_MARKS.sub(lambda match: match.group(1) + table + match.group(2), text)
