@@ -210,20 +210,34 @@ class Check:
     def ok(self) -> bool:
         return not self.problem
 
+    def __str__(self) -> str:
+        text = f"{self.quote.id}: {self.problem or 'found'}"
+        return (
+            f"{text}\n    proposed: " + self.proposal.replace("\n", "\n              ") if self.proposal else text
+        )
+
 
 @dataclass(frozen=True)
 class Report:
     """What :func:`verify` found, one check a quote in the file's order."""
 
     checks: tuple[Check, ...]
-    path: Path
 
     @property
     def ok(self) -> bool:
-        return all(check.ok for check in self.checks)
+        return not self.problems
 
     @property
-    def failed(self) -> tuple[Check, ...]:
+    def total(self) -> int:
+        return len(self.checks)
+
+    @property
+    def found(self) -> int:
+        return self.total - len(self.problems)
+
+    @property
+    def problems(self) -> tuple[Check, ...]:
+        """The quotes that were not found as they stand."""
         return tuple(check for check in self.checks if not check.ok)
 
     @property
@@ -275,7 +289,7 @@ def verify(transcripts: Path, path: Path = QUOTES) -> Report:
             raise OverheardError(
                 f"cannot read the transcript {file}; name the folder that holds {name}.txt as plain text"
             ) from None
-    return Report(tuple(_check(quote, spoken) for quote in quotes.values()), path)
+    return Report(tuple(_check(quote, spoken) for quote in quotes.values()))
 
 
 def _check(quote: Quote, spoken: dict[str, list[Turn]]) -> Check:
@@ -314,16 +328,12 @@ def _astray(quote: Quote, exact: str, spoken: dict[str, list[Turn]]) -> Check:
     for name, parts in spoken.items():
         for turn in parts:
             if exact in turn.text:
-                return Check(
-                    quote, f"not in {quote.episode}, but in {name}, by {turn.label}", f"episode: {name}"
-                )
+                return Check(quote, f"not in {quote.episode}, but in {name}, by {turn.label}", f"episode: {name}")
     if exact in " ".join(turn.text for turn in spoken[quote.episode]):
         return Check(quote, f"in {quote.episode} the words run over two turns; quote within one")
     near = _nearest(exact, [turn.text for turn in spoken[quote.episode]])
     if near is None:
-        return Check(
-            quote, f"not in {quote.episode}, and nothing like it; copy the words from the transcript"
-        )
+        return Check(quote, f"not in {quote.episode}, and nothing like it; copy the words from the transcript")
     return Check(quote, f"not in {quote.episode} in these words", f"exact: {_yaml(near)}")
 
 
@@ -365,24 +375,26 @@ def _yaml(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def write_hashes(report: Report) -> list[str]:
-    """Write into the file the hash of each quote that ``verify`` found; the others stay as they are.
+def write_hashes(transcripts: Path, path: Path = QUOTES) -> list[str]:
+    """Verify, and write into the file the hash of each quote that was found; the others stay as they are.
 
-    Only the ``sha256`` lines change. The file is replaced in one step.
+    Only ``sha256`` lines change. The file is replaced in one step.
 
     Returns:
         Ids whose hash was written.
+
+    Raises:
+        OverheardError: as :func:`verify`.
     """
-    wanted = {quote.id: fingerprint(quote.exact) for quote in report.unhashed}
+    wanted = {quote.id: fingerprint(quote.exact) for quote in verify(transcripts, path).unhashed}
     if not wanted:
         return []
-    document = read_yaml(report.path)
-    _read(document)
-    lines = report.path.read_text(encoding="utf-8").splitlines(keepends=True)
+    document = read_yaml(path)
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     written = []
     # From the end, so that a line put in does not move those still to come.
     for number, record in reversed(list(enumerate(document.data["quotes"]))):
-        if record["id"] not in wanted or fingerprint(record["exact"]) != wanted[record["id"]]:
+        if record["id"] not in wanted:
             continue
         at = document.line(("quotes", number, "id")) - 1
         indent = " " * lines[at].index("id:")
@@ -393,9 +405,9 @@ def write_hashes(report: Report) -> list[str]:
             lines.insert(at + 1, entry)
         written.append(record["id"])
     with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", dir=report.path.parent, prefix=".quotes-", delete=False
+        "w", encoding="utf-8", dir=path.parent, prefix=".quotes-", delete=False
     ) as file:
         file.write("".join(lines))
-    os.chmod(file.name, report.path.stat().st_mode)  # noqa: PTH101
-    Path(file.name).replace(report.path)
+    os.chmod(file.name, path.stat().st_mode)  # noqa: PTH101
+    Path(file.name).replace(path)
     return written[::-1]

@@ -73,11 +73,15 @@ class Document:
         return _error(self.path, self.line(loc), what, mend)
 
 
-def read_yaml(path: Path | str) -> Document:
+def read_yaml(path: Path | str, empty: Any = None) -> Document:
     """Read one YAML file.
 
+    Args:
+        path: the file.
+        empty: what a file without entries stands for; by default such a file is refused.
+
     Raises:
-        YamlError: the file is missing, is not UTF-8 or not YAML, is empty, or gives a key twice.
+        YamlError: the file is missing, is not UTF-8 or not YAML, is empty, or holds a key twice.
     """
     path = Path(path)
     try:
@@ -90,9 +94,12 @@ def read_yaml(path: Path | str) -> Document:
     document = Document(path, None)
     try:
         node = loader.get_single_node()
-        if node is None:
+        if node is not None:
+            document.data = _plain(loader, node, (), document)
+        elif empty is not None:
+            document.data = empty
+        else:
             raise _error(path, 1, "the file is empty", "write its entries")
-        document.data = _plain(loader, node, (), document)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         line = mark.line + 1 if mark else 1
