@@ -279,9 +279,8 @@ def verify(transcripts: Path, path: Path = QUOTES) -> Report:
     """
     document = read_yaml(path)
     quotes = _read(document)
-    sources = {quote.episode: quote.source for quote in quotes.values()}
     spoken: dict[str, list[Turn]] = {}
-    for name, source in sources.items():
+    for name, source in episodes(path).items():
         file = Path(transcripts) / f"{name}.txt"
         try:
             spoken[name] = turns(file.read_text(encoding="utf-8"), source)
