@@ -1,0 +1,435 @@
+"""Words for the feedback of a check: values shown short, errors explained, likely causes guessed."""
+
+from __future__ import annotations
+
+import linecache
+import math
+import re
+import sysconfig
+from pathlib import Path
+from types import CodeType
+from typing import Any
+
+from overheard.compare import (
+    Difference,
+    Opaque,
+    Record,
+    Stream,
+    Tolerance,
+    as_array,
+    difference,
+    freeze,
+    is_array,
+    is_frame,
+    is_index,
+    is_number,
+    is_series,
+    is_tensor,
+    number,
+    type_words,
+    unwrap,
+)
+
+MOST_NUMBERS = 24  # of an array, shown whole; longer ones are summed up
+MOST_ITEMS = 8
+MOST_LINE = 400  # characters of one shown value
+
+
+def sentence(words: str) -> str:
+    """Words with a full stop at their end where they have none of their own."""
+    words = words.strip()
+    return words if words.endswith((".", "!", "?", ")")) else f"{words}."
+
+
+def show(value: Any, most: int = MOST_LINE) -> str:
+    """A frozen value in one short line. Never calls code of the learner's objects."""
+    line = _show(value, 0)
+    return line if len(line) <= most else f"{line[: most - 4]} ..."
+
+
+def _show(value: Any, depth: int) -> str:
+    if is_number(value):
+        return number(value)
+    if value is None or value is Ellipsis:
+        return "None" if value is None else "..."
+    if isinstance(value, str):
+        return repr(value if len(value) <= 120 else f"{value[:117]}...")
+    if isinstance(value, bytes):
+        return repr(value[:40]) + ("..." if len(value) > 40 else "")
+    if is_tensor(value) or is_array(value):
+        return _show_array(value)
+    if is_frame(value) or is_series(value) or is_index(value):
+        return _show_table(value)
+    if depth > 3:
+        return type_words(value)
+    if isinstance(value, list | tuple):
+        opening, closing = "[]" if isinstance(value, list) else "()"
+        inner = ", ".join(_show(item, depth + 1) for item in value[:MOST_ITEMS])
+        if isinstance(value, tuple) and len(value) == 1:
+            inner += ","
+        more = f", ... ({len(value)} items)" if len(value) > MOST_ITEMS else ""
+        return f"{opening}{inner}{more}{closing}"
+    if isinstance(value, dict):
+        pairs = [
+            f"{_show(key, depth + 1)}: {_show(item, depth + 1)}" for key, item in list(value.items())[:MOST_ITEMS]
+        ]
+        more = f", ... ({len(value)} keys)" if len(value) > MOST_ITEMS else ""
+        return "{" + ", ".join(pairs) + more + "}"
+    if isinstance(value, set):
+        if not value:
+            return "set()"
+        items = sorted((_show(item, depth + 1) for item in value), key=lambda text: (len(text), text))
+        more = f", ... ({len(items)} items)" if len(items) > MOST_ITEMS else ""
+        return "{" + ", ".join(items[:MOST_ITEMS]) + more + "}"
+    if isinstance(value, Stream):
+        inner = ", ".join(_show(item, depth + 1) for item in value.items[:MOST_ITEMS])
+        return f"an iterator of {inner}" + (", ..." if value.more or len(value.items) > MOST_ITEMS else "")
+    if isinstance(value, Record):
+        fields = [f"{name}={_show(item, depth + 1)}" for name, item in list(value.fields.items())[:MOST_ITEMS]]
+        return f"{value.name}({', '.join(fields)})"
+    return type_words(value)
+
+
+def _rounded(nested: Any) -> str:
+    if isinstance(nested, list):
+        return "[" + ", ".join(_rounded(item) for item in nested) + "]"
+    return number(nested) if is_number(nested) else repr(nested)
+
+
+def _show_array(value: Any) -> str:
+    words = type_words(value)
+    count = math.prod(value.shape)
+    if value.ndim == 0:
+        return f"{words}: {_rounded(value.tolist())}"
+    if count == 0:
+        return f"{words} (empty)"
+    if count <= MOST_NUMBERS:
+        return f"{words}: {_rounded(value.tolist())}"
+    numbers = as_array(value)
+    first = ", ".join(_rounded(item) for item in value.reshape(-1)[:6].tolist())
+    if numbers is None or numbers.dtype.kind in "bc":
+        return f"{words}, first: {first}, ..."
+    import numpy as np
+
+    finite = numbers[np.isfinite(numbers)] if numbers.dtype.kind == "f" else numbers
+    span = f", from {number(finite.min())} to {number(finite.max())}" if finite.size else ""
+    nans = int(np.isnan(numbers).sum()) if numbers.dtype.kind == "f" else 0
+    return f"{words}{span}{f', {nans} of them NaN' if nans else ''}, first: {first}, ..."
+
+
+def _show_table(value: Any) -> str:
+    words = type_words(value)
+    if is_frame(value):
+        rows = [
+            "{" + ", ".join(f"{name}: {_show(freeze(cell), 2)}" for name, cell in row.items()) + "}"
+            for row in value.head(3).to_dict("records")
+        ]
+        return f"{words}: {', '.join(rows)}" + (", ..." if len(value) > 3 else "")
+    items = [_show(freeze(item), 2) for item in list(value[:MOST_ITEMS])]
+    if is_series(value):
+        labels = [_show(freeze(label), 2) for label in list(value.index[:MOST_ITEMS])]
+        items = [f"{label}: {item}" for label, item in zip(labels, items, strict=True)]
+    return f"{words}: {', '.join(items)}" + (", ..." if len(value) > MOST_ITEMS else "")
+
+
+# Errors --------------------------------------------------------------------------------------------------
+
+_LIBRARY = [Path(sysconfig.get_path(name)).resolve() for name in ("stdlib", "purelib", "platlib")]
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def is_learners_file(filename: str) -> bool:
+    """Whether a source file is neither Python's, nor a package's, nor this one's."""
+    if filename.startswith("<frozen"):
+        return False
+    path = Path(filename)
+    if not path.is_absolute():
+        return True
+    # A kernel keeps cells under ipykernel_1234/ in the folder for temporary files.
+    return not any(path.is_relative_to(folder) for folder in (*_LIBRARY, _PACKAGE))
+
+
+def own_line(error: BaseException, code: CodeType | None) -> tuple[int, str, str] | None:
+    """Line number, text and function name of the last step in the learner's own code.
+
+    `code` is that of the function under check: its own lines are preferred to those of helpers elsewhere.
+    """
+    steps = []
+    trace = error.__traceback__
+    while trace is not None:
+        steps.append((trace.tb_frame.f_code, trace.tb_lineno))
+        trace = trace.tb_next
+    mine = [step for step in steps if code is not None and step[0].co_filename == code.co_filename]
+    mine = mine or [step for step in steps if is_learners_file(step[0].co_filename)]
+    if not mine:
+        return None
+    last, line = mine[-1]
+    return line, linecache.getline(last.co_filename, line).strip(), last.co_name
+
+
+_HINTS: list[tuple[type[BaseException], str, str]] = [
+    (RecursionError, "", "the function calls itself without an end: which case returns without calling itself?"),
+    (UnboundLocalError, "", "this name gets its value in the function only on some paths, or only later"),
+    (NameError, "", "a name that Python does not know here: a typing error, or a cell above that has not been run"),
+    (ZeroDivisionError, "", "it divides by zero: what should happen when there is nothing to count?"),
+    (IndexError, "", "an index outside the range: positions run from 0 to the length minus 1"),
+    (KeyError, "", "the dict has no such key: .get(key, default) or a test with `in` helps"),
+    (AttributeError, "'NoneType'", "a value is None here: did a step before it return nothing?"),
+    (AttributeError, "", "this kind of value has no such method or attribute: look at type(...) of it"),
+    (RuntimeError, "must match the size", "two shapes do not fit together: print .shape of both"),
+    (RuntimeError, "shapes cannot be multiplied", "two shapes do not fit together: print .shape of both"),
+    (RuntimeError, "is invalid for input of size", "the number of values must stay the same when reshaping"),
+    (RuntimeError, "dtype", "the types of the numbers differ: .float() or .long() turns one into the other"),
+    (RuntimeError, "Long", "whole numbers where decimals are needed: .float() turns one into the other"),
+    (ValueError, "broadcast", "two shapes do not fit together: print .shape of both"),
+    (ValueError, "matmul", "two shapes do not fit together: print .shape of both"),
+    (ValueError, "truth value", "a whole array is used as one yes or no: .any() or .all() makes one of many"),
+    (TypeError, "NoneType", "a value is None here: did a step before it return nothing?"),
+    (TypeError, "not callable", "something that is no function is called with brackets"),
+    (MemoryError, "", "it asks for more memory than there is"),
+]
+
+
+def error_lines(error: BaseException, code: CodeType | None) -> list[str]:
+    """An exception of the learner's code: type and message, line, likely cause; no traceback."""
+    message = " ".join(str(error).split())
+    message = message if len(message) <= 300 else f"{message[:297]}..."
+    lines = [f"{type(error).__name__}: {message}" if message else type(error).__name__]
+    place = own_line(error, code)
+    if place is not None:
+        line, text, function = place
+        inside = f" of {function}" if code is not None and function != code.co_name else ""
+        lines.append(f"on line {line}{inside}: {text}" if text else f"on line {line}{inside}")
+    for kind, words, hint in _HINTS:
+        if isinstance(error, kind) and words.lower() in str(error).lower():
+            lines.append(f"Likely cause: {sentence(hint)}")
+            break
+    return lines
+
+
+def time_lines(error: BaseException, seconds: float, code: CodeType | None) -> list[str]:
+    """A function that did not come back."""
+    lines = [f"It was still running after {seconds:g} seconds and was stopped; your kernel is fine."]
+    place = own_line(error, code)
+    if place is not None:
+        lines.append(f"It stood on line {place[0]}: {place[1]}" if place[1] else f"It stood on line {place[0]}")
+    lines.append("Likely cause: a loop that never ends (does its condition ever change?), or very many steps.")
+    return lines
+
+
+# Likely causes -------------------------------------------------------------------------------------------
+
+_LOOSE = Tolerance(rtol=1e-3, atol=1e-6)
+
+
+def _agrees(got: Any, expected: Any) -> bool:
+    """Whether two arrays of one shape hold the same numbers, loosely."""
+    import numpy as np
+
+    if got.shape != expected.shape or not got.size:
+        return False
+    with np.errstate(all="ignore"):
+        return bool(np.allclose(got, expected, rtol=_LOOSE.rtol, atol=_LOOSE.atol))
+
+
+def type_cause(got: Any, expected: Any) -> str | None:
+    """Why the type may be another one than expected."""
+    if got is None:
+        return "the function comes to its end without `return`, so Python gives None"
+    if isinstance(got, Opaque) and callable(got.value):
+        return "it returns a function instead of calling it: add brackets, `f(x)`"
+    raw = got.value if isinstance(got, Opaque) else got
+    if type_words(got) in ("a generator", "an iterator") and isinstance(expected, list | tuple):
+        return (
+            "`yield`, `map` or a comprehension in round brackets gives values one by one: list(...) collects them"
+        )
+    if is_tensor(expected):
+        if is_array(got):
+            return "a NumPy array: torch.from_numpy(...) makes it a tensor"
+        if isinstance(got, list | tuple):
+            return "torch.tensor(...) or torch.stack(...) makes a list a tensor"
+        if is_number(got):
+            return "one number: is a `dim=` missing, or an .item() too many?"
+    if is_array(expected):
+        if is_tensor(got):
+            return "a tensor: .numpy() makes it a NumPy array"
+        if isinstance(got, list | tuple):
+            return "np.array(...) makes a list an array"
+    if isinstance(expected, list | tuple) and (is_tensor(got) or is_array(got)):
+        return ".tolist() makes a list of it"
+    if isinstance(raw, str) and is_number(expected):
+        return "a text that looks like a number is still a text: return the number itself"
+    if isinstance(got, list | tuple) and len(got) == 1:
+        return "the value is wrapped once too often: is there a comma or a bracket too many?"
+    return None
+
+
+def shape_cause(got: Any, expected: Any) -> str | None:
+    """Why the shape may be another one than expected."""
+    mine, theirs = as_array(got), as_array(expected)
+    if mine is None or theirs is None:
+        return None
+    if mine.size == theirs.size and mine.size > 1:
+        if mine.ndim == theirs.ndim >= 2 and mine.shape == theirs.shape[::-1] and _agrees(mine.T, theirs):
+            return "the values are right and lie transposed: rows and columns are swapped (.T)"
+        if mine.squeeze().shape == theirs.squeeze().shape and _agrees(mine.squeeze(), theirs.squeeze()):
+            if mine.ndim > theirs.ndim:
+                return "the values are right, with a dimension of length 1 too many: squeeze() takes it out"
+            return (
+                "the values are right, and a dimension of length 1 is missing: unsqueeze() or keepdim=True adds it"
+            )
+        if _agrees(mine.reshape(-1), theirs.reshape(-1)):
+            return "the values are right and in order: only the shape is another (.reshape(...))"
+    if theirs.ndim and mine.shape == theirs.shape[1:]:
+        return "the first dimension is missing: one row per example (the batch) is expected"
+    if mine.ndim and mine.shape[1:] == theirs.shape:
+        return "there is one dimension too many in front: are the examples not yet added up or averaged?"
+    if mine.ndim == theirs.ndim == 2 and mine.shape == theirs.shape[::-1]:
+        return "rows and columns are swapped"
+    if mine.ndim < theirs.ndim:
+        return "too many dimensions were added up: which `dim=` should go, and which should stay?"
+    if mine.ndim == theirs.ndim == 1 and abs(len(mine) - len(theirs)) == 1:
+        return "one item too few or too many: where does the loop or slice begin and end?"
+    return None
+
+
+def dtype_cause(got: Any, expected: Any) -> str | None:
+    """Why the numbers may be of another kind."""
+    mine, theirs = as_array(got), as_array(expected)
+    if mine is None or theirs is None:
+        return None
+    how = {"f": ".float()", "i": ".long()", "u": ".long()", "b": "a comparison such as `> 0`"}
+    if not is_tensor(got):
+        how = {"f": ".astype(float)", "i": ".astype(int)", "u": ".astype(int)", "b": "a comparison such as `> 0`"}
+    return (
+        f"another kind of number: {how[theirs.dtype.kind]} gives the right one"
+        if theirs.dtype.kind in how
+        else None
+    )
+
+
+def value_cause(pairs: list[tuple[Any, Any]]) -> str | None:
+    """A relation between all wrong values and the expected ones that has a name; `pairs` of (got, expected)."""
+    import numpy as np
+
+    arrays = [(as_array(unwrap(got)), as_array(unwrap(expected))) for got, expected in pairs]
+    if not arrays or any(a is None or b is None or a.shape != b.shape or not a.size for a, b in arrays):
+        return None
+    if any("b" in a.dtype.kind + b.dtype.kind for a, b in arrays):
+        if all(_agrees(a.astype(float), 1 - b.astype(float)) for a, b in arrays if a.dtype.kind in "biuf"):
+            return "yes and no are swapped"
+        return None
+    if any("c" in a.dtype.kind + b.dtype.kind for a, b in arrays):
+        return None
+    arrays = [(a.astype(np.float64), b.astype(np.float64)) for a, b in arrays]
+    if any(np.isnan(a).any() and not np.isnan(b).any() for a, b in arrays):
+        return "NaN comes of 0/0, of the mean of nothing, or of the logarithm or root of a negative number"
+    if any(np.isinf(a).any() and not np.isinf(b).any() for a, b in arrays):
+        return "infinity comes of dividing by zero, of log(0), or of exp of a large number"
+    named = _named_relation(arrays)
+    if named:
+        return named
+    return _same_numbers_elsewhere(arrays) or _constant_relation(arrays)
+
+
+def _named_relation(arrays: list[tuple[Any, Any]]) -> str | None:
+    import numpy as np
+
+    relations = [
+        ("the sign is flipped", lambda e: -e),
+        ("it is one minus the expected value: the other share was counted", lambda e: 1 - e),
+        ("it is the square of the expected value: a square root is missing", lambda e: e**2),
+        ("it is the square root of the expected value: one root too many, or a square is missing", np.sqrt),
+        ("it is the inverse of the expected value: the division is upside down", lambda e: 1 / e),
+        ("the sign is lost: is there an abs() too many?", np.abs),
+        ("it is rounded: was // used, or int(), or round() too early?", np.round),
+        ("the part behind the point is lost: was // or int() used for /?", np.floor),
+        ("it is the logarithm of the expected value", np.log),
+        ("it is exp of the expected value: a logarithm is missing", np.exp),
+    ]
+    with np.errstate(all="ignore"):
+        for words, relation in relations:
+            if all(_agrees(a, relation(b)) for a, b in arrays):
+                return words
+    return None
+
+
+def _same_numbers_elsewhere(arrays: list[tuple[Any, Any]]) -> str | None:
+    import numpy as np
+
+    if any(a.size < 2 for a, _ in arrays):
+        return None
+    if all(a.ndim == 2 and a.shape[0] == a.shape[1] and _agrees(a.T, b) for a, b in arrays):
+        return "the values are right and lie transposed: rows and columns are swapped"
+    if all(_agrees(a[::-1], b) for a, b in arrays):
+        return "the values are right and in the reverse order"
+    if all(_agrees(np.sort(a, axis=None), np.sort(b, axis=None)) for a, b in arrays):
+        return "the right values, in another order"
+    return None
+
+
+def _constant_relation(arrays: list[tuple[Any, Any]]) -> str | None:
+    import numpy as np
+
+    flat_got = np.concatenate([a.reshape(-1) for a, _ in arrays])
+    flat_expected = np.concatenate([b.reshape(-1) for _, b in arrays])
+    both = np.isfinite(flat_got) & np.isfinite(flat_expected)
+    flat_got, flat_expected = flat_got[both], flat_expected[both]
+    if len(np.unique(np.round(flat_expected, 9))) < 2:  # one value alone would fit any factor
+        return None
+    offset = flat_got - flat_expected
+    if abs(offset[0]) > 1e-6 and np.allclose(offset, offset[0], rtol=1e-3, atol=1e-7):
+        return f"every value is off by {number(float(offset[0]))}"
+    solid = np.abs(flat_expected) > 1e-9
+    if not np.allclose(flat_got[~solid], 0, atol=1e-6) or not solid.any():
+        return None
+    ratio = flat_got[solid] / flat_expected[solid]
+    if np.allclose(ratio, ratio[0], rtol=1e-3) and abs(ratio[0]) > 1e-9:
+        factor = float(ratio[0])
+        for whole in (2, 3, 4, 10, 100, 255, 1000):
+            if math.isclose(factor, whole, rel_tol=1e-3):
+                return f"every value is {whole} times too large"
+            if math.isclose(factor, 1 / whole, rel_tol=1e-3):
+                return f"every value is {whole} times too small"
+        return f"every value is {number(factor)} times the expected one"
+    return None
+
+
+def text_cause(got: Any, expected: Any) -> str | None:
+    """How two texts differ where the letters are nearly the same."""
+    if not (isinstance(got, str) and isinstance(expected, str)):
+        return None
+    if got.strip() == expected.strip():
+        return "there is white space too much or too little at an end"
+    if got.lower() == expected.lower():
+        return "capital and small letters differ"
+    if "".join(got.split()) == "".join(expected.split()):
+        return "only the white space differs"
+    if re.sub(r"\W", "", got) == re.sub(r"\W", "", expected):
+        return "only the punctuation differs"
+    return None
+
+
+def likely_cause(found: Difference, pairs: list[tuple[Any, Any]], first: tuple[Any, Any]) -> str | None:
+    """The most likely cause of a wrong answer, judged over all wrong pairs of (got, expected)."""
+    got, expected = first
+    if found.kind == "type":
+        return type_cause(got, expected)
+    if found.kind in ("shape", "length"):
+        return shape_cause(got, expected) or type_cause(got, expected)
+    if found.kind == "dtype":
+        return dtype_cause(got, expected)
+    if found.kind in ("value", "nan"):
+        return text_cause(got, expected) or value_cause(pairs)
+    return None
+
+
+def is_same(got: Any, expected: Any, tolerance: Tolerance) -> bool:
+    """Whether two frozen values agree."""
+    return difference(got, expected, tolerance) is None
+
+
+def short_function_name(function: Any) -> str:
+    """The name of a function, or what it is where it has none."""
+    name = getattr(function, "__name__", None)
+    return name if isinstance(name, str) else type(function).__name__

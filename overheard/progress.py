@@ -1,0 +1,248 @@
+"""Which exercises a learner has passed, and when: a small SQLite file in `my_work/`.
+
+Several kernels may write at once. Each pass is one transaction that takes the write lock at its start and
+waits for others up to ten seconds. The journal is SQLite's ordinary one, not WAL: a write a minute gains
+nothing from WAL, whose extra files and shared memory fail on network drives and synchronised folders, where
+learners do keep their work.
+
+A file that is damaged is set aside under a new name, never deleted, and a new one is begun.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+from overheard import paths
+from overheard.errors import OverheardError
+
+FILE = "progress.sqlite3"
+WAIT = 10.0  # seconds for other kernels
+_STALE_LOCK = 30.0  # seconds after which a lock's owner is taken for dead
+_LAYOUT = 1  # kept as user_version in the file
+
+_CREATE = """
+CREATE TABLE IF NOT EXISTS passes (
+    lesson TEXT NOT NULL,
+    exercise TEXT NOT NULL,
+    first TEXT NOT NULL,
+    last TEXT NOT NULL,
+    times INTEGER NOT NULL,
+    PRIMARY KEY (lesson, exercise)
+)
+"""
+_RECORD = """
+INSERT INTO passes VALUES (?, ?, ?, ?, 1)
+ON CONFLICT (lesson, exercise) DO UPDATE SET
+    first = min(first, excluded.first), last = max(last, excluded.last), times = times + 1
+"""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Passed:
+    """An exercise that was passed: `first` and `last` in UTC, and how many `times`."""
+
+    lesson: str
+    exercise: str
+    first: datetime
+    last: datetime
+    times: int
+
+
+@dataclass(frozen=True)
+class Summary:
+    """All passes in order of time, and what the learner should know about the file (or an empty text)."""
+
+    passes: list[Passed]
+    note: str = ""
+
+    def lesson(self, slug: str) -> list[Passed]:
+        """The passes of one lesson."""
+        return [record for record in self.passes if record.lesson == slug]
+
+
+class ProgressError(OverheardError):
+    """Progress could not be read or saved."""
+
+
+class _Damaged(Exception):
+    """The file is no database, or not one of ours."""
+
+
+def path() -> Path:
+    """Where progress is kept."""
+    return paths.my_work() / FILE
+
+
+def record_pass(lesson: str, exercise: str) -> str:
+    """Note that an exercise was passed now.
+
+    Returns:
+        A line for the learner where a damaged file had to be set aside, else an empty text.
+
+    Raises:
+        ProgressError: it could not be saved; the message is one line.
+    """
+    if os.environ.get("OVERHEARD_PROGRESS", "").lower() in ("off", "0", "no"):
+        return ""  # builds and tests run the solutions, and have passed nothing
+    folder = paths.my_work()
+    if not folder.is_dir():
+        raise ProgressError(f"Progress was not saved: there is no folder {folder}. `overheard update` makes it.")
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+
+    def write(connection: sqlite3.Connection) -> None:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute(_CREATE)
+        connection.execute(f"PRAGMA user_version = {_LAYOUT}")
+        connection.execute(_RECORD, (lesson, exercise, now, now))
+        connection.execute("COMMIT")
+
+    try:
+        _, note = _with_file(write)
+    except (sqlite3.Error, OSError) as error:
+        raise ProgressError(f"Progress was not saved: {error}.") from None
+    return note
+
+
+def passed() -> list[Passed]:
+    """All exercises passed so far, in order of the first pass; none where nothing was saved yet.
+
+    Raises:
+        ProgressError: the file cannot be read.
+    """
+    return summary().passes
+
+
+def summary() -> Summary:
+    """All passes, with a note where a damaged file had to be set aside.
+
+    Raises:
+        ProgressError: the file cannot be read.
+    """
+    if not path().exists():
+        return Summary([])
+
+    def read(connection: sqlite3.Connection) -> list[Passed]:
+        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'passes'").fetchone():
+            return []
+        rows = connection.execute("SELECT lesson, exercise, first, last, times FROM passes").fetchall()
+        return [
+            Passed(lesson, exercise, datetime.fromisoformat(first), datetime.fromisoformat(last), int(times))
+            for lesson, exercise, first, last, times in rows
+        ]
+
+    try:
+        records, note = _with_file(read)
+    except (sqlite3.Error, OSError) as error:
+        raise ProgressError(f"Progress cannot be read: {error}.") from None
+    return Summary(sorted(records, key=lambda r: (r.first, r.lesson, r.exercise)), note)
+
+
+def _with_file(work: Callable[[sqlite3.Connection], T]) -> tuple[T, str]:
+    """Do `work` in the file; where that is damaged, set it aside and do it in a new one."""
+    note = ""
+    for _ in range(3):
+        try:
+            with _opened(path()) as connection:
+                return work(connection), note
+        except _Damaged:
+            note = _set_aside() or note
+        except (sqlite3.DatabaseError, ValueError, TypeError) as error:
+            if not _means_damage(error):
+                raise
+            note = _set_aside() or note
+    raise ProgressError(f"Progress was not saved: {path()} is damaged again and again.")
+
+
+@contextlib.contextmanager
+def _opened(file: Path) -> Iterator[sqlite3.Connection]:
+    # isolation_level None: transactions are begun and ended where the code says so.
+    connection = sqlite3.connect(file, timeout=WAIT, isolation_level=None)
+    try:
+        _examine(connection)
+        yield connection
+    finally:
+        with contextlib.suppress(sqlite3.Error):
+            connection.close()  # rolls back what was not committed
+
+
+def _examine(connection: sqlite3.Connection) -> None:
+    """Raise where the file is damaged. It is small: looking at all of it takes less than a millisecond."""
+    answer = connection.execute("PRAGMA quick_check(1)").fetchone()
+    if answer is None or answer[0] != "ok":
+        raise _Damaged
+    columns = [row[1] for row in connection.execute("PRAGMA table_info(passes)")]
+    if columns and columns != ["lesson", "exercise", "first", "last", "times"]:
+        raise _Damaged
+
+
+def _means_damage(error: Exception) -> bool:
+    """Locked, read-only or full is no damage; a file that is no database is."""
+    if isinstance(error, sqlite3.OperationalError):
+        return "could not decode" in str(error).lower()
+    return not isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError | sqlite3.InterfaceError)
+
+
+def _set_aside() -> str:
+    """Rename the damaged file, once: a second kernel that saw the damage finds the new file and keeps it."""
+    file = path()
+    with _only_one(file.with_name(f"{FILE}.lock")):
+        if not file.exists():
+            return ""
+        try:
+            with _opened(file) as connection:
+                for row in connection.execute("SELECT first, last, times FROM passes").fetchall():
+                    datetime.fromisoformat(row[0]), datetime.fromisoformat(row[1]), int(row[2])
+            return ""  # another kernel was first
+        except (_Damaged, ValueError, TypeError):
+            pass
+        except sqlite3.OperationalError as error:
+            if "no such table" in str(error):
+                return ""
+            if not _means_damage(error):
+                raise
+        except sqlite3.DatabaseError:
+            pass
+        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+        aside = file.with_name(f"progress.damaged-{stamp}.sqlite3")
+        number = 1
+        while aside.exists():
+            number += 1
+            aside = file.with_name(f"progress.damaged-{stamp}-{number}.sqlite3")
+        file.rename(aside)
+        journal = file.with_name(f"{FILE}-journal")
+        if journal.exists():  # left behind it would be played back into the new file
+            journal.rename(aside.with_name(f"{aside.name}-journal"))
+        return f"Your progress file was damaged. It is kept as {aside.name}, and a new one was begun."
+
+
+@contextlib.contextmanager
+def _only_one(lock: Path) -> Iterator[None]:
+    """A lock between processes: a file that only one can create."""
+    end = time.monotonic() + WAIT
+    while True:
+        try:
+            os.close(os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+            break
+        except FileExistsError:
+            with contextlib.suppress(OSError):
+                if time.time() - lock.stat().st_mtime > _STALE_LOCK:
+                    lock.unlink()
+                    continue
+            if time.monotonic() > end:
+                raise ProgressError(f"Progress was not saved: {lock} is held by another kernel.") from None
+            time.sleep(0.02)
+    try:
+        yield
+    finally:
+        with contextlib.suppress(OSError):
+            lock.unlink()
