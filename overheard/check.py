@@ -415,7 +415,7 @@ def _code_of(attempt: Any) -> CodeType | None:
 
 
 def _waiting(exercise: Exercise, more: str = "") -> Result:
-    what = "Write your own lines above, run that cell, then this check again." if not more else more
+    what = more or "Write your own lines above, run that cell, then this check again."
     return Result("waiting", f"{exercise.name}: not attempted yet. {what}")
 
 
@@ -708,8 +708,9 @@ def _changed_input(exercise: Exercise, attempt: Any, i: int, outcome: Outcome) -
         f"The values are right, but your function changes its input {named}.",
         [
             *_input_lines(exercise, attempt, exercise.inputs()[i]),
-            "Whoever calls it may still need that. Likely cause: an operation in place, such as x += 1, x[...] = 0,",
-            "x.sort() or a method with an underscore at its end. Work on a copy: x.clone(), x.copy(), list(x).",
+            "Whoever calls it may still need that.",
+            "Likely cause: an operation in place, such as x += 1, x[...] = 0, x.sort() or a method with an",
+            "underscore at its end. Work on a copy: x.clone(), x.copy(), list(x).",
         ],
     )
 

@@ -99,7 +99,7 @@ def is_index(value: Any) -> bool:
 
 
 def is_iterator(value: Any) -> bool:
-    return isinstance(value, Iterator) or isinstance(value, GeneratorType)
+    return isinstance(value, Iterator)  # generators are iterators too
 
 
 def is_number(value: Any) -> bool:

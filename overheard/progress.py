@@ -12,16 +12,20 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from overheard import paths
 from overheard.errors import OverheardError
+
+if TYPE_CHECKING:
+    from overheard.curriculum import Lesson
 
 FILE = "progress.sqlite3"
 WAIT = 10.0  # seconds for other kernels
@@ -58,18 +62,6 @@ class Passed:
     times: int
 
 
-@dataclass(frozen=True)
-class Summary:
-    """All passes in order of time, and what the learner should know about the file (or an empty text)."""
-
-    passes: list[Passed]
-    note: str = ""
-
-    def lesson(self, slug: str) -> list[Passed]:
-        """The passes of one lesson."""
-        return [record for record in self.passes if record.lesson == slug]
-
-
 class ProgressError(OverheardError):
     """Progress could not be read or saved."""
 
@@ -92,8 +84,6 @@ def record_pass(lesson: str, exercise: str) -> str:
     Raises:
         ProgressError: it could not be saved; the message is one line.
     """
-    if os.environ.get("OVERHEARD_PROGRESS", "").lower() in ("off", "0", "no"):
-        return ""  # builds and tests run the solutions, and have passed nothing
     folder = paths.my_work()
     if not folder.is_dir():
         raise ProgressError(f"Progress was not saved: there is no folder {folder}. `overheard update` makes it.")
@@ -113,38 +103,78 @@ def record_pass(lesson: str, exercise: str) -> str:
     return note
 
 
-def passed() -> list[Passed]:
+def passed(notes: list[str] | None = None) -> list[Passed]:
     """All exercises passed so far, in order of the first pass; none where nothing was saved yet.
 
-    Raises:
-        ProgressError: the file cannot be read.
-    """
-    return summary().passes
-
-
-def summary() -> Summary:
-    """All passes, with a note where a damaged file had to be set aside.
+    A line for the learner is added to `notes` where a damaged file had to be set aside.
 
     Raises:
         ProgressError: the file cannot be read.
     """
     if not path().exists():
-        return Summary([])
+        return []
 
     def read(connection: sqlite3.Connection) -> list[Passed]:
         if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'passes'").fetchone():
             return []
-        rows = connection.execute("SELECT lesson, exercise, first, last, times FROM passes").fetchall()
-        return [
-            Passed(lesson, exercise, datetime.fromisoformat(first), datetime.fromisoformat(last), int(times))
-            for lesson, exercise, first, last, times in rows
-        ]
+        return [_typed(*row) for row in connection.execute("SELECT * FROM passes").fetchall()]
 
     try:
         records, note = _with_file(read)
     except (sqlite3.Error, OSError) as error:
         raise ProgressError(f"Progress cannot be read: {error}.") from None
-    return Summary(sorted(records, key=lambda r: (r.first, r.lesson, r.exercise)), note)
+    if note and notes is not None:
+        notes.append(note)
+    return sorted(records, key=lambda record: (record.first, record.lesson, record.exercise))
+
+
+def summary() -> str:
+    """What `overheard progress` shows: lessons in their order, exercises with the local time of the first pass.
+
+    Raises:
+        ProgressError: the file cannot be read.
+    """
+    notes: list[str] = []
+    records = passed(notes)
+    lines = list(notes)
+    if not records:
+        lines.append(
+            "No exercise passed yet. `overheard lab` opens the start page; the exercises are linked there."
+        )
+        return "\n".join(lines)
+    order, titles, counts = _lessons()
+    slugs = sorted({record.lesson for record in records}, key=lambda slug: (order.get(slug, 1000), slug))
+    for slug in slugs:
+        mine = [record for record in records if record.lesson == slug]
+        # An exercise may have been renamed since: never say 4 of 3.
+        total = f" of {counts[slug]}" if counts.get(slug, 0) >= len(mine) else ""
+        lines.append(f"{titles.get(slug, slug)}: {len(mine)}{total} passed")
+        for record in mine:
+            when = record.first.astimezone().strftime("%Y-%m-%d %H:%M")
+            lines.append(f"  {record.exercise:<28} {when}")
+    lines.append(f"{len(records)} exercise{'s' * (len(records) != 1)} passed in all.")
+    return "\n".join(lines)
+
+
+def _lessons() -> tuple[dict[str, int], dict[str, str], dict[str, int]]:
+    """Place, title and number of exercises by slug; nothing where the list cannot be read just now."""
+    from overheard import curriculum
+
+    try:
+        lessons = curriculum.load().lessons
+    except OverheardError:
+        return {}, {}, {}
+    counts = {}
+    for lesson in lessons:
+        # Counted in the text: loading the checks would import torch.
+        source = lesson.folder / "checks.py"
+        counts[lesson.slug] = source.read_text(encoding="utf-8").count("Exercise(") if source.is_file() else 0
+    order = {lesson.slug: i for i, lesson in enumerate(lessons)}
+    return order, {lesson.slug: f"{lesson.number:02d} {lesson.title}" for lesson in lessons}, counts
+
+
+def _typed(lesson: str, exercise: str, first: str, last: str, times: int) -> Passed:
+    return Passed(lesson, exercise, datetime.fromisoformat(first), datetime.fromisoformat(last), int(times))
 
 
 def _with_file(work: Callable[[sqlite3.Connection], T]) -> tuple[T, str]:
@@ -200,8 +230,8 @@ def _set_aside() -> str:
             return ""
         try:
             with _opened(file) as connection:
-                for row in connection.execute("SELECT first, last, times FROM passes").fetchall():
-                    datetime.fromisoformat(row[0]), datetime.fromisoformat(row[1]), int(row[2])
+                for row in connection.execute("SELECT * FROM passes").fetchall():
+                    _typed(*row)
             return ""  # another kernel was first
         except (_Damaged, ValueError, TypeError):
             pass
@@ -246,3 +276,35 @@ def _only_one(lock: Path) -> Iterator[None]:
     finally:
         with contextlib.suppress(OSError):
             lock.unlink()
+
+
+def report() -> str:
+    """What was passed and when, lesson by lesson, as text for the start page and the command line.
+
+    Raises:
+        ProgressError: the file cannot be read.
+    """
+    from overheard import curriculum
+
+    found = summary()
+    lines = [found.note] if found.note else []
+    for lesson in curriculum.load().lessons:
+        exercises = _exercises(lesson)
+        done = {record.exercise: record for record in found.lesson(lesson.slug)}
+        if not exercises:
+            continue
+        count = sum(name in done for name in exercises)
+        lines.append(f"{lesson.number:02d} {lesson.title}: {count} of {len(exercises)} passed")
+        lines += [
+            f"    ✓ {name}, {done[name].first.astimezone():%Y-%m-%d %H:%M}" for name in exercises if name in done
+        ]
+    if not found.passes:
+        lines.append("Nothing passed yet: every exercise that you pass is noted here.")
+    return "\n".join(lines)
+
+
+def _exercises(lesson: Lesson) -> list[str]:
+    """The names of a lesson's exercises, from the calls of their checks: reading a file is fast, importing not."""
+    source = lesson.folder / ("practice.py" if lesson.has_practice else "lesson.py")
+    calls = re.findall(r"^check\.(\w+)\(", source.read_text(encoding="utf-8"), re.MULTILINE)
+    return list(dict.fromkeys(calls))

@@ -1,0 +1,307 @@
+"""The learner's own copies: `my_work/`, filled by `overheard update` and never overwritten.
+
+Laid are all notebooks and exercises, and what a lesson ships for its learners in `lessons/<slug>/my_work/`.
+A manifest keeps the sha256 of each original, so that a later update can say which copy has a newer one.
+A file is written under a temporary name and then given its own in a step that fails where that name is
+taken, so that neither an interruption nor a second run at the same time can harm a learner's file.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import json
+import os
+import re
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from overheard import paths
+from overheard.errors import OverheardError
+
+MANIFEST = ".laid.json"
+TEMPORARY = ".laying-"
+_OLD = 3600.0  # seconds after which a temporary file belongs to a run that was interrupted
+
+
+@dataclass
+class Report:
+    """What an update did. Paths are relative to `my_work/`, with forward slashes."""
+
+    folder: Path
+    laid: list[str] = field(default_factory=list)
+    newer: list[str] = field(default_factory=list)  # kept copies whose original has changed since
+    set_aside: dict[str, str] = field(default_factory=dict)  # the learner's copy: its new name
+    notes: list[str] = field(default_factory=list)
+
+    def lines(self) -> list[str]:
+        """The report in plain words."""
+        lines = list(self.notes)
+        lines += [f"Your {old} is kept as {new}." for old, new in self.set_aside.items()]
+        if self.laid:
+            shown = ", ".join(self.laid[:6]) + (", ..." if len(self.laid) > 6 else "")
+            lines.append(f"New in {self.folder}: {len(self.laid)} file{'s' * (len(self.laid) != 1)} ({shown}).")
+        else:
+            lines.append(f"Nothing new in {self.folder}.")
+        for name in self.newer:
+            slug = _slug(name)
+            how = f" `overheard update --fresh {slug}` lays it and keeps yours under another name." if slug else ""
+            lines.append(f"{name} has a newer original; yours was left as it is.{how}")
+        return lines
+
+
+def print_report(report: Report) -> None:
+    """Print what an update did."""
+    print("\n".join(report.lines()))
+
+
+def update() -> Report:
+    """Lay fresh copies of all that is not in `my_work/` yet. Touches nothing that is there.
+
+    Raises:
+        OverheardError: `my_work/` cannot be made or written.
+    """
+    folder = paths.my_work()
+    report = Report(folder)
+    with _words_for_os_errors(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        _sweep(folder)
+        manifest = _read_manifest(folder, report)
+        for name, source in _originals():
+            _lay(folder, name, source, manifest, report)
+        _write_manifest(folder, manifest)
+    return report
+
+
+def fresh(slug: str) -> Report:
+    """Set the learner's copies of a lesson aside under free names, and lay new ones.
+
+    Args:
+        slug: the lesson as slug, number or name (`mnist`, `31`, `31_mnist`).
+
+    Raises:
+        OverheardError: there is no such lesson, or `my_work/` cannot be written.
+    """
+    originals = [(name, source) for name, source in _originals() if _is_lesson(name, slug)]
+    notebooks = [(name, source) for name, source in originals if name.endswith(".ipynb")]
+    if not notebooks:
+        known = sorted({_slug(name) for name, _ in _originals() if _slug(name)})
+        raise OverheardError(f"There is no lesson {slug!r} to begin anew. Lessons: {', '.join(known) or 'none'}.")
+    folder = paths.my_work()
+    report = Report(folder)
+    with _words_for_os_errors(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        _sweep(folder)
+        manifest = _read_manifest(folder, report)
+        for name, source in originals:
+            copy = folder / name
+            # A copy that was never changed is set aside as well: only its owner knows what it is worth.
+            if copy.exists() and name.endswith(".ipynb"):
+                report.set_aside[name] = _set_aside(copy).relative_to(folder).as_posix()
+                manifest.pop(name, None)
+            _lay(folder, name, source, manifest, report)
+        _write_manifest(folder, manifest)
+    return report
+
+
+# What is laid -------------------------------------------------------------------------------------------
+
+
+def _originals() -> Iterator[tuple[str, Path]]:
+    """All files for learners, as (path in `my_work/`, original)."""
+    for originals in (paths.NOTEBOOKS, paths.EXERCISES):
+        for source in sorted(originals.glob("*.ipynb")):
+            yield f"{originals.name}/{source.name}", source
+    for gift in sorted(paths.LESSONS.glob("*/my_work")):
+        for source in sorted(gift.rglob("*")):
+            if source.is_file() and not source.name.startswith("."):
+                yield f"{gift.parent.name}/{source.relative_to(gift).as_posix()}", source
+
+
+def _slug(name: str) -> str:
+    """`mnist` of `notebooks/31_mnist.ipynb`, else an empty text."""
+    found = re.fullmatch(r"(?:notebooks|exercises)/\d\d_(\w+)\.ipynb", name)
+    return found[1] if found else ""
+
+
+def _is_lesson(name: str, wanted: str) -> bool:
+    stem = name.rpartition("/")[2].removesuffix(".ipynb")
+    slug = _slug(name)
+    if slug:
+        return wanted in (slug, stem, stem[:2])
+    return name.partition("/")[0] == wanted
+
+
+def _content(name: str, original: bytes) -> bytes:
+    """What is laid for an original: notebooks with their links bent to reach the checkout, others as they are."""
+    if not name.endswith(".ipynb"):
+        return original
+    notebook = json.loads(original)
+    folder = paths.my_work() / Path(name).parent
+    for cell in notebook.get("cells", []):
+        if cell.get("cell_type") == "markdown":
+            text = "".join(cell["source"])
+            bent = _bend_links(text, folder)
+            if bent != text:
+                # nbformat's two ways of writing a text: as a list of lines, or in one
+                as_list = isinstance(cell["source"], list)
+                cell["source"] = bent.splitlines(keepends=True) if as_list else bent
+    return (json.dumps(notebook, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+# `](../x`, `[name]: ../x`, `href="../x"` and `src="../x"`
+_LINK = re.compile(
+    r"""(\]\(\s*<?|^\s{0,3}\[[^\]]+\]:\s*<?|\b(?:href|src)\s*=\s*["'])\.\./([^)\s"'>]*)""", re.MULTILINE
+)
+
+
+def _bend_links(text: str, folder: Path) -> str:
+    """Relative links to the checkout as seen from `folder`; those between copies stay as they are."""
+
+    def bend(found: re.Match[str]) -> str:
+        before, rest = found.groups()
+        if rest.partition("/")[0] in ("notebooks", "exercises"):
+            return found[0]
+        return f"{before}{_way_to_checkout(folder)}/{rest}"
+
+    return _LINK.sub(bend, text)
+
+
+def _way_to_checkout(folder: Path) -> str:
+    try:
+        return Path(os.path.relpath(paths.ROOT, folder)).as_posix()
+    except ValueError:  # another drive on Windows
+        return paths.ROOT.as_uri()
+
+
+# Laying -------------------------------------------------------------------------------------------------
+
+
+def _lay(folder: Path, name: str, source: Path, manifest: dict[str, str], report: Report) -> None:
+    original = source.read_bytes()
+    digest = hashlib.sha256(original).hexdigest()
+    target = folder / name
+    if not target.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if _create(target, _content(name, original)):
+            report.laid.append(name)
+            manifest[name] = digest
+            return
+    if name not in manifest:
+        # A run was interrupted before it wrote the manifest, or the file is the learner's own.
+        if target.is_file() and target.read_bytes() == _content(name, original):
+            manifest[name] = digest
+        return
+    if manifest[name] != digest:
+        report.newer.append(name)
+
+
+def _create(target: Path, content: bytes) -> bool:
+    """Write a file that must not be there yet; False where it is. Never leaves half a file under its name."""
+    handle, temporary = tempfile.mkstemp(prefix=TEMPORARY, dir=target.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        # mkstemp makes files for the owner alone; the copies get what a new file gets here.
+        umask = os.umask(0)
+        os.umask(umask)
+        Path(temporary).chmod(0o666 & ~umask)
+        return _name_it(Path(temporary), target)
+    finally:
+        Path(temporary).unlink(missing_ok=True)
+
+
+def _name_it(file: Path, name: Path) -> bool:
+    """Give `file` a name that must be free, in one step; False where it is taken."""
+    try:
+        os.link(file, name)
+    except FileExistsError:
+        return False
+    except (OSError, NotImplementedError, AttributeError) as error:
+        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EROFS, errno.ENOENT):
+            raise
+        return _name_it_without_links(file, name)
+    file.unlink()
+    return True
+
+
+def _name_it_without_links(file: Path, name: Path) -> bool:
+    """The same on file systems that have no hard links."""
+    if os.name == "nt":
+        try:
+            file.rename(name)  # fails on Windows where the name is taken
+        except FileExistsError:
+            return False
+        return True
+    try:
+        os.close(os.open(name, os.O_CREAT | os.O_EXCL | os.O_WRONLY))  # the name is ours from here on
+    except FileExistsError:
+        return False
+    file.replace(name)
+    return True
+
+
+def _set_aside(copy: Path) -> Path:
+    """Rename a learner's file to a free name beside it: `31_mnist_mine_1.ipynb`."""
+    for number in range(1, 10_000):
+        aside = copy.with_name(f"{copy.stem}_mine_{number}{copy.suffix}")
+        if not aside.exists() and _name_it(copy, aside):
+            return aside
+    raise OverheardError(f"There is no free name left beside {copy}.")
+
+
+def _sweep(folder: Path) -> None:
+    """Remove temporary files of runs that were interrupted."""
+    for place in {folder, *(folder / name for name in ("notebooks", "exercises"))}:
+        for file in place.glob(f"{TEMPORARY}*"):
+            with contextlib.suppress(OSError):
+                if time.time() - file.stat().st_mtime > _OLD:
+                    file.unlink()
+
+
+# The manifest -------------------------------------------------------------------------------------------
+
+
+def _read_manifest(folder: Path, report: Report) -> dict[str, str]:
+    file = folder / MANIFEST
+    try:
+        manifest = json.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except ValueError:
+        manifest = None
+    if isinstance(manifest, dict) and all(isinstance(value, str) for value in manifest.values()):
+        return manifest
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+    aside = file.with_name(f".laid.damaged-{stamp}.json")
+    file.replace(aside)
+    report.notes.append(f"The list of laid files was damaged. It is kept as {aside.name}, and a new one was begun.")
+    return {}
+
+
+def _write_manifest(folder: Path, manifest: dict[str, str]) -> None:
+    """Write the manifest in one step."""
+    handle, temporary = tempfile.mkstemp(prefix=TEMPORARY, dir=folder)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump(dict(sorted(manifest.items())), file, indent=1)
+            file.write("\n")
+        Path(temporary).replace(folder / MANIFEST)
+    finally:
+        Path(temporary).unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _words_for_os_errors(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise OverheardError(f"{folder} cannot be filled: {why} ({error.filename or folder}).") from None
