@@ -12,6 +12,7 @@ import hashlib
 import json
 import os
 import re
+import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -323,9 +324,10 @@ def execute(
         on_cell_start=started,
         on_cell_executed=finished,
     )
+    pristine = copy.deepcopy(notebook.metadata)
     try:
         with _build_environment():
-            client.execute()
+            client.execute(stderr=subprocess.DEVNULL)  # the kernel's own log, not the cells' stderr
     except CellExecutionError:
         cell = notebook.cells[at["cell"]]
         error = next(out for out in cell.outputs if out.output_type == "error")
@@ -343,6 +345,7 @@ def execute(
         raise BuildError(
             f"lesson {lesson.slug}, {shown(path)}:{lines[at['cell']]}: the kernel died (out of memory?)"
         ) from None
+    notebook.metadata = pristine  # without the Python version that happened to run it
     count = 0
     for cell, line in zip(notebook.cells, lines, strict=True):
         cell.metadata.pop("execution", None)

@@ -80,7 +80,7 @@ def progress() -> None:
     """Show which exercises you have passed, and when."""
     from overheard import progress as record
 
-    say(record.summary())
+    say(record.report())
 
 
 @app.command(rich_help_panel=LEARN)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from overheard.curriculum import START, Curriculum, Lesson, load
+import textwrap
 
-COLUMNS = 2
-ROW, GAP = 0.62, 0.55  # inches: the height of a lesson, the space above a part's title
+from overheard.curriculum import START, Curriculum, Lesson, Planned, load
+
+COLUMNS = 3
+ROW, GAP = 0.46, 0.40  # inches: the height of a lesson, the space above a part's title
+LETTERS = 38  # that fit into a box on one line
 
 
 def describe(curriculum: Curriculum) -> str:
@@ -22,8 +25,13 @@ def describe(curriculum: Curriculum) -> str:
     return "Map of the lessons by part; those marked ready can be opened. " + "; ".join(told) + "."
 
 
+def _label(entry: Lesson | Planned) -> str:
+    """Number and title, on two lines where one is too short."""
+    return textwrap.fill(f"{entry.number:02d}  {entry.title}", LETTERS + 4, subsequent_indent="      ")
+
+
 def draw(curriculum: Curriculum | None = None) -> None:
-    """Show the map: filled boxes are ready, dashed outlines are planned, a tick stands on what you passed."""
+    """Show the map: filled boxes are ready, dashed outlines are planned."""
     from matplotlib.figure import Figure
     from matplotlib.patches import FancyBboxPatch
 
@@ -46,30 +54,30 @@ def draw(curriculum: Curriculum | None = None) -> None:
             column += 1
         columns[column].append((part, entries))
         heights[column] += size
-    height, width = max(heights) + 0.2, 11.0
+    height, width = max(heights) + 0.1, 11.5
     figure = Figure(figsize=(width, height))
     axes = figure.add_axes((0, 0, 1, 1))
     axes.set(xlim=(0, width), ylim=(height, 0))
     axes.axis("off")
-    box = width / COLUMNS - 0.4
+    box = width / COLUMNS - 0.3
     for c, members in enumerate(columns):
-        x, y = 0.2 + c * (width / COLUMNS), 0.0
+        x, y = 0.15 + c * (width / COLUMNS), 0.0
         for part, entries in members:
             y += GAP
-            axes.text(x, y, f"{part.number} · {part.title}", fontsize=12.5, fontweight="bold", va="center")
+            axes.text(x, y, f"{part.number} · {part.title}", fontsize=11.5, fontweight="bold", va="center")
             y += 0.3
             for entry in entries:
                 ready = isinstance(entry, Lesson)
                 axes.add_patch(
                     FancyBboxPatch(
-                        (x, y - 0.02), box, ROW - 0.14, boxstyle="round,pad=0,rounding_size=0.08",
+                        (x, y - 0.02), box, ROW - 0.1, boxstyle="round,pad=0,rounding_size=0.08",
                         facecolor=plots.COLOURS["blue"] if ready else "white",
                         edgecolor=plots.COLOURS["blue"] if ready else "#767676",
                         linestyle="-" if ready else "--", linewidth=1.2,
                     )
                 )  # fmt: skip
                 axes.text(
-                    x + 0.14, y + ROW / 2 - 0.09, f"{entry.number:02d}  {entry.title}", va="center", fontsize=11,
+                    x + 0.1, y + ROW / 2 - 0.07, _label(entry), va="center", fontsize=9, linespacing=1.1,
                     color="white" if ready else "#404040", fontweight="bold" if ready else "normal",
                 )  # fmt: skip
                 y += ROW

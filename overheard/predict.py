@@ -22,5 +22,7 @@ def reveal(guess: float | None, measured: float, unit: str = "%", digits: int = 
     except (TypeError, ValueError):
         print(f"Measured: {shown}. Your guess {guess!r} is not a number; type one such as {measured + 5:.0f}.")
         return
-    print(f"Measured: {shown}. Your guess: {guess}{space}{unit}, {abs(away):.{digits}f} "
-          f"{'too high' if away > 0 else 'too low' if away < 0 else 'away: exactly right'}.")
+    print(
+        f"Measured: {shown}. Your guess: {guess}{space}{unit}, {abs(away):.{digits}f} "
+        f"{'too high' if away > 0 else 'too low' if away < 0 else 'away: exactly right'}."
+    )

@@ -270,7 +270,7 @@ def readme(text: str, curriculum: Curriculum) -> str:
     from overheard import quotes
 
     if not _README_MARKS.search(text):
-        raise OverheardError("README.md lacks the marks `<!-- lessons: ... -->` and `<!-- /lessons -->`: restore them")
+        raise OverheardError("README.md lacks the marks `<!-- lessons: ... -->` and `<!-- /lessons -->`; restore")
     known = quotes.load()
     rows = ["| lesson | what was said | what you do |", "|---|---|---|"]
     for lesson in curriculum.lessons:

@@ -141,7 +141,7 @@ check.accuracy(accuracy)
 # %%
 from overheard import progress
 
-print(progress.summary())
+print(progress.report())
 
 # %% [markdown]
 # ## Choose your way
