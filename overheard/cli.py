@@ -173,6 +173,16 @@ def test(
     raise typer.Exit(subprocess.run(command, cwd=paths.ROOT, env=environment, check=False).returncode)
 
 
+@app.command(rich_help_panel=WRITE)
+def bench(
+    notebooks: Annotated[bool, typer.Option(help="also time the validation of all notebooks")] = True,
+) -> None:
+    """Time the lesson's MNIST recipe against PyTorch's basic example, and the validation. Takes minutes."""
+    from overheard import bench as benchmark
+
+    raise typer.Exit(benchmark.main(notebooks, paths.ROOT / "reports" / "bench.txt"))
+
+
 @quotes_app.callback()
 def list_quotes(context: typer.Context) -> None:
     """List the quotes: id, speaker, episode, words, and the lessons they motivate."""
