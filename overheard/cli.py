@@ -153,24 +153,43 @@ def build(
 @app.command(rich_help_panel=WRITE)
 def test(
     lesson: Annotated[str | None, typer.Argument(help="a lesson by slug or number; none: all")] = None,
+    four_ways: Annotated[
+        bool,
+        typer.Option("--four-ways", help="only the notebooks, with 1 and 2 threads, with and without AVX2"),
+    ] = False,
 ) -> None:
     """Run all tests: every notebook executed and every output compared, then the package's own."""
     from overheard import curriculum
 
     chosen = curriculum.load().lesson(lesson) if lesson else None
+    if not four_ways:
+        raise typer.Exit(_pytest(chosen, ["notebooks", "solutions", "tests"], "junit.xml"))
+    failed = []
+    for threads in ("1", "2"):
+        for capability in ("default", "avx2"):
+            say(f"OMP_NUM_THREADS={threads} ATEN_CPU_CAPABILITY={capability}")
+            settings = {"OMP_NUM_THREADS": threads, "ATEN_CPU_CAPABILITY": capability}
+            report = f"junit-{threads}-{capability}.xml"
+            if _pytest(chosen, ["notebooks", "solutions"], report, settings):
+                failed.append(f"{threads} threads, {capability}")
+    say(f"Failed with {'; '.join(failed)}." if failed else "All four passed.")
+    raise typer.Exit(1 if failed else 0)
+
+
+def _pytest(lesson: Any, folders: list[str], report: str, settings: dict[str, str] | None = None) -> int:
+    """Run pytest over folders of the checkout; only what names the lesson where one is given."""
     reports = paths.ROOT / "reports"
     reports.mkdir(exist_ok=True)
     workers = os.environ.get("OVERHEARD_WORKERS", str(min(2, os.cpu_count() or 1)))
     command = [
         sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", "--nbval-cell-timeout=600",
-        f"--numprocesses={workers}", "--dist=loadscope", f"--junitxml={reports / 'junit.xml'}",
-        "notebooks", "solutions", "tests",
+        f"--numprocesses={workers}", "--dist=loadscope", f"--junitxml={reports / report}", *folders,
     ]  # fmt: skip
-    if chosen:
-        command += ["-k", chosen.slug]
+    if lesson:
+        command += ["-k", lesson.slug]
     # Two workers on two cores: one thread each. Whoever sets another number gets it.
-    environment = {"OMP_NUM_THREADS": "1", **os.environ}
-    raise typer.Exit(subprocess.run(command, cwd=paths.ROOT, env=environment, check=False).returncode)
+    environment = {"OMP_NUM_THREADS": "1", **os.environ, **(settings or {})}
+    return subprocess.run(command, cwd=paths.ROOT, env=environment, check=False).returncode
 
 
 @app.command(rich_help_panel=WRITE)
