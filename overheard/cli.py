@@ -80,7 +80,7 @@ def progress() -> None:
     """Show which exercises you have passed, and when."""
     from overheard import progress as record
 
-    say(record.report())
+    say(record.summary())
 
 
 @app.command(rich_help_panel=LEARN)
@@ -200,6 +200,15 @@ def bench(
     from overheard import bench as benchmark
 
     raise typer.Exit(benchmark.main(notebooks, paths.ROOT / "reports" / "bench.txt"))
+
+
+@app.command(rich_help_panel=WRITE)
+def site() -> None:
+    """Build the web book into build/site from the notebooks as they are; nothing is executed."""
+    from overheard import curriculum
+    from overheard import site as book
+
+    say(str(book.make(curriculum.load(), paths.ROOT / "build" / "site")))
 
 
 @quotes_app.callback()

@@ -12,20 +12,16 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from overheard import paths
 from overheard.errors import OverheardError
-
-if TYPE_CHECKING:
-    from overheard.curriculum import Lesson
 
 FILE = "progress.sqlite3"
 WAIT = 10.0  # seconds for other kernels
@@ -277,34 +273,3 @@ def _only_one(lock: Path) -> Iterator[None]:
         with contextlib.suppress(OSError):
             lock.unlink()
 
-
-def report() -> str:
-    """What was passed and when, lesson by lesson, as text for the start page and the command line.
-
-    Raises:
-        ProgressError: the file cannot be read.
-    """
-    from overheard import curriculum
-
-    found = summary()
-    lines = [found.note] if found.note else []
-    for lesson in curriculum.load().lessons:
-        exercises = _exercises(lesson)
-        done = {record.exercise: record for record in found.lesson(lesson.slug)}
-        if not exercises:
-            continue
-        count = sum(name in done for name in exercises)
-        lines.append(f"{lesson.number:02d} {lesson.title}: {count} of {len(exercises)} passed")
-        lines += [
-            f"    ✓ {name}, {done[name].first.astimezone():%Y-%m-%d %H:%M}" for name in exercises if name in done
-        ]
-    if not found.passes:
-        lines.append("Nothing passed yet: every exercise that you pass is noted here.")
-    return "\n".join(lines)
-
-
-def _exercises(lesson: Lesson) -> list[str]:
-    """The names of a lesson's exercises, from the calls of their checks: reading a file is fast, importing not."""
-    source = lesson.folder / ("practice.py" if lesson.has_practice else "lesson.py")
-    calls = re.findall(r"^check\.(\w+)\(", source.read_text(encoding="utf-8"), re.MULTILINE)
-    return list(dict.fromkeys(calls))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from overheard import curriculum, lesson_map, paths, progress, render
+from overheard import curriculum, lesson_map, paths, render
 from overheard.errors import OverheardError
 from overheard.predict import reveal
 
@@ -24,8 +24,8 @@ def test_the_map_tells_every_lesson_and_which_are_ready() -> None:
     ("guess", "words"),
     [
         (None, "You made no guess"),
-        (85.5, "2.5% too high"),
-        (80, "3.0% too low"),
+        (85.5, "2.5 too high"),
+        (80, "3.0 too low"),
         (83, "exactly right"),
         ("many", "not a number"),
     ],
@@ -35,16 +35,6 @@ def test_a_prediction_is_answered(guess: object, words: str, capsys: pytest.Capt
     told = capsys.readouterr().out
     assert words in told
     assert "Measured: 83.0%" in told
-
-
-def test_progress_names_lessons_and_exercises(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("OVERHEARD_MY_WORK", str(tmp_path))
-    monkeypatch.delenv("OVERHEARD_PROGRESS", raising=False)
-    assert "0 of 1 passed" in progress.report()
-    assert "Nothing passed yet" in progress.report()
-    progress.record_pass("start_here", "accuracy")
-    assert "00 Start here: 1 of 1 passed" in progress.report()
-    assert "✓ accuracy" in progress.report()
 
 
 def test_the_readme_lists_the_ready_lessons_and_no_planned_one() -> None:

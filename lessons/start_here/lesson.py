@@ -141,7 +141,7 @@ check.accuracy(accuracy)
 # %%
 from overheard import progress
 
-print(progress.report())
+print(progress.summary())
 
 # %% [markdown]
 # ## Choose your way

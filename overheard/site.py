@@ -1,0 +1,312 @@
+"""The web book: ``overheard site`` lays the pages out in build/ and lets Sphinx write build/site.
+
+Lessons, exercises and solutions come from the committed notebooks with the outputs that they hold; nothing is
+executed. On the way a notebook gets what only the book can have: a map to click, links from a word to the
+glossary, from a source to the bibliography, and from an exercise to its solution.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import re
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from overheard import build, datasets, paths, quotes, reference, site_pages
+from overheard.curriculum import Curriculum, Lesson
+from overheard.errors import OverheardError
+
+OURS = ".buildinfo"  # Sphinx writes it into every book
+BINDER = "https://mybinder.org"
+_BADGE = re.compile(r"^\[!\[[^\]]*\]\(https?://[^)]*\)\]\([^)]*\)\n+", re.MULTILINE)
+_LINK = re.compile(r"(?<!!)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(([^()\s]+)\)")
+_BOLD = re.compile(r"(?<![\[*])\*\*([^*\n`{]+)\*\*(?!\*)")
+_FENCE = re.compile(r"(^```.*?^```[^\n]*$)", re.MULTILINE | re.DOTALL)
+_EXERCISE = re.compile(r"^#{2,4} (?:Exercise )?(\d+)\b.*$", re.MULTILINE | re.IGNORECASE)
+_CELL_LINE = re.compile(r"(\.ipynb):(\d+)(\d{4})\b")
+
+
+class SiteError(OverheardError):
+    """The web book cannot be made: what is missing or wrong, and what to do."""
+
+
+@dataclass(frozen=True)
+class Built:
+    """What was made."""
+
+    folder: Path
+    pages: int
+    size: int  #: bytes
+    seconds: float
+
+    def __str__(self) -> str:
+        page = self.folder / "index.html"
+        with contextlib.suppress(ValueError):
+            page = page.relative_to(Path.cwd())
+        return f"{page}: {self.pages} pages, {self.size / 1e6:.1f} MB, {self.seconds:.0f} s"
+
+
+# ------------------------------------------------------------------------------------------ notebooks
+
+
+def localised(text: str, page: str, staged: set[str], repository: str | None) -> str:
+    """Markdown whose relative links all lead somewhere in the book.
+
+    A link to a file that the book does not carry leads to the repository, or loses its link where the
+    repository's address is not known.
+
+    Args:
+        page: the page that the text stands on, relative to the root (``notebooks/31_mnist.ipynb``).
+        staged: the files that the book carries, relative to the root.
+    """
+
+    def one(match: re.Match[str]) -> str:
+        words, target = match.groups()
+        path, _, _ = target.partition("#")
+        if not path or re.match(r"[a-z][a-z0-9+.-]*:", target):
+            return match[0]
+        file = os.path.normpath(os.path.join(os.path.dirname(page), path)).replace(os.sep, "/")  # noqa: PTH118, PTH120
+        if file in staged:
+            return match[0]
+        return f"[{words}]({repository}/blob/main/{file})" if repository else words
+
+    return _outside_fences(text, lambda part: _LINK.sub(one, part))
+
+
+def _outside_fences(text: str, change: object) -> str:
+    """Apply ``change`` to markdown, leaving fenced code alone."""
+    return "".join(
+        part if part.startswith("```") else change(part)  # type: ignore[operator]
+        for part in _FENCE.split(text)
+    )
+
+
+def with_terms(text: str, terms: dict[str, str], linked: set[str]) -> str:
+    """The first bold use of each glossary term as a link to its entry.
+
+    Args:
+        terms: lower-case term -> term as the glossary writes it.
+        linked: terms that the page has linked already; grows.
+    """
+
+    def one(match: re.Match[str]) -> str:
+        words = match[1].strip()
+        lower = words.lower()
+        term = next((terms[form] for form in (lower, lower.removesuffix("s"), lower.removesuffix("es")) if form in terms), None)
+        if term is None or term in linked:
+            return match[0]
+        linked.add(term)
+        return f"{{term}}`{words} <{term}>`"
+
+    return _outside_fences(text, lambda part: "\n".join(
+        line if line.startswith("#") else _BOLD.sub(one, line) for line in part.split("\n")
+    ))
+
+
+def _word_list(text: str, terms: dict[str, str]) -> str:
+    """The cell "Words of this lesson" with each word linked to the glossary."""
+    for term in terms.values():
+        text = text.replace(f"- **{term}**: ", f"- {{term}}`{term}`: ")
+    return text
+
+
+def _source_list(text: str, sources: dict[str, reference.Reference]) -> str:
+    """The cell "References" with a link from each source to its place in the bibliography."""
+    lines = {f"- {source.markdown()}": key for key, source in sources.items()}
+    return "\n".join(
+        f"{line} [Lessons that cite it](#{site_pages.reference_anchor(lines[line])})" if line in lines else line
+        for line in text.split("\n")
+    )
+
+
+def _markdown(source: str) -> NotebookNode:
+    return nbformat.v4.new_markdown_cell(source)
+
+
+def staged_notebook(
+    curriculum: Curriculum, lesson: Lesson, folder: str, staged: set[str], root: Path
+) -> NotebookNode:
+    """A notebook as the book shows it.
+
+    Raises:
+        SiteError: it is missing or damaged.
+    """
+    path = build.notebook_path(lesson, folder, root)
+    if not path.exists():
+        raise SiteError(f"{folder}/{path.name} is missing; run: overheard build {lesson.slug}")
+    try:
+        notebook = nbformat.read(path, as_version=4)
+    except Exception as error:  # nbformat raises several kinds for a damaged file
+        raise SiteError(
+            f"{folder}/{path.name} is not readable as a notebook ({type(error).__name__}); "
+            f"run: overheard build {lesson.slug}"
+        ) from None
+    page = f"{folder}/{path.name}"
+    terms = {term.lower(): term for term in reference.load_glossary()}
+    sources = reference.load_references()
+    linked: set[str] = set()
+    cells: list[NotebookNode] = []
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and "lesson_map.draw()" in cell.source:
+            cell.outputs = []  # the same map stands below, to click
+            cells += [cell, _markdown(site_pages.lesson_map_svg(curriculum, "../"))]
+            continue
+        if cell.cell_type == "markdown":
+            text = localised(_BADGE.sub("", cell.source), page, staged, curriculum.repository)
+            if text.startswith("### Words of this lesson"):
+                text = _word_list(text, terms)
+            elif text.startswith("### References"):
+                text = _source_list(text, sources)
+            else:
+                text = with_terms(text, terms, linked)
+            if folder != build.NOTEBOOKS:
+                text = _exercise_links(text, lesson, folder)
+            cell.source = text
+        cells.append(cell)
+    if folder == build.NOTEBOOKS and lesson.has_practice:
+        entries = (f"{kind.capitalize()} <../{kind}/{lesson.name}>" for kind in (build.EXERCISES, build.SOLUTIONS))
+        cells.append(_markdown(site_pages._toctree(entries)))
+    notebook.cells = cells
+    notebook.metadata.setdefault("language_info", NotebookNode())["pygments_lexer"] = "ipython3"
+    return notebook
+
+
+def _exercise_links(text: str, lesson: Lesson, folder: str) -> str:
+    """From the heading of an exercise to its solution, and back."""
+    heading = _EXERCISE.search(text)
+    if not heading:
+        return text
+    here, there, words = (
+        ("exercise", "solution", "Solution of this exercise")
+        if folder == build.EXERCISES
+        else ("solution", "exercise", "Back to the exercise")
+    )
+    name = f"{lesson.slug}-{heading[1]}".replace("_", "-")
+    text = f"{text[: heading.start()]}({here}-{name})=\n{text[heading.start() :]}"
+    return f"{text}\n\n[{words} {heading[1]}](#{there}-{name})"
+
+
+# -------------------------------------------------------------------------------------------- staging
+
+
+def stage(curriculum: Curriculum, folder: Path, root: Path) -> None:
+    """Lay out all pages of the book in ``folder``.
+
+    Raises:
+        SiteError: no lesson is ready, or a notebook is missing or damaged.
+        OverheardError: a card, a quote, the glossary or the references are not in order.
+    """
+    if not curriculum.lessons:
+        raise SiteError("No lesson is ready, so there is no book to make: curriculum.yml lists only planned ones.")
+    cards = [
+        datasets.card(path.parent.name) for path in sorted(paths.DATASETS.glob("*/README.md"))
+    ]
+    notebooks = [
+        (lesson, kind, f"{kind}/{lesson.name}.ipynb")
+        for lesson in curriculum.lessons
+        for kind in build.folders_of(lesson)
+    ]
+    staged = {page for _, _, page in notebooks} | {f"datasets/{card.name}/README.md" for card in cards}
+    pages = {
+        "index.md": site_pages.home(curriculum),
+        "glossary.md": site_pages.glossary(curriculum, reference.load_glossary()),
+        "bibliography.md": site_pages.bibliography(curriculum, reference.load_references()),
+        "quotes.md": site_pages.said(curriculum, quotes.load()),
+        "data.md": site_pages.data(curriculum, cards),
+        "teaching.md": site_pages.teaching(curriculum),
+    }
+    for card in cards:
+        page = f"datasets/{card.name}/README.md"
+        text = (paths.ROOT / page).read_text(encoding="utf-8")
+        pages[page] = localised(site_pages.card(curriculum, card, text), page, staged, curriculum.repository)
+    for lesson in curriculum.lessons:
+        pages[f"teaching/{lesson.name}.md"] = site_pages.agenda(curriculum, lesson)
+    for lesson, kind, page in notebooks:
+        pages[page] = nbformat.writes(staged_notebook(curriculum, lesson, kind, staged, root))
+    for page, text in pages.items():
+        target = folder / page
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+
+
+def _theme(curriculum: Curriculum) -> dict[str, object]:
+    """Buttons to run a page elsewhere: only once the repository's address is known."""
+    if not curriculum.repository:
+        return {}
+    return {
+        "html_theme_options.repository_url": curriculum.repository,
+        "html_theme_options.repository_branch": "main",
+        "html_theme_options.use_repository_button": True,
+        "html_theme_options.use_issues_button": True,
+        "html_theme_options.launch_buttons": {"binderhub_url": BINDER, "notebook_interface": "jupyterlab"},
+    }
+
+
+def _run_sphinx(source: Path, out: Path, trees: Path, overrides: dict[str, object]) -> None:
+    try:
+        from sphinx.application import Sphinx
+        from sphinx.errors import SphinxError
+        from sphinx.util.docutils import docutils_namespace, patch_docutils
+    except ImportError as error:
+        raise SiteError(
+            f"The web book needs Sphinx and its theme ({error.name} is not installed); "
+            "run: python3 scripts/setup_env.py --extra site"
+        ) from None
+    warnings = io.StringIO()
+    try:
+        with patch_docutils(str(paths.DOCS)), docutils_namespace():
+            app = Sphinx(
+                str(source), str(paths.DOCS), str(out), str(trees), "html", overrides,
+                status=None, warning=warnings, freshenv=True, parallel=1,
+            )  # fmt: skip
+            app.build(force_all=True)
+    except SphinxError as error:
+        raise SiteError(f"Sphinx stopped: {error}\n{_told(warnings, source)}".rstrip()) from None
+    if told := _told(warnings, source):
+        raise SiteError(f"The web book has warnings, which count as errors:\n{told}")
+
+
+def _told(warnings: io.StringIO, source: Path) -> str:
+    """The warnings, each with the file in the checkout (and the cell) that it means."""
+    text = re.sub(r"\x1b\[[0-9;]*m", "", warnings.getvalue())
+    text = text.replace(f"{source.resolve()}{os.sep}", "").replace(f"{source}{os.sep}", "")
+    return _CELL_LINE.sub(lambda match: f"{match[1]}, cell {int(match[2])}, line {int(match[3])}", text).strip()
+
+
+def make(curriculum: Curriculum, out: Path, root: Path | None = None) -> Built:
+    """Build the book into ``out``. It takes the place of the book that was there only when it is whole.
+
+    Args:
+        root: the checkout whose notebooks and data cards are shown.
+
+    Raises:
+        SiteError: something is missing, ``out`` holds other things, or Sphinx warned.
+    """
+    began = time.monotonic()
+    out = out.resolve()
+    if out.exists() and (not out.is_dir() or (any(out.iterdir()) and not (out / OURS).exists())):
+        raise SiteError(f"{out} holds something that is not a web book; move it away")
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=out.parent, prefix="site-") as scratch:
+        work = Path(scratch)
+        stage(curriculum, work / "source", root or paths.ROOT)
+        _run_sphinx(work / "source", work / "html", work / "trees", _theme(curriculum))
+        (work / "html" / ".nojekyll").touch()  # else GitHub Pages leaves _static out
+        try:
+            if out.exists():
+                out.replace(work / "old")
+            (work / "html").replace(out)
+        except OSError as error:
+            raise SiteError(f"The book is made but {out} cannot be replaced: {error.strerror}") from None
+    files = [path for path in out.rglob("*") if path.is_file()]
+    return Built(
+        out, sum(path.suffix == ".html" for path in files), sum(path.stat().st_size for path in files),
+        time.monotonic() - began,
+    )  # fmt: skip
