@@ -668,8 +668,7 @@ def _generic_cause(
     values = [outcome.frozen for outcome in outcomes if outcome.error is None]
     tight = Tolerance(rtol=1e-7, atol=1e-9, exact_dtype=True)
     shapes = {type_words(value) for value in values}
-    of_value = found[first].kind in ("value", "nan", "own", "keys")
-    if of_value and len(values) >= 3 and len(shapes) == 1:
+    if found[first].kind not in ("type", "dtype") and len(values) >= 3 and len(shapes) == 1:
         expected = [frozen for (_, frozen), case in zip(answers, cases, strict=True) if case.raises is None]
         same = all(_same_frozen(value, values[0], tight) for value in values[1:])
         if same and not all(_same_frozen(e, expected[0], exercise.tolerance) for e in expected[1:]):

@@ -1,0 +1,269 @@
+"""The learner's copies: laid once, never overwritten, whatever happens in between."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from overheard import learner, paths
+from overheard.errors import OverheardError
+
+
+def notebook(*cells: str) -> str:
+    return json.dumps(
+        {
+            "cells": [
+                {"cell_type": "markdown", "id": str(i), "metadata": {}, "source": text.splitlines(keepends=True)}
+                for i, text in enumerate(cells)
+            ]
+            + [
+                {
+                    "cell_type": "code",
+                    "id": "c",
+                    "metadata": {},
+                    "outputs": [],
+                    "source": ['open("../solutions/x")'],
+                }
+            ],
+            "metadata": {},
+            "nbformat": 4,
+            "nbformat_minor": 5,
+        },
+        indent=1,
+    )
+
+
+@pytest.fixture(autouse=True)
+def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A small checkout with two lessons."""
+    monkeypatch.delenv("OVERHEARD_MY_WORK", raising=False)
+    monkeypatch.setattr(paths, "ROOT", tmp_path)
+    for name in ("NOTEBOOKS", "EXERCISES", "SOLUTIONS", "LESSONS"):
+        monkeypatch.setattr(paths, name, tmp_path / name.lower())
+        (tmp_path / name.lower()).mkdir()
+    for name in ("00_start_here", "31_mnist"):
+        (tmp_path / "notebooks" / f"{name}.ipynb").write_text(notebook(f"# {name}"))
+    (tmp_path / "exercises" / "31_mnist.ipynb").write_text(notebook("practise"))
+    gift = tmp_path / "lessons" / "mnist" / "my_work"
+    gift.mkdir(parents=True)
+    (gift / "digits.csv").write_text("1,2\n")
+    return tmp_path
+
+
+def mine() -> Path:
+    return paths.my_work()
+
+
+def everything() -> dict[str, bytes]:
+    return {p.relative_to(mine()).as_posix(): p.read_bytes() for p in mine().rglob("*") if p.is_file()}
+
+
+def test_first_update_lays_all():
+    report = learner.update()
+    laid = [
+        "notebooks/00_start_here.ipynb",
+        "notebooks/31_mnist.ipynb",
+        "exercises/31_mnist.ipynb",
+        "mnist/digits.csv",
+    ]
+    assert report.laid == laid
+    assert set(everything()) == {*laid, learner.MANIFEST}
+    assert report.newer == []
+
+
+def test_second_update_changes_nothing():
+    learner.update()
+    before = everything()
+    report = learner.update()
+    assert (report.laid, report.newer) == ([], [])
+    assert everything() == before
+    assert "Nothing new" in report.lines()[0]
+
+
+def test_learners_work_is_never_overwritten():
+    learner.update()
+    for name in ("notebooks/31_mnist.ipynb", "exercises/31_mnist.ipynb", "mnist/digits.csv"):
+        (mine() / name).write_text("my own work")
+    learner.update()
+    (paths.NOTEBOOKS / "31_mnist.ipynb").write_text(notebook("a newer one"))
+    report = learner.update()
+    assert report.newer == ["notebooks/31_mnist.ipynb"]
+    for name in ("notebooks/31_mnist.ipynb", "exercises/31_mnist.ipynb", "mnist/digits.csv"):
+        assert (mine() / name).read_text() == "my own work"
+    assert any("notebooks/31_mnist.ipynb has a newer original" in line for line in report.lines())
+    assert any("overheard update --fresh mnist" in line for line in report.lines())
+
+
+def test_a_file_of_the_learner_under_the_same_name_stays():
+    (mine() / "notebooks").mkdir(parents=True)
+    (mine() / "notebooks" / "31_mnist.ipynb").write_text("was here before")
+    report = learner.update()
+    assert "notebooks/31_mnist.ipynb" not in report.laid
+    assert (mine() / "notebooks" / "31_mnist.ipynb").read_text() == "was here before"
+
+
+def test_new_lessons_are_added():
+    learner.update()
+    (paths.NOTEBOOKS / "41_attention.ipynb").write_text(notebook("new"))
+    assert learner.update().laid == ["notebooks/41_attention.ipynb"]
+
+
+def test_fresh_keeps_the_old_copies_under_new_names():
+    learner.update()
+    for turn in (1, 2):
+        (mine() / "notebooks/31_mnist.ipynb").write_text(f"work {turn}")
+        report = learner.fresh("mnist")
+        assert report.set_aside["notebooks/31_mnist.ipynb"] == f"notebooks/31_mnist_mine_{turn}.ipynb"
+    assert (mine() / "notebooks/31_mnist_mine_1.ipynb").read_text() == "work 1"
+    assert (mine() / "notebooks/31_mnist_mine_2.ipynb").read_text() == "work 2"
+    assert json.loads((mine() / "notebooks/31_mnist.ipynb").read_text())["cells"][0]["source"] == ["# 31_mnist"]
+    assert (mine() / "notebooks/00_start_here.ipynb").exists()
+    assert not list((mine() / "notebooks").glob("00_start_here_*"))
+
+
+def test_fresh_makes_the_copy_the_newest():
+    learner.update()
+    (paths.NOTEBOOKS / "31_mnist.ipynb").write_text(notebook("a newer one"))
+    assert learner.update().newer
+    learner.fresh("31_mnist")
+    assert learner.update().newer == []
+
+
+def test_fresh_of_an_unknown_lesson():
+    with pytest.raises(OverheardError, match="Lessons: mnist, start_here"):
+        learner.fresh("mnits")
+
+
+@pytest.mark.parametrize(
+    ("link", "bent"),
+    [
+        ("[s](../solutions/31_mnist.ipynb)", "[s](../../solutions/31_mnist.ipynb)"),
+        ("[s](../solutions/31_mnist.ipynb#part)", "[s](../../solutions/31_mnist.ipynb#part)"),
+        ('<a href="../solutions/31_mnist.ipynb">', '<a href="../../solutions/31_mnist.ipynb">'),
+        ("<img src='../docs/map.png'>", "<img src='../../docs/map.png'>"),
+        ("![map](../docs/map.png)", "![map](../../docs/map.png)"),
+        ("[r]: ../README.md", "[r]: ../../README.md"),
+        ("[e](../exercises/31_mnist.ipynb)", "[e](../exercises/31_mnist.ipynb)"),
+        ("[n](../notebooks/31_mnist.ipynb)", "[n](../notebooks/31_mnist.ipynb)"),
+        ("[n](31_mnist.ipynb)", "[n](31_mnist.ipynb)"),
+        ("[w](https://example.org/../solutions/x)", "[w](https://example.org/../solutions/x)"),
+        ("../solutions/ in plain words", "../solutions/ in plain words"),
+    ],
+)
+def test_links_of_copies(link, bent):
+    text = link if "]: " in link else f"Before {link} after\nand a line"  # a definition stands alone on its line
+    (paths.EXERCISES / "31_mnist.ipynb").write_text(notebook(text))
+    learner.update()
+    cells = json.loads((mine() / "exercises/31_mnist.ipynb").read_text())["cells"]
+    assert bent in "".join(cells[0]["source"])
+    assert cells[-1]["source"] == ['open("../solutions/x")']
+
+
+def test_links_reach_the_checkout_from_a_folder_elsewhere(tmp_path, monkeypatch):
+    monkeypatch.setenv("OVERHEARD_MY_WORK", str(tmp_path / "a" / "b" / "work"))
+    (paths.SOLUTIONS / "31_mnist.ipynb").write_text("here")
+    (paths.EXERCISES / "31_mnist.ipynb").write_text(notebook("[s](../solutions/31_mnist.ipynb)"))
+    learner.update()
+    copy = mine() / "exercises/31_mnist.ipynb"
+    link = json.loads(copy.read_text())["cells"][0]["source"][0][len("[s](") : -1]
+    assert (copy.parent / link).read_text() == "here"
+
+
+@pytest.mark.parametrize("step", ["_create", "_name_it", "_write_manifest", "_content"])
+def test_interrupted_update_harms_nothing_and_the_next_one_completes_it(monkeypatch, step):
+    whole = getattr(learner, step)
+    calls = []
+
+    def interrupted(*args):
+        calls.append(args)
+        if len(calls) == (1 if step == "_write_manifest" else 2):
+            raise KeyboardInterrupt
+        return whole(*args)
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(learner, step, interrupted)
+        learner.update()
+    for name, content in everything().items():
+        if name.endswith(".ipynb"):
+            json.loads(content)  # never half a file under its own name
+        assert not Path(name).name.startswith(learner.TEMPORARY)
+    learner.update()
+    (paths.NOTEBOOKS / "31_mnist.ipynb").write_text(notebook("a newer one"))
+    # the copies laid before the interruption are known as laid: their newer originals are told
+    report = learner.update()
+    assert report.newer == ["notebooks/31_mnist.ipynb"]
+
+
+def test_interrupted_fresh_loses_nothing(monkeypatch):
+    learner.update()
+    (mine() / "notebooks/31_mnist.ipynb").write_text("work")
+
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(learner, "_create", interrupted)
+        learner.fresh("mnist")
+    learner.update()
+    assert (mine() / "notebooks/31_mnist_mine_1.ipynb").read_text() == "work"
+    assert "# 31_mnist" in (mine() / "notebooks/31_mnist.ipynb").read_text()
+
+
+def test_file_that_appears_meanwhile_wins(monkeypatch):
+    """A second update at the same time, or the learner's editor, made the file after we looked."""
+    whole = learner._name_it
+
+    def late(file: Path, name: Path) -> bool:
+        if name.name == "31_mnist.ipynb" and name.parent.name == "notebooks":
+            name.write_text("somebody else's")
+        return whole(file, name)
+
+    monkeypatch.setattr(learner, "_name_it", late)
+    report = learner.update()
+    assert (mine() / "notebooks/31_mnist.ipynb").read_text() == "somebody else's"
+    assert "notebooks/31_mnist.ipynb" not in report.laid
+
+
+def test_without_hard_links(monkeypatch):
+    def no_link(*_):
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", no_link)
+    learner.update()
+    assert "# 31_mnist" in (mine() / "notebooks/31_mnist.ipynb").read_text()
+    (mine() / "notebooks/31_mnist.ipynb").write_text("work")
+    learner.update()
+    assert (mine() / "notebooks/31_mnist.ipynb").read_text() == "work"
+    learner.fresh("mnist")
+    assert (mine() / "notebooks/31_mnist_mine_1.ipynb").read_text() == "work"
+
+
+def test_damaged_manifest_is_set_aside():
+    learner.update()
+    (mine() / learner.MANIFEST).write_text("{half")
+    report = learner.update()
+    assert "damaged" in report.lines()[0]
+    assert [p.read_text() for p in mine().glob(".laid.damaged-*")] == ["{half"]
+    (paths.NOTEBOOKS / "31_mnist.ipynb").write_text(notebook("a newer one"))
+    assert learner.update().newer == ["notebooks/31_mnist.ipynb"]
+
+
+def test_old_leftovers_are_swept_and_young_ones_not():
+    learner.update()
+    old, young = (mine() / "notebooks" / f"{learner.TEMPORARY}{age}" for age in ("old", "young"))
+    old.touch(), young.touch()
+    hours_ago = time.time() - 7200
+    os.utime(old, (hours_ago, hours_ago))
+    learner.update()
+    assert not old.exists()
+    assert young.exists()
+
+
+def test_folder_that_cannot_be_written(monkeypatch):
+    mine().write_text("a file where the folder should be")
+    with pytest.raises(OverheardError, match="cannot be filled"):
+        learner.update()
