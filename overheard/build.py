@@ -37,6 +37,8 @@ CELL_TIMEOUT = 600  # seconds: a cell that takes longer hangs
 LAST_FRAMES = 12  # lines of a traceback that a build error shows
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _MARKER = re.compile(r"^(\s*)### (BEGIN|END) (SOLUTION|BUG)\s*$")
+_LIKE_MARKER = re.compile(r"^\s*#[#\s]*(BEGIN|END)\s*(SOLUTION|BUG)", re.IGNORECASE)
+_MARKS = "`### BEGIN SOLUTION`, `### END SOLUTION`, `### BEGIN BUG` or `### END BUG`"
 _CELL = re.compile(r"^# %%( .*)?$")
 _FIGURES = ("image/png", "image/svg+xml", "image/jpeg")
 _WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -66,9 +68,7 @@ def source_cells(path: Path) -> list[tuple[NotebookNode, int]]:
     text = path.read_text(encoding="utf-8")
     lines = [number for number, line in enumerate(text.splitlines(), 1) if _CELL.match(line)]
     if not lines or text.splitlines()[0].strip() == "" or lines[0] != 1:
-        raise BuildError(
-            f"{shown(path)}:1: a percent script begins with a cell; write `# %%` on its first line"
-        )
+        raise BuildError(f"{shown(path)}:1: a percent script begins with a cell; write `# %%` on its first line")
     notebook = jupytext.reads(text, fmt="py:percent")
     if len(notebook.cells) != len(lines):
         raise BuildError(
@@ -93,14 +93,14 @@ def cut_solution(source: str, keep: bool, where: str) -> str:
     for line in source.splitlines():
         mark = _MARKER.match(line)
         if mark is None:
+            if _LIKE_MARKER.match(line):
+                raise BuildError(f"{where}: {line.strip()!r} looks like a mark and is none; write {_MARKS}")
             if inside is None or (inside == "SOLUTION") == keep:
                 result.append(line)
             continue
         spaces, edge, kind = mark.groups()
         if (edge == "BEGIN") == (inside is not None) or (edge == "END" and inside != kind):
-            raise BuildError(
-                f"{where}: `### {edge} {kind}` does not pair up; each BEGIN needs its END, not nested"
-            )
+            raise BuildError(f"{where}: `### {edge} {kind}` does not pair up; each BEGIN needs its END, not nested")
         if edge == "BEGIN":
             inside, indent = kind, spaces
             if kind == "SOLUTION" and not keep and indent and not after_bug:
@@ -207,9 +207,7 @@ def check(curriculum: Curriculum, lessons: list[Lesson], root: Path | None = Non
             why = compare(path, fresh)
             if why:
                 stale.append(Stale(path, why))
-    known = {
-        notebook_path(lesson, folder, root) for lesson in curriculum.lessons for folder in folders_of(lesson)
-    }
+    known = {notebook_path(lesson, folder, root) for lesson in curriculum.lessons for folder in folders_of(lesson)}
     for folder in KINDS:
         for path in sorted((root / folder).glob("*.ipynb")):
             if path not in known:
@@ -268,8 +266,7 @@ def _alternatives(cell: NotebookNode, where: str) -> None:
             continue
         if not alt:
             raise BuildError(
-                f"{where}: a figure without a text alternative; show it with "
-                "overheard.plots.show(figure, alt=...)"
+                f"{where}: a figure without a text alternative; show it with overheard.plots.show(figure, alt=...)"
             )
         output.setdefault("metadata", NotebookNode())["image/png"] = NotebookNode(alt=alt)
         cell.metadata["mystnb"] = NotebookNode(image=NotebookNode(alt=alt))
@@ -278,9 +275,7 @@ def _alternatives(cell: NotebookNode, where: str) -> None:
 def _source_line(traceback: list[str], first_line: int) -> int:
     """The source line of an error from a cell's traceback (``Cell In[3], line 2``)."""
     text = _ANSI.sub("", "\n".join(traceback))
-    hit = re.search(r"Cell In\s*\[\d+\], line (\d+)", text) or re.search(
-        r"<ipython-input[^>]*>.*line (\d+)", text
-    )
+    hit = re.search(r"Cell In\s*\[\d+\], line (\d+)", text) or re.search(r"<ipython-input[^>]*>.*line (\d+)", text)
     return first_line + int(hit.group(1)) - 1 if hit else first_line
 
 
@@ -338,8 +333,7 @@ def execute(
         ) from None
     except CellTimeoutError:
         raise BuildError(
-            f"lesson {lesson.slug}, {shown(path)}:{lines[at['cell']]}: "
-            f"the cell took more than {CELL_TIMEOUT} s"
+            f"lesson {lesson.slug}, {shown(path)}:{lines[at['cell']]}: the cell took more than {CELL_TIMEOUT} s"
         ) from None
     except DeadKernelError:
         raise BuildError(
@@ -381,12 +375,13 @@ def _write(notebook: NotebookNode, path: Path) -> bool:
     if path.exists() and path.read_text(encoding="utf-8") == text:
         return False
     path.parent.mkdir(exist_ok=True)
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", dir=path.parent, suffix=".part", delete=False
-    ) as file:
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, suffix=".part", delete=False) as file:
         file.write(text)
-    Path(file.name).chmod(0o644)
-    Path(file.name).replace(path)
+    try:
+        Path(file.name).chmod(0o644)
+        Path(file.name).replace(path)
+    finally:
+        Path(file.name).unlink(missing_ok=True)
     return True
 
 

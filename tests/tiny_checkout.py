@@ -109,6 +109,8 @@ EXERCISES = [
 ]
 '''
 
+README_MD = "# Tiny\n\n<!-- lessons: written by `overheard build` -->\n<!-- /lessons -->\n"
+
 ANSWERS_PY = "ANSWERS = {}\n"
 
 
@@ -145,6 +147,7 @@ def make(root: Path, package: bool = False) -> Path:
     """
     root.mkdir(exist_ok=True)
     (root / "curriculum.yml").write_text(LIST, encoding="utf-8")
+    (root / "README.md").write_text(README_MD, encoding="utf-8")
     shutil.copytree(paths.TRANSCRIPTS, root / "transcripts")
     for name in ("notebooks", "exercises", "solutions", "datasets", "docs"):
         (root / name).mkdir()
