@@ -33,13 +33,17 @@ myst_update_mathjax = False
 html_theme = "sphinx_book_theme"
 html_title = "Overheard"
 html_static_path = ["_static", "vendor"]
+html_favicon = "_static/favicon.svg"
 html_css_files = ["overheard.css"]
 html_js_files = ["overheard.js"]
 html_copy_source = False  # a notebook alone runs nowhere: the repository is what to take
 html_show_sphinx = False
+html_context = {"default_mode": "auto"}  # light or dark as the reader's system has it
 html_theme_options: dict[str, object] = {
     "home_page_in_toc": True,
     "show_navbar_depth": 1,
+    "navbar_persistent": [],  # search stands in the side bar
+    "footer_content_items": ["copyright.html", "extra-footer.html"],
     "use_download_button": False,
     "use_fullscreen_button": False,
     "search_bar_text": "Search the lessons",

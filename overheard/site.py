@@ -280,6 +280,21 @@ def _told(warnings: io.StringIO, source: Path) -> str:
     return _CELL_LINE.sub(lambda match: f"{match[1]}, cell {int(match[2])}, line {int(match[3])}", text).strip()
 
 
+def _tidy(html: Path) -> None:
+    """Leave out what no reader's browser asks for: the theme's templates, translations and source maps."""
+    for pattern in ("_static/**/*.map", "_static/*webpack-macros.html", "_static/locales/**/*"):
+        for path in html.glob(pattern):
+            if path.is_file():
+                path.unlink()
+    if not any("mathjax/" in page.read_text(encoding="utf-8") for page in html.rglob("*.html")):
+        for path in (html / "_static" / "mathjax").glob("*"):
+            path.unlink()
+    for folder in sorted(html.rglob("*"), reverse=True):
+        if folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
+    (html / ".nojekyll").touch()  # else GitHub Pages leaves _static out
+
+
 def make(curriculum: Curriculum, out: Path, root: Path | None = None) -> Built:
     """Build the book into ``out``. It takes the place of the book that was there only when it is whole.
 
@@ -298,7 +313,7 @@ def make(curriculum: Curriculum, out: Path, root: Path | None = None) -> Built:
         work = Path(scratch)
         stage(curriculum, work / "source", root or paths.ROOT)
         _run_sphinx(work / "source", work / "html", work / "trees", _theme(curriculum))
-        (work / "html" / ".nojekyll").touch()  # else GitHub Pages leaves _static out
+        _tidy(work / "html")
         try:
             if out.exists():
                 out.replace(work / "old")
