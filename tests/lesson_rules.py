@@ -6,6 +6,7 @@ each of them once.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -231,32 +232,30 @@ def figures(view: View) -> Iterator[str]:
 def sourced_numbers(view: View) -> Iterator[str]:
     """Every number that the prose writes comes from a cell, or is a fact with its source."""
     facts = set(view.lesson.facts)
-    used = ""
+    written: set[str] = set()
     for script in (view.walk, view.practice):
         so_far = Sources(facts=facts)
         for position, cell in enumerate(script):
             if cell.kind == "code":
                 _add(so_far, cell)
                 continue
-            used += f"\n{cell.source}"
             known = Sources(set(so_far.code), set(so_far.outputs), facts)
             for following in script[position + 1 :]:
                 if following.kind != "code":
                     break
                 _add(known, following)
             for number in numbers(cell.source):
+                written |= number.spellings
                 if not known.explain(number):
                     yield f"{cell.at(number.line)}: {_unsourced(number)}"
         if script is view.walk:
             for where, text in view.texts():
-                used += f"\n{text}"
                 for number in numbers(text):
+                    written |= number.spellings
                     if not so_far.explain(number):
                         yield f"{where}: {_unsourced(number)}"
-    used += "".join(f"\n{item.question}\n{item.answer}" for item in view.lesson.recall)
-    for fact in facts:
-        if fact not in used:
-            yield f"{view.yml('facts', fact)}: no text writes {fact!r}; remove this fact"
+    for fact in sorted(facts - written):
+        yield f"{view.yml('facts', fact)}: no text writes {fact!r}; remove this fact, or spell it as the text does"
 
 
 def _add(sources: Sources, cell: Cell) -> None:
@@ -379,7 +378,7 @@ def links(view: View) -> Iterator[str]:
                 elif re.match(r"\w+:", target):
                     yield f"{where}: a link of an odd kind ({target}); use a relative path or https"
                 elif not target.startswith("#"):
-                    file = (view.root / folder / unquote(target.split("#")[0])).resolve()
+                    file = Path(os.path.normpath(view.root / folder / unquote(target.split("#")[0])))
                     if not _reaches(file, view):
                         yield f"{where}: the link {target} leads nowhere; correct it, or use {{{{ lesson: slug }}}}"
 
@@ -387,11 +386,11 @@ def links(view: View) -> Iterator[str]:
 def _reaches(file: Path, view: View) -> bool:
     """Whether a file is there, or is a notebook that a lesson gives when it is built."""
     given = {
-        build.notebook_path(lesson, folder, view.root).resolve()
+        build.notebook_path(lesson, folder, view.root)
         for lesson in view.curriculum.lessons
         for folder in build.folders_of(lesson)
     }
-    return file.is_relative_to(view.root.resolve()) and (file in given or file.exists())
+    return file.is_relative_to(view.root) and (file in given or file.exists())
 
 
 def data(view: View) -> Iterator[str]:

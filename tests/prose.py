@@ -56,6 +56,11 @@ class Number:
     def __str__(self) -> str:
         return f"{self.text} %" if self.percent else self.text
 
+    @property
+    def spellings(self) -> set[str]:
+        """The keys under which ``facts`` may explain it."""
+        return {self.text, f"{self.text}%", str(self)} if self.percent else {self.text}
+
 
 def bare(text: str) -> str:
     """The text with all that is not prose blanked out; lines stay where they are."""
@@ -137,7 +142,7 @@ class Sources:
 
     def explain(self, number: Number) -> bool:
         """Whether the number is a fact, stands in the code, or is an output, rounded or not."""
-        if number.text in self.facts or f"{number.text}%" in self.facts or str(number) in self.facts:
+        if number.spellings & self.facts:
             return True
         if any(_same(value, number.value) for value in self._scaled(self.code, number)):
             return True
