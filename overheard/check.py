@@ -873,6 +873,7 @@ class _Check:
             )
         if result.passed:
             self._record()
+            return f"✓ {result.text}"
         return result.text
 
     def _record(self) -> None:

@@ -55,7 +55,7 @@ def draw(curriculum: Curriculum | None = None) -> None:
         columns[column].append((part, entries))
         heights[column] += size
     height, width = max(heights) + 0.1, 11.5
-    figure = Figure(figsize=(width, height))
+    figure = Figure(figsize=(width, height), layout="none")  # every place is counted here
     axes = figure.add_axes((0, 0, 1, 1))
     axes.set(xlim=(0, width), ylim=(height, 0))
     axes.axis("off")

@@ -719,7 +719,7 @@ def test_pass_is_recorded_and_says_the_same_twice(room, capsys):
     check.doubled(doubled)
     second = capsys.readouterr()
     assert first == second
-    assert first.out == "doubled: passed. It answers 1 input rightly: 1 given.\n"
+    assert first.out == "✓ doubled: passed. It answers 1 input rightly: 1 given.\n"
     assert [(p.lesson, p.exercise, p.times) for p in progress.passed()] == [("demo", "doubled", 2)]
     check.doubled(lambda values: values)
     assert progress.passed()[0].times == 2
@@ -729,7 +729,7 @@ def test_check_works_where_nothing_can_be_saved(room, capsys, monkeypatch):
     monkeypatch.setenv("OVERHEARD_MY_WORK", str(room / "nowhere"))
     lesson_checks("demo").doubled(doubled)
     said = capsys.readouterr()
-    assert said.out == "doubled: passed. It answers 1 input rightly: 1 given.\n"
+    assert said.out == "✓ doubled: passed. It answers 1 input rightly: 1 given.\n"
     assert said.err.startswith("Progress was not saved:")
     assert said.err.count("\n") == 1
     assert not (room / "nowhere").exists()
