@@ -107,7 +107,8 @@ def figure(
 
     Returns:
         The figure and its axes: one ``Axes``, or an array of them where there are several.
-        Finish with ``show(fig, alt=...)``.
+        Finish with ``show(fig, alt=...)``. Where you draw a picture into them (``imshow``), take the grid
+        away first: ``axis.grid(False)``.
     """
     style()
     fig = Figure(figsize=(width, height))
@@ -499,9 +500,7 @@ def bars(
     alt = checked_alt(alt)
     lengths = _array(values).astype(float)
     if lengths.shape != (len(names),):
-        raise OverheardError(
-            f"{len(names)} names and values of shape {lengths.shape}; give each bar one value"
-        )
+        raise OverheardError(f"{len(names)} names and values of shape {lengths.shape}; give each bar one value")
     if (low is None) != (high is None):
         raise OverheardError("an interval has two ends; give both low and high")
     strong = set(highlight) or set(names)
@@ -551,9 +550,7 @@ def _range(pictures: Sequence[np.ndarray], diverging: bool) -> tuple[float, floa
     return (low, high) if high > low else (low, low + 1.0)
 
 
-def _name_axes(
-    axis: Axes, x_labels: Sequence[Any], y_labels: Sequence[Any], x_name: str, y_name: str
-) -> None:
+def _name_axes(axis: Axes, x_labels: Sequence[Any], y_labels: Sequence[Any], x_name: str, y_name: str) -> None:
     axis.grid(False)
     axis.spines[:].set_visible(False)
     axis.tick_params(length=0)
@@ -586,9 +583,7 @@ def _outline(axis: Axes, x: float, y: float, width: float, height: float) -> Non
     """A gold frame with a black one under it, so that it shows on light and on dark cells."""
     for colour, line in (("black", 4.5), (COLOURS["gold"], 2.2)):
         axis.add_patch(
-            Rectangle(
-                (x, y), width, height, fill=False, edgecolor=colour, linewidth=line, clip_on=False, zorder=5
-            )
+            Rectangle((x, y), width, height, fill=False, edgecolor=colour, linewidth=line, clip_on=False, zorder=5)
         )
 
 

@@ -317,14 +317,8 @@ def _words(text):
 
 
 def _texts():
-    for pattern in (
-        "lessons/*/*.py",
-        "lessons/*/*.yml",
-        "docs/**/*.md",
-        "docs/*.yml",
-        "*.md",
-        "datasets/*/README.md",
-    ):
+    patterns = ("lessons/*/*.py", "lessons/*/*.yml", "docs/**/*.md", "docs/*.yml", "datasets/*/README.md")
+    for pattern in (*patterns, "*.md", "*.yml", "overheard/*.py", "tests/*.py", "scripts/*.py"):
         yield from sorted(paths.ROOT.glob(pattern))
 
 
