@@ -146,6 +146,8 @@ print(progress.summary())
 # %% [markdown]
 # ## Choose your way
 #
+# {{ quote: good-starting-point }}
+#
 # - **Half an hour.** {{ lesson: mnist }}: read up to the first network, and draw a digit of your own at the end.
 # - **Half a day.** {{ lesson: mnist }}, {{ lesson: attention_heatmaps }}, {{ lesson: sorting_ceremony }}: one on
 #   seeing, one on language, one on people, each with its first two exercises.
