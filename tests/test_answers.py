@@ -1,0 +1,77 @@
+"""Every lesson's own answers: wrong ones get their hint, right ones written differently pass."""
+
+from __future__ import annotations
+
+import functools
+
+import pytest
+
+from overheard import check, curriculum
+
+LESSONS = [lesson.slug for lesson in curriculum.load().lessons if (lesson.folder / "checks.py").exists()]
+
+
+@functools.cache
+def loaded(slug: str):
+    return check.load_exercises(slug), check.load_answers(slug)
+
+
+def fail(lines: list[str]) -> None:
+    if lines:
+        pytest.fail("\n".join(lines), pytrace=False)
+
+
+@pytest.mark.parametrize("slug", LESSONS)
+def test_right_answers_pass(slug):
+    exercises, answers = loaded(slug)
+    fail(
+        [
+            f"{slug}: {name}: right answer {number} is refused:\n{result.text}"
+            for name, given in answers.items()
+            for number, attempt in enumerate(given.right)
+            if not (result := check.judge(exercises[name], attempt)).passed
+        ]
+    )
+
+
+@pytest.mark.parametrize("slug", LESSONS)
+def test_wrong_answers_get_their_hint(slug):
+    exercises, answers = loaded(slug)
+    wrong = []
+    for name, given in answers.items():
+        for number, answer in enumerate(given.wrong):
+            result = check.judge(exercises[name], answer.attempt)
+            words = (answer.says,) if isinstance(answer.says, str) else answer.says
+            lost = [w for w in words if " ".join(w.split()) not in " ".join(result.text.split())]
+            if result.status not in ("wrong", "waiting") or lost or not all(words):
+                wrong.append(f"{slug}: {name}: wrong answer {number} should get {lost or words}:\n{result.text}")
+    fail(wrong)
+
+
+@pytest.mark.parametrize("slug", LESSONS)
+def test_there_are_enough_answers(slug):
+    exercises, answers = loaded(slug)
+    wrong = [
+        f"{slug}: answers.py speaks of {name}, which is no exercise" for name in answers.keys() - exercises.keys()
+    ]
+    for name in exercises:
+        given = answers.get(name, check.Answers([], []))
+        if len(given.wrong) < 3 or len(given.right) < 2:
+            wrong.append(
+                f"{slug}: {name}: {len(given.wrong)} wrong, {len(given.right)} right; at least 3 and 2 are needed"
+            )
+    fail(wrong)
+
+
+@pytest.mark.parametrize("slug", LESSONS)
+def test_feedback_reads_the_same_every_time(slug):
+    """Feedback is compared between machines: no addresses, no timings, no order of sets."""
+    exercises, answers = loaded(slug)
+    again = check.load_exercises(slug)
+    for name, given in answers.items():
+        for answer in given.wrong:
+            first = check.judge(exercises[name], answer.attempt)
+            if "still running after" not in first.text:  # where a loop was stopped is chance
+                assert check.judge(again[name], answer.attempt) == first
+            assert " at 0x" not in first.text
+            assert "Traceback" not in first.text
