@@ -130,6 +130,11 @@ class Quote:
             f"[hear the episode]({self.episode_page})"
         )
 
+    def inline(self) -> str:
+        """The same within a line or a table's cell: the words, and the first name as the link."""
+        words = _escaped(self.exact).replace("|", r"\|")
+        return f"“{words}” ([{self.speaker.split()[0]}, {self.episode}]({self.deep_link}))"
+
 
 def _escaped(text: str) -> str:
     r"""Plain words for Markdown: nothing in them is taken for markup, ``$`` not for mathematics."""

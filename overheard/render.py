@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from overheard.curriculum import Curriculum, Lesson, Planned
 from overheard.errors import OverheardError
+
+if TYPE_CHECKING:
+    from overheard.quotes import Quote
 
 _DIRECTIVE = re.compile(r"\{\{\s*([a-z_]+)\s*(?::\s*([^{}]+?)\s*)?\}\}")
 
@@ -43,6 +47,7 @@ class Page:
         }
         self._inline: dict[str, Callable[[str], str]] = {
             "quote": self._quote,
+            "said": self._said,
             "data": self._data,
             "cite": self._cite,
             "lesson": self._lesson_link,
@@ -98,15 +103,21 @@ class Page:
 
     # ------------------------------------------------------------------------------------------ inline
 
-    def _quote(self, quote_id: str) -> str:
+    @staticmethod
+    def _known_quote(quote_id: str) -> Quote:
         from overheard import quotes
 
         known = quotes.load()
         if quote_id not in known:
-            raise DirectiveError(
-                f"unknown quote {quote_id!r}; add it to transcripts/quotes.yml or correct the id"
-            )
-        return known[quote_id].markdown()
+            raise DirectiveError(f"unknown quote {quote_id!r}; add it to transcripts/quotes.yml or correct the id")
+        return known[quote_id]
+
+    def _quote(self, quote_id: str) -> str:
+        return self._known_quote(quote_id).markdown()
+
+    def _said(self, quote_id: str) -> str:
+        """A quote within a line or a table's cell: the words, the speaker, the link."""
+        return self._known_quote(quote_id).inline()
 
     def _data(self, name: str) -> str:
         from overheard import datasets
@@ -275,7 +286,7 @@ def readme(text: str, curriculum: Curriculum) -> str:
     rows = ["| lesson | what was said | what you do |", "|---|---|---|"]
     for lesson in curriculum.lessons:
         quote = known[lesson.quotes[0]]
-        said = f"“{quote.exact}” ([{quote.speaker}, {quote.episode}]({quote.deep_link}))".replace("|", "\\|")
+        said = quote.inline()
         link = f"[{Page.link_text(lesson)}](notebooks/{lesson.name}.ipynb)"
         rows.append(f"| {link} | {said} | {lesson.promise.replace('|', chr(92) + '|')} |")
     table = "\n".join(rows) + "\n"
