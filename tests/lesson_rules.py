@@ -302,7 +302,7 @@ def quoted(view: View) -> Iterator[str]:
     """The quotes shown are those declared, and each is listed as motivating this lesson."""
     known, lesson = quotes.load(), view.lesson
     used = {lesson.quotes[0]}  # the header shows it
-    for cell, offset, name in view.directives("quote"):
+    for cell, offset, name in [*view.directives("quote"), *view.directives("said")]:
         used.add(name)
         if name not in lesson.quotes:
             yield f"{cell.at(offset)}: the quote {name} is not declared; add it to quotes in lesson.yml"
