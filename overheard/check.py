@@ -268,16 +268,22 @@ def _seed(number: int) -> None:
 
 @contextlib.contextmanager
 def _shared_state_kept() -> Iterator[None]:
-    """A check leaves the shared generators and the output stream as they were."""
+    """A check leaves the shared generators, settings and the output stream as they were."""
     numpy, torch = sys.modules.get("numpy"), sys.modules.get("torch")
+    main = vars(sys.modules["__main__"])
     stdout = sys.stdout
     python_state = python_random.getstate()
     numpy_state = numpy.random.get_state() if numpy else None
     torch_state = torch.get_rng_state() if torch else None
     grad = torch.is_grad_enabled() if torch else True
+    dtype = torch.get_default_dtype() if torch else None
+    # In a notebook exit() raises nothing: it asks the kernel to end, which a check must not let happen.
+    leaving = {name: main[name] for name in ("exit", "quit") if "Autocall" in type(main.get(name)).__name__}
     try:
+        main.update(dict.fromkeys(leaving, sys.exit))
         yield
     finally:
+        main.update(leaving)
         sys.stdout = stdout
         python_random.setstate(python_state)
         if numpy:
@@ -285,6 +291,7 @@ def _shared_state_kept() -> Iterator[None]:
         if torch:
             torch.set_rng_state(torch_state)
             torch.set_grad_enabled(grad)
+            torch.set_default_dtype(dtype)
 
 
 def _frozen(value: Any, take: int | None = None) -> Any:

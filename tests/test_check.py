@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import _thread
 import ctypes
 import dataclasses
+import os
 import random
+import re
 import subprocess
 import sys
 import threading
@@ -243,6 +246,19 @@ def test_ctrl_c_passes_through():
 
     with pytest.raises(KeyboardInterrupt):
         judge(exercise(), interrupted)
+
+
+def test_ctrl_c_ends_an_endless_loop_and_the_next_check_is_unharmed(capsys):
+    began = time.monotonic()
+    timer = threading.Timer(0.2, _thread.interrupt_main)
+    timer.start()
+    with pytest.raises(KeyboardInterrupt):
+        judge(exercise(seconds=20), endless)
+    timer.join()
+    assert time.monotonic() - began < 5
+    print("heard")
+    assert capsys.readouterr().out == "heard\n"
+    assert judge(exercise(), doubled).passed
 
 
 def endless(values):
@@ -790,6 +806,63 @@ def test_shared_random_numbers_are_left_as_they_were():
 def test_function_that_draws_gets_the_same_draws_as_the_reference():
     drawing = exercise(cases=[Case((3,))], reference=lambda n: torch.rand(n), random=None)
     assert judge(drawing, lambda n: torch.rand(n)).passed
+
+
+SESSION = """
+from overheard.check import lesson_checks
+check = lesson_checks("demo")
+
+def forgets(values):
+    [2 * v for v in values]
+
+def fails(values):
+    return values[7]
+
+def leaves(values):
+    exit()
+
+def never(values):
+    while True:
+        pass
+
+def not_yet(values):
+    raise NotImplementedError("your turn")
+
+for attempt in (forgets, fails, leaves, never, not_yet, 5, lambda values: [v + v for v in values]):
+    check.doubled(attempt)
+print("alive")
+"""
+
+
+def test_notebook_and_plain_python_answer_alike(room):
+    """The same session in a Jupyter kernel and in plain Python; the kernel lives to its last line."""
+    import nbformat
+    from nbclient import NotebookClient
+
+    (room / "lessons/demo/checks.py").write_text(ROOM.replace("values])]", "values], seconds=0.3)]"))
+    start = (
+        f"from pathlib import Path; from overheard import paths; paths.LESSONS = Path({str(room / 'lessons')!r})\n"
+    )
+    (room / "session.py").write_text(start + SESSION)
+    settings = os.environ | {"PYTHONPATH": str(paths.ROOT)}
+    plain = subprocess.run(
+        [sys.executable, room / "session.py"], capture_output=True, text=True, check=True, env=settings
+    ).stdout
+    cells = [nbformat.v4.new_code_cell(text) for text in (start, SESSION, 'print("still alive")')]
+    notebook = nbformat.v4.new_notebook(cells=cells)
+    NotebookClient(notebook, timeout=60, kernel_name="python3").execute(env=settings)
+    said = "".join(output.get("text", "") for output in notebook.cells[1].outputs)
+    assert notebook.cells[2].outputs[0].text == "still alive\n"
+
+    def without_lines(text: str) -> str:  # line numbers count from the cell in one and the file in the other
+        return re.sub(r"on line \d+", "on line N", text)
+
+    assert without_lines(said) == without_lines(plain)
+    for words in (
+        "without `return`", "on line N: return values[7]", "It calls exit() or quit()", "still running after 0.3",
+        "not attempted yet", "needs the function itself", "passed", "alive",
+    ):  # fmt: skip
+        assert words in without_lines(plain)
 
 
 def test_import_is_light():
