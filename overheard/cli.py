@@ -226,9 +226,7 @@ def list_quotes(context: typer.Context) -> None:
 @quotes_app.command("verify")
 def verify_quotes(
     transcripts: Annotated[Path, typer.Option(help="the folder with S10E10.txt and S11E06.txt")],
-    write: Annotated[
-        bool, typer.Option("--write", help="write the hashes of quotes that were found")
-    ] = False,
+    write: Annotated[bool, typer.Option("--write", help="write the hashes of quotes that were found")] = False,
 ) -> None:
     """Find each quote in the text of its episode. Proposes repairs and applies none."""
     from overheard import quotes
@@ -246,13 +244,26 @@ def verify_quotes(
 # ------------------------------------------------------------------------------------------------------ main
 
 
+# Wrong words on the command line: click's own error, or that of the copy that newer typers carry.
+_UsageError = typer.BadParameter.__base__
+
+
 def main() -> None:
-    """Entry point. Bad input: one clear message and exit code 2."""
+    """Entry point. Bad input: one clear message on stderr and exit code 2."""
     try:
-        app()
+        status = app(standalone_mode=False)
     except OverheardError as error:
         typer.echo(str(error), err=True)
         sys.exit(2)
+    except _UsageError as error:
+        context = getattr(error, "ctx", None)
+        command = context.command_path if context else "overheard"
+        if type(error).__name__ == "NoArgsIsHelpError":  # nothing was asked for: the help has been shown
+            sys.exit(0)
+        message = " ".join(error.format_message().split()).rstrip(".")
+        typer.echo(f"{message}. See: {command} --help", err=True)
+        sys.exit(2)
+    sys.exit(status if isinstance(status, int) else 0)
 
 
 if __name__ == "__main__":

@@ -257,11 +257,12 @@ def check_my_work(folder: Path | None = None) -> Iterator[Finding]:
         mend = "give yourself the right to write there, or set OVERHEARD_MY_WORK to another folder"
         yield Finding("your work", False, f"{folder} cannot be written ({error.strerror})", mend)
         return
-    records = sorted([*folder.glob("progress*.sqlite*"), *folder.glob("progress*.db")])
-    for record in records:
-        if record.suffix in (".sqlite", ".sqlite3", ".db") and "damaged" not in record.name:
-            yield _record(record)
-    set_aside = [record.name for record in records if "damaged" in record.name]
+    from overheard import progress
+
+    record = folder / progress.FILE
+    if record.exists():
+        yield _record(record)
+    set_aside = sorted(path.name for path in folder.glob(f"{record.stem}*damaged*"))
     if set_aside:
         yield Finding(
             "progress", True, f"an unreadable record was set aside: {', '.join(set_aside)}",

@@ -260,6 +260,8 @@ def turns(transcript: str, episode: Episode) -> list[Turn]:
     # The opening words may stick to the heading before them; a speaker's name never sticks to a word.
     label = re.compile(rf"(?:(?<![^\W_])({names})|(Intro/Outro|Intro|Outro)):")
     found = list(label.finditer(transcript))
+    if not found:
+        return []
     ends = [match.start() for match in found[1:]] + [len(transcript)]
     return [
         Turn(match[1] or match[2], normalised(raw := transcript[match.end() : end]), raw)
@@ -279,7 +281,7 @@ def verify(transcripts: Path, path: Path = QUOTES) -> Report:
         path: the file of quotes.
 
     Raises:
-        OverheardError: the folder or a transcript in it is missing.
+        OverheardError: the folder or a transcript in it is missing, or a file is no transcript.
         YamlError: quotes.yml is not in order.
     """
     document = read_yaml(path)
@@ -293,6 +295,8 @@ def verify(transcripts: Path, path: Path = QUOTES) -> Report:
             raise OverheardError(
                 f"cannot read the transcript {file}; name the folder that holds {name}.txt as plain text"
             ) from None
+        if not spoken[name]:
+            raise OverheardError(f"{file} names none of the speakers of {name}: is it the transcript?")
     return Report(tuple(_check(quote, spoken) for quote in quotes.values()))
 
 
