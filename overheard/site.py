@@ -13,6 +13,8 @@ import os
 import re
 import tempfile
 import time
+import warnings
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,7 +31,7 @@ _BADGE = re.compile(r"^\[!\[[^\]]*\]\(https?://[^)]*\)\]\([^)]*\)\n+", re.MULTIL
 _LINK = re.compile(r"(?<!!)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(([^()\s]+)\)")
 _BOLD = re.compile(r"(?<![\[*])\*\*([^*\n`{]+)\*\*(?!\*)")
 _FENCE = re.compile(r"(^```.*?^```[^\n]*$)", re.MULTILINE | re.DOTALL)
-_EXERCISE = re.compile(r"^#{2,4} (?:Exercise )?(\d+)\b.*$", re.MULTILINE | re.IGNORECASE)
+_EXERCISE = re.compile(r"^(?:#{2,4} |\*\*)Exercise\s+(\d+)\b.*$", re.MULTILINE)
 _CELL_LINE = re.compile(r"(\.ipynb):(\d+)(\d{4})\b")
 
 
@@ -80,12 +82,9 @@ def localised(text: str, page: str, staged: set[str], repository: str | None) ->
     return _outside_fences(text, lambda part: _LINK.sub(one, part))
 
 
-def _outside_fences(text: str, change: object) -> str:
+def _outside_fences(text: str, change: Callable[[str], str]) -> str:
     """Apply ``change`` to markdown, leaving fenced code alone."""
-    return "".join(
-        part if part.startswith("```") else change(part)  # type: ignore[operator]
-        for part in _FENCE.split(text)
-    )
+    return "".join(part if part.startswith("```") else change(part) for part in _FENCE.split(text))
 
 
 def with_terms(text: str, terms: dict[str, str], linked: set[str]) -> str:
@@ -99,15 +98,17 @@ def with_terms(text: str, terms: dict[str, str], linked: set[str]) -> str:
     def one(match: re.Match[str]) -> str:
         words = match[1].strip()
         lower = words.lower()
-        term = next((terms[form] for form in (lower, lower.removesuffix("s"), lower.removesuffix("es")) if form in terms), None)
+        forms = (lower, lower.removesuffix("s"), lower.removesuffix("es"))
+        term = next((terms[form] for form in forms if form in terms), None)
         if term is None or term in linked:
             return match[0]
         linked.add(term)
         return f"{{term}}`{words} <{term}>`"
 
-    return _outside_fences(text, lambda part: "\n".join(
-        line if line.startswith("#") else _BOLD.sub(one, line) for line in part.split("\n")
-    ))
+    return _outside_fences(
+        text,
+        lambda part: "\n".join(line if line.startswith("#") else _BOLD.sub(one, line) for line in part.split("\n")),
+    )
 
 
 def _word_list(text: str, terms: dict[str, str]) -> str:
@@ -205,9 +206,7 @@ def stage(curriculum: Curriculum, folder: Path, root: Path) -> None:
     """
     if not curriculum.lessons:
         raise SiteError("No lesson is ready, so there is no book to make: curriculum.yml lists only planned ones.")
-    cards = [
-        datasets.card(path.parent.name) for path in sorted(paths.DATASETS.glob("*/README.md"))
-    ]
+    cards = [datasets.card(path.parent.name) for path in sorted(paths.DATASETS.glob("*/README.md"))]
     notebooks = [
         (lesson, kind, f"{kind}/{lesson.name}.ipynb")
         for lesson in curriculum.lessons
@@ -224,7 +223,7 @@ def stage(curriculum: Curriculum, folder: Path, root: Path) -> None:
     }
     for card in cards:
         page = f"datasets/{card.name}/README.md"
-        text = (paths.ROOT / page).read_text(encoding="utf-8")
+        text = (paths.DATASETS / card.name / "README.md").read_text(encoding="utf-8")
         pages[page] = localised(site_pages.card(curriculum, card, text), page, staged, curriculum.repository)
     for lesson in curriculum.lessons:
         pages[f"teaching/{lesson.name}.md"] = site_pages.agenda(curriculum, lesson)
@@ -259,23 +258,24 @@ def _run_sphinx(source: Path, out: Path, trees: Path, overrides: dict[str, objec
             f"The web book needs Sphinx and its theme ({error.name} is not installed); "
             "run: python3 scripts/setup_env.py --extra site"
         ) from None
-    warnings = io.StringIO()
+    told = io.StringIO()
     try:
-        with patch_docutils(str(paths.DOCS)), docutils_namespace():
+        with warnings.catch_warnings(), patch_docutils(str(paths.DOCS)), docutils_namespace():
+            warnings.simplefilter("ignore")  # Python's own, on what extensions will have to change
             app = Sphinx(
                 str(source), str(paths.DOCS), str(out), str(trees), "html", overrides,
-                status=None, warning=warnings, freshenv=True, parallel=1,
+                status=None, warning=told, freshenv=True, parallel=1,
             )  # fmt: skip
             app.build(force_all=True)
     except SphinxError as error:
-        raise SiteError(f"Sphinx stopped: {error}\n{_told(warnings, source)}".rstrip()) from None
-    if told := _told(warnings, source):
-        raise SiteError(f"The web book has warnings, which count as errors:\n{told}")
+        raise SiteError(f"Sphinx stopped: {error}\n{_told(told, source)}".rstrip()) from None
+    if text := _told(told, source):
+        raise SiteError(f"The web book has warnings, which count as errors:\n{text}")
 
 
-def _told(warnings: io.StringIO, source: Path) -> str:
+def _told(told: io.StringIO, source: Path) -> str:
     """The warnings, each with the file in the checkout (and the cell) that it means."""
-    text = re.sub(r"\x1b\[[0-9;]*m", "", warnings.getvalue())
+    text = re.sub(r"\x1b\[[0-9;]*m", "", told.getvalue())
     text = text.replace(f"{source.resolve()}{os.sep}", "").replace(f"{source}{os.sep}", "")
     return _CELL_LINE.sub(lambda match: f"{match[1]}, cell {int(match[2])}, line {int(match[3])}", text).strip()
 

@@ -190,8 +190,8 @@ def data(curriculum: Curriculum, cards: Iterable[DatasetCard]) -> str:
             "synthetic" if card.synthetic else "real", _links(using) or "a planned lesson",
         ]  # fmt: skip
         rows.append("| " + " | ".join(" ".join(cell.split()).replace("|", "\\|") for cell in cells) + " |")
-    text = "The data lie in the repository, each set with its card: source, licence, how it was collected, and what "
-    text += "is wrong with it. Synthetic data is called so, and its generator lies beside it."
+    text = "The data lie in the repository, each set with its card: source, licence, how it was collected, and "
+    text += "what is wrong with it. Synthetic data is called so, and its generator lies beside it."
     tree = _toctree(f"datasets/{card.name}/README" for card in cards)
     return "\n\n".join(["# Data sets", text, "\n".join(rows), tree]) + "\n"
 
@@ -257,8 +257,8 @@ def teaching(curriculum: Curriculum) -> str:
     """The teacher's guide: docs/teaching.md with its plan and its list of agendas filled in."""
     text = (paths.DOCS / "teaching.md").read_text(encoding="utf-8")
     agendas = "\n".join(
-        f"- [{Page.link_text(lesson)}](teaching/{lesson.name}.md): {agenda_minutes(lesson) or _minutes(lesson)} minutes"
-        for lesson in curriculum.lessons
+        f"- [{Page.link_text(one)}](teaching/{one.name}.md): {agenda_minutes(one) or _minutes(one)} minutes"
+        for one in curriculum.lessons
     )
     text = text.replace("{{ half_day }}", half_day(curriculum)).replace("{{ agendas }}", agendas)
     return f"{text}\n{_toctree(f'teaching/{lesson.name}' for lesson in curriculum.lessons)}\n"
@@ -295,5 +295,3 @@ def agenda(curriculum: Curriculum, lesson: Lesson) -> str:
         asked = "\n".join(f"- {item.question}\n  *{item.answer}*" for item in lesson.retrieval)
         blocks += ["## To ask at the end", asked]
     return "\n\n".join(blocks) + "\n"
-
-
