@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -50,15 +51,19 @@ def lab(
     page = paths.my_work() / "notebooks" / "00_start_here.ipynb"
     # Where my_work lies outside the checkout, JupyterLab cannot show both: the learner's folder wins.
     root = paths.ROOT if page.is_relative_to(paths.ROOT) else paths.my_work()
+    settings = paths.ROOT / "overheard" / "lab_settings"
     command = [
         sys.executable, "-m", "jupyter", "lab", f"--port={port}", f"--ServerApp.root_dir={root}",
-        f"--LabServerApp.app_settings_dir={paths.ROOT / 'overheard' / 'lab_settings'}",
+        f"--LabServerApp.app_settings_dir={settings}",
+        f"--LabServerApp.extra_labextensions_path={settings / 'extensions'}",
         f"--LabApp.default_url=/lab/tree/{page.relative_to(root).as_posix()}",
     ]  # fmt: skip
     if not browser:
         command.append("--no-browser")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         command.append("--allow-root")  # a container's user is root
+    # Ctrl+C is JupyterLab's to answer: it asks first, and then ends its kernels.
+    signal.signal(signal.SIGINT, lambda *_: None)
     raise typer.Exit(subprocess.run(command, check=False).returncode)
 
 
