@@ -1,0 +1,475 @@
+"""The checks of the sorting ceremony: each a slow, obvious specification, and the mistakes that people make."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from overheard.check import Case, Exercise, Mistake
+
+# 1 · words into numbers ---------------------------------------------------------------------------------
+
+OFTEN = ["never", "rarely", "sometimes", "often", "always"]
+SPICE = ["not at all", "mild", "medium", "hot", "make me cry"]
+AGREE = ["strongly disagree", "disagree", "neither", "agree", "strongly agree"]
+JOKES = ["", "  ", "42", "ask my cat", "NEVER EVER", "0", "none"]
+
+
+def slow_encode(answers: list[str], levels: list[str]) -> np.ndarray:
+    """Compare with each level in turn."""
+    codes = np.full(len(answers), np.nan)
+    for i, answer in enumerate(answers):
+        for code, level in enumerate(levels):
+            if answer.strip().lower() == level:
+                codes[i] = code
+    return codes
+
+
+def random_answers(rng: np.random.Generator) -> tuple[list[str], list[str]]:
+    levels = [OFTEN, SPICE, AGREE][rng.integers(3)]
+    levels = levels[: int(rng.integers(2, 6))]
+    answers = []
+    for _ in range(int(rng.integers(8, 25))):
+        pool = JOKES if rng.random() < 0.25 else levels
+        word = pool[rng.integers(len(pool))]
+        word = word.upper() if rng.random() < 0.3 else word
+        answers.append(" " * int(rng.integers(3)) + word + " " * int(rng.integers(3)))
+    return answers, levels
+
+
+def gaps_as_zero(answers: list[str], levels: list[str]) -> np.ndarray:
+    return np.nan_to_num(slow_encode(answers, levels), nan=0.0)
+
+
+def gaps_as_minus_one(answers: list[str], levels: list[str]) -> np.ndarray:
+    return np.nan_to_num(slow_encode(answers, levels), nan=-1.0)
+
+
+def from_one(answers: list[str], levels: list[str]) -> np.ndarray:
+    return slow_encode(answers, levels) + 1
+
+
+def from_the_top(answers: list[str], levels: list[str]) -> np.ndarray:
+    return slow_encode(answers, levels[::-1])
+
+
+def by_alphabet(answers: list[str], levels: list[str]) -> np.ndarray:
+    return slow_encode(answers, sorted(levels))
+
+
+def gaps_left_out(answers: list[str], levels: list[str]) -> np.ndarray:
+    codes = slow_encode(answers, levels)
+    return codes[~np.isnan(codes)]
+
+
+def as_typed(answers: list[str], levels: list[str]) -> np.ndarray:
+    return np.array([levels.index(a) if a in levels else np.nan for a in answers], dtype=float)
+
+
+def scaled_to_one(answers: list[str], levels: list[str]) -> np.ndarray:
+    return slow_encode(answers, levels) / max(len(levels) - 1, 1)
+
+
+# 2 · reversed items -------------------------------------------------------------------------------------
+
+
+def slow_turn(answers: np.ndarray, is_reversed: np.ndarray, low: float, high: float) -> np.ndarray:
+    """Cell by cell: as far from the top as it was from the bottom."""
+    turned = np.array(answers, dtype=float)
+    for person in range(answers.shape[0]):
+        for item in range(answers.shape[1]):
+            if is_reversed[item]:
+                turned[person, item] = high - (answers[person, item] - low)
+    return turned
+
+
+def random_turn(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, float, float]:
+    shape = (int(rng.integers(3, 9)), int(rng.integers(2, 7)))
+    low = float(rng.integers(-3, 4))
+    high = low + float(rng.integers(2, 8))
+    answers = rng.integers(low, high + 1, size=shape).astype(float)
+    answers[rng.random(shape) < 0.15] = np.nan
+    is_reversed = rng.random(shape[1]) < 0.5
+    is_reversed[0] = not is_reversed[1:].any()  # at least one
+    return answers, is_reversed, low, high
+
+
+def high_minus(answers: np.ndarray, is_reversed: np.ndarray, low: float, high: float) -> np.ndarray:
+    return np.where(is_reversed, high - answers, answers)
+
+
+def seven_minus(answers: np.ndarray, is_reversed: np.ndarray, low: float, high: float) -> np.ndarray:
+    return np.where(is_reversed, 7 - answers, answers)
+
+
+def all_turned(answers: np.ndarray, is_reversed: np.ndarray, low: float, high: float) -> np.ndarray:
+    return low + high - answers
+
+
+def others_turned(answers: np.ndarray, is_reversed: np.ndarray, low: float, high: float) -> np.ndarray:
+    return np.where(is_reversed, answers, low + high - answers)
+
+
+def only_minus(answers: np.ndarray, is_reversed: np.ndarray, low: float, high: float) -> np.ndarray:
+    return np.where(is_reversed, -answers, answers)
+
+
+def unturned(answers: np.ndarray, is_reversed: np.ndarray, low: float, high: float) -> np.ndarray:
+    return answers.copy()
+
+
+def gaps_filled(answers: np.ndarray, is_reversed: np.ndarray, low: float, high: float) -> np.ndarray:
+    return np.nan_to_num(slow_turn(answers, is_reversed, low, high))
+
+
+# 3 · one step of k-means --------------------------------------------------------------------------------
+
+
+def slow_step(X: np.ndarray, centres: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Person by person, then centre by centre."""
+    labels = []
+    for person in X:
+        squared = [sum((a - b) ** 2 for a, b in zip(person, centre, strict=True)) for centre in centres]
+        labels.append(squared.index(min(squared)))
+    moved = np.array(centres, dtype=float)
+    for c in range(len(centres)):
+        members = [X[i] for i in range(len(X)) if labels[i] == c]
+        if members:
+            moved[c] = sum(members) / len(members)
+    return np.array(labels), moved
+
+
+def random_step(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    k, width = int(rng.integers(2, 6)), int(rng.integers(1, 5))
+    X = rng.normal(size=(int(rng.integers(6, 20)), width)) * 3
+    centres = rng.normal(size=(k, width)) * 3
+    if rng.random() < 0.4:  # whole numbers: ties; whole-number arrays, and nobody near the last centre
+        X, centres = rng.integers(-4, 5, size=X.shape), rng.integers(-4, 5, size=centres.shape)
+        centres[-1] = 50
+    return X, centres
+
+
+def _labels(X: np.ndarray, centres: np.ndarray) -> np.ndarray:
+    return ((X[:, None] - centres) ** 2).sum(axis=2).argmin(axis=1)
+
+
+def no_care_for_empty(X: np.ndarray, centres: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    labels = _labels(X, centres)
+    with np.errstate(all="ignore"):
+        sums = np.stack([X[labels == c].sum(axis=0) for c in range(len(centres))])
+        return labels, sums / np.bincount(labels, minlength=len(centres))[:, None]
+
+
+def empty_to_zero(X: np.ndarray, centres: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    return _labels(X, centres), np.nan_to_num(no_care_for_empty(X, centres)[1])
+
+
+def not_moved(X: np.ndarray, centres: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    return _labels(X, centres), centres.astype(float).copy()
+
+
+def farthest(X: np.ndarray, centres: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    labels = ((X[:, None] - centres) ** 2).sum(axis=2).argmax(axis=1)
+    moved = centres.astype(float).copy()
+    for c in np.unique(labels):
+        moved[c] = X[labels == c].mean(axis=0)
+    return labels, moved
+
+
+def labels_after(X: np.ndarray, centres: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    moved = slow_step(X, centres)[1]
+    return _labels(X, moved), moved
+
+
+def mean_of_all(X: np.ndarray, centres: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    labels = _labels(X, centres)
+    moved = centres.astype(float).copy()
+    for c in np.unique(labels):
+        moved[c] = X[labels == c].mean()
+    return labels, moved
+
+
+def medians(X: np.ndarray, centres: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    labels = _labels(X, centres)
+    moved = centres.astype(float).copy()
+    for c in np.unique(labels):
+        moved[c] = np.median(X[labels == c], axis=0)
+    return labels, moved
+
+
+def whole_numbers(X: np.ndarray, centres: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    labels = _labels(X, centres)
+    moved = centres.copy()
+    for c in np.unique(labels):
+        moved[c] = X[labels == c].mean(axis=0)
+    return labels, moved.astype(float)
+
+
+def differences_summed(X: np.ndarray, centres: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    labels = (X[:, None] - centres).sum(axis=2).argmin(axis=1)
+    moved = centres.astype(float).copy()
+    for c in np.unique(labels):
+        moved[c] = X[labels == c].mean(axis=0)
+    return labels, moved
+
+
+# 4 · the medoid -----------------------------------------------------------------------------------------
+
+
+def slow_medoid(X: np.ndarray) -> int:
+    """Try each member; the first of those with the smallest sum."""
+    best, best_sum = 0, math.inf
+    for i in range(len(X)):
+        total = sum(math.dist(X[i], X[j]) for j in range(len(X)))
+        if total < best_sum - 1e-9:
+            best, best_sum = i, total
+    return best
+
+
+def random_group(rng: np.random.Generator) -> tuple[np.ndarray]:
+    """A skewed group with a far outlier, in which the medoid is not nearest to the mean."""
+    while True:
+        X = rng.exponential(size=(int(rng.integers(5, 14)), int(rng.integers(1, 5)))) * rng.choice([-3.0, 3.0])
+        X[rng.integers(len(X))] += rng.choice([-25.0, 25.0])
+        X = X[rng.permutation(len(X))]
+        answers = {slow_medoid(X), nearest_to_mean(X), city_blocks(X) if X.shape[1] > 1 else -1}
+        if len(answers) == 3:
+            return (X,)
+
+
+def nearest_to_mean(X: np.ndarray) -> int:
+    return int(((X - X.mean(axis=0)) ** 2).sum(axis=1).argmin())
+
+
+def city_blocks(X: np.ndarray) -> int:
+    return int(np.abs(X[:, None] - X).sum(axis=(1, 2)).argmin())
+
+
+def outermost(X: np.ndarray) -> int:
+    return int(np.linalg.norm(X[:, None] - X, axis=2).sum(axis=1).argmax())
+
+
+def nearest_pair(X: np.ndarray) -> int:
+    distances = np.linalg.norm(X[:, None] - X, axis=2)
+    np.fill_diagonal(distances, np.inf)
+    return int(distances.min(axis=1).argmin())
+
+
+def smallest_radius(X: np.ndarray) -> int:
+    return int(np.linalg.norm(X[:, None] - X, axis=2).max(axis=1).argmin())
+
+
+def nearest_to_median(X: np.ndarray) -> int:
+    return int(np.linalg.norm(X - np.median(X, axis=0), axis=1).argmin())
+
+
+def _coordinates(args: tuple[Any, ...], got: Any, expected: Any) -> bool:
+    return isinstance(got, np.ndarray) and got.shape == args[0].shape[1:]
+
+
+# 5 · the bug hunt ---------------------------------------------------------------------------------------
+
+
+def slow_most_alike(table: np.ndarray, person: int) -> int:
+    """Column by column, then person by person."""
+    columns = []
+    for column in np.asarray(table, dtype=float).T:
+        average = sum(column) / len(column)
+        spread = math.sqrt(sum((value - average) ** 2 for value in column) / len(column))
+        columns.append([(value - average) / spread if spread > 1e-12 else 0.0 for value in column])
+    best, best_squared = -1, math.inf
+    for other in range(len(table)):
+        if other != person:
+            squared = sum((column[other] - column[person]) ** 2 for column in columns)
+            if squared < best_squared - 1e-12:
+                best, best_squared = other, squared
+    return best
+
+
+def one_scale_for_all(table: np.ndarray, person: int) -> int:
+    """What the learner is given."""
+    with np.errstate(all="ignore"):
+        scaled = (table - table.mean()) / table.std()
+    squared = ((scaled - scaled[person]) ** 2).sum(axis=1)
+    squared[person] = np.inf
+    return int(squared.argmin())
+
+
+def random_table(rng: np.random.Generator) -> tuple[np.ndarray, int]:
+    """Two to five questions in levels, minutes, sometimes a column that never varies; the bug shows in all."""
+    while True:
+        people = int(rng.integers(6, 15))
+        levels = rng.integers(0, 5, size=(people, int(rng.integers(2, 6)))).astype(float)
+        minutes = rng.integers(5, 90, size=(people, 1)).astype(float)
+        columns = [levels, minutes] + ([np.full((people, 1), 3.0)] if rng.random() < 0.3 else [])
+        table = np.hstack(columns)
+        table = table[:, rng.permutation(table.shape[1])]
+        person = int(rng.integers(people))
+        if (table.std(axis=0) > 0).sum() < levels.shape[1] + 1:
+            continue
+        right = slow_most_alike(table, person)
+        if all(right != wrong(table, person) for wrong in (one_scale_for_all, rows_scaled)) and _clear(
+            table, person
+        ):
+            return table, person
+
+
+def _clear(table: np.ndarray, person: int) -> bool:
+    """Whether the nearest is clearly nearest, so that the order of sums cannot decide."""
+    spread = table.std(axis=0)
+    scaled = (table - table.mean(axis=0)) / np.where(spread > 0, spread, 1.0)
+    squared = np.sort(((scaled - scaled[person]) ** 2).sum(axis=1))[1:]
+    return bool(squared[1] - squared[0] > 1e-6)
+
+
+def _nearest(scaled: np.ndarray, person: int) -> int:
+    squared = ((scaled - scaled[person]) ** 2).sum(axis=1)
+    squared[person] = np.inf
+    return int(squared.argmin())
+
+
+def rows_scaled(table: np.ndarray, person: int) -> int:
+    with np.errstate(all="ignore"):
+        scaled = (table - table.mean(axis=1, keepdims=True)) / table.std(axis=1, keepdims=True)
+    return _nearest(scaled, person)
+
+
+def to_unit_range(table: np.ndarray, person: int) -> int:
+    reach = table.max(axis=0) - table.min(axis=0)
+    return _nearest((table - table.min(axis=0)) / np.where(reach > 0, reach, 1.0), person)
+
+
+def constant_divides(table: np.ndarray, person: int) -> int:
+    with np.errstate(all="ignore"):
+        return _nearest((table - table.mean(axis=0)) / table.std(axis=0), person)
+
+
+def finds_itself(table: np.ndarray, person: int) -> int:
+    return person
+
+
+OFFICE = np.array([[0.0, 4, 30], [4, 0, 31], [0, 3, 55], [3, 1, 20], [1, 4, 75]])  # two questions, then minutes
+SAME_LUNCH = np.array([[2.0, 0, 4, 30], [2, 4, 0, 31], [2, 0, 3, 55], [2, 3, 1, 20], [2, 1, 4, 75]])
+
+EXERCISES = [
+    Exercise(
+        name="encode_ordinal",
+        title="Words into numbers, with gaps",
+        cases=[
+            Case(args=([" Often", "never", "always ", "RARELY", "sometimes"], OFTEN)),
+            Case(args=(["hot", "", "ask my cat", "mild"], SPICE), note="edge: gaps and jokes"),
+            Case(args=([], AGREE), note="edge: nobody answered"),
+        ],
+        reference=slow_encode,
+        random=random_answers,
+        mistakes=[
+            Mistake("a gap became 0, which means the lowest answer; use np.nan", like=gaps_as_zero),
+            Mistake("a gap became -1, which distances take for an answer; use np.nan", like=gaps_as_minus_one),
+            Mistake("the codes begin at 1; levels.index counts from 0, and so should they", like=from_one),
+            Mistake("the order is upside down: the first level is the lowest", like=from_the_top),
+            Mistake("the levels were sorted by the alphabet; keep their given order", like=by_alphabet),
+            Mistake("people with a gap were left out; everybody keeps a place, with np.nan", like=gaps_left_out),
+            Mistake("look up the tidied word, not the answer as it was typed", like=as_typed),
+            Mistake("the codes were divided by the highest one; keep 0, 1, 2, ...", like=scaled_to_one),
+            Mistake(
+                "an answer that is on no list has no place in it: ask `word in levels` first",
+                when=lambda args, got, expected: isinstance(got, ValueError),
+            ),
+        ],
+    ),
+    Exercise(
+        name="turn",
+        title="Turn the reversed items",
+        cases=[
+            Case(args=(np.array([[1.0, 2, 6], [4, 5, 3]]), np.array([True, False, True]), 1, 6)),
+            Case(
+                args=(np.array([[0.0, 4], [1, np.nan], [np.nan, 2]]), np.array([False, True]), 0, 4),
+                note="edge: a scale from 0, with gaps",
+            ),
+            Case(args=(np.array([[1.0, 5.0]]), np.array([False, False]), 1, 5), note="edge: nothing is reversed"),
+        ],
+        reference=slow_turn,
+        random=random_turn,
+        mistakes=[
+            Mistake("high minus the answer fits a scale that begins at 0; use low + high", like=high_minus),
+            Mistake("7 fits a scale from 1 to 6 only; use low + high", like=seven_minus),
+            Mistake("all columns were turned; turn only those where is_reversed is True", like=all_turned),
+            Mistake("the other columns were turned; turn those where is_reversed is True", like=others_turned),
+            Mistake("only the sign was changed, which leaves the scale; add low + high", like=only_minus),
+            Mistake("nothing was turned", like=unturned),
+            Mistake("the gaps were filled; leave them np.nan", like=gaps_filled),
+        ],
+    ),
+    Exercise(
+        name="kmeans_step",
+        title="One step of k-means",
+        cases=[
+            Case(args=(np.array([[0.0], [1.0], [3.0], [4.0], [7.0]]), np.array([[0.0], [1.0]]))),
+            Case(
+                args=(np.array([[0.0, 0], [2, 2], [1, 0]]), np.array([[1.0, 1], [30, 30], [0, 0]])),
+                note="edge: nobody joins one centre",
+            ),
+            Case(
+                args=(np.array([[1, 0], [0, 1], [4, 4]]), np.array([[0, 0], [1, 1], [5, 4]])),
+                note="edge: two centres equally near, and whole numbers",
+            ),
+        ],
+        reference=slow_step,
+        random=random_step,
+        n_random=8,
+        mistakes=[
+            Mistake("a centre that nobody joined became nan; keep it where it was", like=no_care_for_empty),
+            Mistake("a centre that nobody joined went to zero; keep it where it was", like=empty_to_zero),
+            Mistake("the centres were not moved; return the means of their people", like=not_moved),
+            Mistake("that is the farthest centre; take argmin", like=farthest),
+            Mistake("the labels belong to the centres as given, not to the moved ones", like=labels_after),
+            Mistake("the mean runs over all features at once; use mean(axis=0)", like=mean_of_all),
+            Mistake("k-means moves a centre to the mean, not to the median", like=medians),
+            Mistake("whole numbers round the means off; copy the centres as floats", like=whole_numbers),
+            Mistake("differences cancel out when summed; square them first", like=differences_summed),
+        ],
+    ),
+    Exercise(
+        name="medoid",
+        title="The representative",
+        cases=[
+            Case(args=(np.array([[0.0, 0], [1, 0], [2, 0], [60, 0], [3, 1], [2, 2]]),)),
+            Case(args=(np.array([[5.0, 5.0]]),), note="edge: a group of one"),
+            Case(args=(np.array([[9.0], [1.0], [1.0], [4.0], [0.0]]),), note="edge: two of them answered the same"),
+            Case(args=(np.array([[0.0, 0], [4, 0], [0, 4], [4, 4]]),), note="edge: all equally central"),
+        ],
+        reference=slow_medoid,
+        random=random_group,
+        n_random=8,
+        mistakes=[
+            Mistake("that member is nearest to the mean; sum the distances, with their root", like=nearest_to_mean),
+            Mistake("differences were summed; take the root of the sum of squares", like=city_blocks),
+            Mistake("that is the outermost member; take argmin", like=outermost),
+            Mistake("that member has the nearest single neighbour; sum the distances to all", like=nearest_pair),
+            Mistake("that member has the smallest largest distance; sum the distances", like=smallest_radius),
+            Mistake("that member is nearest to the median; sum the distances to all", like=nearest_to_median),
+            Mistake("return the number of the row, not its coordinates", when=_coordinates),
+        ],
+    ),
+    Exercise(
+        name="most_alike",
+        title="Bug hunt: the most alike colleague",
+        cases=[
+            Case(args=(OFFICE, 0)),
+            Case(args=(SAME_LUNCH, 0), note="edge: a column in which all are the same"),
+        ],
+        reference=slow_most_alike,
+        random=random_table,
+        n_random=10,
+        bug=one_scale_for_all,
+        symptom="people with a similar number of minutes come out as most alike, whatever they answered",
+        mistakes=[
+            Mistake("the rows were standardised; columns need their own mean and spread: axis=0", like=rows_scaled),
+            Mistake("that scales each column by its range; divide by its standard deviation", like=to_unit_range),
+            Mistake("a column that never varies is divided by 0, and all becomes nan", like=constant_divides),
+            Mistake("that is the person itself", like=finds_itself),
+        ],
+    ),
+]

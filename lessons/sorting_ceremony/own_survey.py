@@ -1,0 +1,172 @@
+"""Reads a learner's own survey, and says in plain words what is wrong with a file that cannot be sorted.
+
+It stands beside the lesson because no other lesson needs it. What the lesson teaches (scaling, groups,
+representatives) is not here: the practice notebook does that in the open.
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+import operator
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from overheard.errors import OverheardError
+
+TEMPLATE = Path(__file__).parent / "template.csv"
+
+
+class SurveyError(OverheardError):
+    """A survey that cannot be sorted: what is wrong, where, and what to do."""
+
+
+def read_answers(path: str | Path, n_groups: int) -> pd.DataFrame:
+    """A survey as numbers, ready to be standardised.
+
+    The file's first line names the columns; the first column names the person, the others are questions with
+    numbers as answers. A gap gets the question's median. Semicolons or tabs in place of commas are understood,
+    with decimal commas too.
+
+    Returns:
+        (people, questions) floats without gaps, index the people.
+
+    Raises:
+        SurveyError: no such file, not text, empty, one column, one row, lines of unequal length, a name twice
+            in the header, text or infinity where a number should be, a question that nobody answered or that
+            all answered alike, or a number of groups that these people cannot be put into.
+    """
+    path = Path(path)
+    header, lines = _lines(path)
+    table = _numbers(path, header, lines)
+    for question in table:
+        answers = table[question].dropna()
+        if answers.empty:
+            raise SurveyError(f"{path.name}: nobody answered {question!r}. Remove that column.")
+        if answers.nunique() == 1:
+            raise SurveyError(
+                f"{path.name}: everybody answered {question!r} with {answers.iloc[0]:g}. "
+                "A question that never varies cannot tell people apart; remove that column."
+            )
+    _check_groups(path, table, n_groups)
+    return table.fillna(table.median())
+
+
+def _lines(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    """The header, and each further line that is not empty with its number in the file."""
+    if path.is_dir():
+        raise SurveyError(f"{path} is a folder. Give the path of a CSV file.")
+    if not path.is_file():
+        raise SurveyError(f"There is no file {path}. A relative path starts at this notebook's folder.")
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        text = "\0"
+    if "\0" in text:
+        raise SurveyError(f"{path.name} is not plain text in UTF-8. Save the sheet as CSV (UTF-8) once more.")
+    if not text.strip():
+        raise SurveyError(f"{path.name} is empty. Its first line names the columns, each further line is a person.")
+    first = next(line for line in text.splitlines() if line.strip())
+    separator = max(",;\t", key=first.count)
+    reader = csv.reader(text.splitlines(), delimiter=separator)
+    try:
+        rows = [(reader.line_num, [field.strip() for field in row]) for row in reader]
+    except csv.Error as error:
+        where = f"{path.name}, line {reader.line_num}"
+        raise SurveyError(f"{where}: {error}. Save the sheet as CSV once more.") from None
+    rows = [(number, row) for number, row in rows if any(row)]
+    (_, header), people = rows[0], rows[1:]
+    if len(header) < 2:
+        raise SurveyError(
+            f"{path.name} has one column, {header[0]!r}. "
+            "It needs the people in the first column and at least one question beside it."
+        )
+    if not people:
+        raise SurveyError(f"{path.name} has column names and no people. Add a line a person.")
+    if len(people) == 1:
+        raise SurveyError(f"{path.name} has one person, {people[0][1][0]!r}. One person makes no groups; ask more.")
+    return header, people
+
+
+def _numbers(path: Path, header: list[str], people: list[tuple[int, list[str]]]) -> pd.DataFrame:
+    """The answers as floats, NaN for a gap."""
+    questions = header[1:]
+    for question in questions:
+        if not question:
+            raise SurveyError(f"{path.name}: a column has no name. Name each question in the first line.")
+        if questions.count(question) > 1:
+            raise SurveyError(f"{path.name}: two columns are called {question!r}. Give each question its own name.")
+    values = []
+    for number, row in people:
+        if len(row) != len(header):
+            raise SurveyError(
+                f"{path.name}, line {number}: {len(row)} fields, and the first line has {len(header)}. "
+                "A missing answer still needs its comma."
+            )
+        values.append([_number(path, number, q, field) for q, field in zip(questions, row[1:], strict=True)])
+    index = pd.Index([row[0] or f"line {number}" for number, row in people], name=header[0] or "person")
+    return pd.DataFrame(values, columns=questions, index=index, dtype=float)
+
+
+def _number(path: Path, line: int, question: str, field: str) -> float:
+    if not field:
+        return math.nan
+    try:
+        value = float(field.replace(",", "."))
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value):
+        raise SurveyError(
+            f"{path.name}, line {line}: {field!r} stands under {question!r}, where a number should be. "
+            "Write worded answers as numbers (0 for the lowest), and leave a gap empty."
+        )
+    return value
+
+
+def _check_groups(path: Path, table: pd.DataFrame, n_groups: int) -> None:
+    try:
+        n_groups = operator.index(n_groups)
+    except TypeError:
+        raise SurveyError(f"The number of groups must be a whole number, and is {n_groups!r}.") from None
+    if n_groups < 2:
+        raise SurveyError(f"{n_groups} is no number of groups to sort into: take 2 or more.")
+    if n_groups > len(table):
+        raise SurveyError(
+            f"{path.name} has {len(table)} people, who cannot fill {n_groups} groups. Ask for fewer groups."
+        )
+    different = len(table.fillna(table.median()).drop_duplicates())
+    if n_groups > different:
+        raise SurveyError(
+            f"{path.name} has {different} different sheets of answers among {len(table)} people, "
+            f"who cannot be told apart into {n_groups} groups. Ask for fewer groups."
+        )
+
+
+def stability(X: np.ndarray, n_groups: int, rng: np.random.Generator, n_pairs: int = 20) -> float:
+    """Mean adjusted Rand index of pairs of clusterings, each learned from a resample of X (people, questions)."""
+    from sklearn.cluster import KMeans
+    from sklearn.metrics import adjusted_rand_score
+
+    found = []
+    while len(found) < n_pairs:
+        placed = []
+        for _ in range(2):
+            sample = X[rng.integers(len(X), size=len(X))]
+            n_here = min(n_groups, len(np.unique(sample, axis=0)))  # a small resample may repeat the same few
+            model = KMeans(n_here, n_init=5, random_state=int(rng.integers(2**31))).fit(sample)
+            placed.append(model.predict(X))
+        found.append(adjusted_rand_score(*placed))
+    return float(np.mean(found))
+
+
+def explain(function: Callable[..., Any], *arguments: Any) -> Any:
+    """Call a function; where the survey is wrong, print what is wrong in place of a traceback."""
+    try:
+        return function(*arguments)
+    except SurveyError as error:
+        print(error)
+        return None
