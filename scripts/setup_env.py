@@ -3,6 +3,7 @@
 Needs nothing but Python 3.11 or newer. A second call sees the stamp that the first one left and ends at
 once. A call that was interrupted left no stamp, so the next one goes on where it stopped. Set TORCH_INDEX
 to PyTorch's CPU wheel index (https://download.pytorch.org/whl/cpu) to spare a Linux machine the CUDA packages.
+Set OVERHEARD_NO_LOCK=1 to try the newest versions that pyproject.toml allows instead of those in the lock.
 """
 
 from __future__ import annotations
@@ -20,10 +21,16 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "overheard.json"
 EXTRAS = ("test", "site")
+NEWEST = ["--upgrade", "--upgrade-strategy", "eager"]
 
 
 def venv_python() -> Path:
     return VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def locked() -> bool:
+    """Whether the versions of requirements.lock are wanted."""
+    return os.environ.get("OVERHEARD_NO_LOCK", "") in ("", "0")
 
 
 def fingerprint() -> str:
@@ -31,7 +38,8 @@ def fingerprint() -> str:
     digest = hashlib.sha256()
     for name in ("pyproject.toml", "requirements.lock"):
         digest.update((ROOT / name).read_bytes())
-    digest.update(f"{sys.version_info[:2]} {os.environ.get('TORCH_INDEX', '')} {ROOT}".encode())
+    chosen = [os.environ.get("TORCH_INDEX", ""), "" if locked() else "newest"]
+    digest.update(f"{sys.version_info[:2]} {chosen} {ROOT}".encode())
     return digest.hexdigest()
 
 
@@ -46,12 +54,18 @@ def installed_extras() -> set[str] | None:
     return None
 
 
+def moved() -> bool:
+    """Whether the environment was made for another folder: its scripts name that folder and run no more."""
+    script = VENV / "bin" / "pip"
+    if not script.exists():  # Windows, whose scripts find their Python themselves, or no environment
+        return False
+    first_line = script.read_bytes().split(b"\n", 1)[0].decode(errors="replace")
+    return first_line.startswith("#!/") and "python" in first_line and str(VENV) not in first_line
+
+
 def works(python: Path) -> bool:
     try:
-        return (
-            subprocess.run([python, "-m", "pip", "--version"], capture_output=True, check=False).returncode
-            == 0
-        )
+        return subprocess.run([python, "-m", "pip", "--version"], capture_output=True, check=False).returncode == 0
     except OSError:
         return False
 
@@ -63,12 +77,8 @@ def run(command: list[str | Path], failed: str) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Make or mend the environment in .venv.")
-    parser.add_argument(
-        "--extra", action="append", default=[], choices=EXTRAS, help="also install: test, site"
-    )
-    parser.add_argument(
-        "--force", action="store_true", help="install again even where the stamp says it is done"
-    )
+    parser.add_argument("--extra", action="append", default=[], choices=EXTRAS, help="also install: test, site")
+    parser.add_argument("--force", action="store_true", help="install again even where the stamp says it is done")
     wanted = parser.parse_args()
     if sys.version_info < (3, 11):  # noqa: UP036 (what runs this is whatever Python is there)
         sys.exit(
@@ -81,7 +91,7 @@ def main() -> None:
         return
     if STAMP.exists() and there is None:
         STAMP.unlink()
-    if not works(venv_python()):
+    if moved() or not works(venv_python()):
         # An interrupted set-up can leave a .venv without pip. It holds nothing that anybody made.
         print("Making the environment in .venv ...", flush=True)
         if VENV.exists():
@@ -102,17 +112,14 @@ def main() -> None:
             "--quiet",
             "--disable-pip-version-check",
             *(["--extra-index-url", index] if index else []),
-            "--constraint",
-            ROOT / "requirements.lock",
+            *(["--constraint", ROOT / "requirements.lock"] if locked() else NEWEST),
             "--editable",
             f"{ROOT}{target[1:]}",
         ],
         "the packages could not be installed; pip says why above (no network? a full disk?).",
     )
     new_stamp = STAMP.with_suffix(".new")
-    new_stamp.write_text(
-        json.dumps({"fingerprint": fingerprint(), "extras": sorted(extras)}), encoding="utf-8"
-    )
+    new_stamp.write_text(json.dumps({"fingerprint": fingerprint(), "extras": sorted(extras)}), encoding="utf-8")
     new_stamp.replace(STAMP)
     print("The environment is ready.", flush=True)
 
