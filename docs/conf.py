@@ -11,6 +11,7 @@ copyright = "the contributors to Overheard"  # no year: the same sources give th
 language = "en"
 
 extensions = ["myst_nb"]
+smartquotes = False  # quotes are verbatim: an apostrophe stays the one that was printed
 exclude_patterns: list[str] = []
 # Lessons may begin a part with ###; docutils nests sections, so the page's own levels come out in order.
 suppress_warnings = ["myst.header"]

@@ -169,7 +169,7 @@ def said(curriculum: Curriculum, known: Mapping[str, quotes.Quote]) -> str:
         "The words that the lessons start from, as the public transcripts print them. Each link opens the "
         "transcript at these words.",
     ]
-    for episode in dict.fromkeys(quote.episode for quote in known.values()):
+    for episode in sorted({quote.episode for quote in known.values()}):
         mine = [quote for quote in known.values() if quote.episode == episode and set(quote.lessons) & set(by_slug)]
         if mine:
             blocks.append(f"## {episode} · {mine[0].source.title}")

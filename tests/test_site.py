@@ -371,6 +371,7 @@ def test_quotes_keep_their_deep_links(any_book: Book) -> None:
         links = any_book.pages[f"notebooks/{lesson.name}.html"].links
         assert known[lesson.quotes[0]].deep_link in links
         assert known[lesson.quotes[0]].episode_page in links
+        assert f"“{known[lesson.quotes[0]].exact}”" in any_book.pages[f"notebooks/{lesson.name}.html"].text
     ready = {lesson.slug for lesson in any_book.curriculum.lessons}
     for quote in known.values():
         assert (quote.deep_link in any_book.pages["quotes.html"].links) == bool(ready & set(quote.lessons))
