@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import itertools
 import os
 import re
 import tempfile
@@ -167,10 +168,14 @@ def staged_notebook(
                 text = _source_list(text, sources)
             else:
                 text = with_terms(text, terms, linked)
-            if folder != build.NOTEBOOKS:
-                text = _exercise_links(text, lesson, folder)
             cell.source = text
+        else:
+            for output in cell.get("outputs", []):
+                if "text/html" in output.get("data", {}):  # a corner of a pandas table is no heading
+                    output.data["text/html"] = output.data["text/html"].replace("<th></th>", "<td></td>")
         cells.append(cell)
+    if folder != build.NOTEBOOKS:
+        _exercise_links(cells, lesson, folder)
     if folder == build.NOTEBOOKS and lesson.has_practice:
         entries = (f"{kind.capitalize()} <../{kind}/{lesson.name}>" for kind in (build.EXERCISES, build.SOLUTIONS))
         cells.append(_markdown(site_pages._toctree(entries)))
@@ -179,19 +184,21 @@ def staged_notebook(
     return notebook
 
 
-def _exercise_links(text: str, lesson: Lesson, folder: str) -> str:
-    """From the heading of an exercise to its solution, and back."""
-    heading = _EXERCISE.search(text)
-    if not heading:
-        return text
-    here, there, words = (
-        ("exercise", "solution", "Solution of this exercise")
-        if folder == build.EXERCISES
-        else ("solution", "exercise", "Back to the exercise")
-    )
-    name = f"{lesson.slug}-{heading[1]}".replace("_", "-")
-    text = f"{text[: heading.start()]}({here}-{name})=\n{text[heading.start() :]}"
-    return f"{text}\n\n[{words} {heading[1]}](#{there}-{name})"
+def _exercise_links(cells: list[NotebookNode], lesson: Lesson, folder: str) -> None:
+    """From below the hints of each exercise to its solution, and back."""
+    here, there, words = "exercise", "solution", "Solution of exercise"
+    if folder == build.SOLUTIONS:
+        here, there, words = there, here, "Back to exercise"
+    texts = [cell for cell in cells if cell.cell_type == "markdown"]
+    starts = [i for i, cell in enumerate(texts) if _EXERCISE.search(cell.source)]
+    for start, end in itertools.pairwise([*starts, len(texts)]):
+        task = texts[start]
+        heading = _EXERCISE.search(task.source)
+        name = f"{lesson.slug}-{heading[1]}".replace("_", "-")
+        hints = [cell for cell in texts[start:end] if "<details" in cell.source] or [task]
+        hints[-1].source += f"\n\n[{words} {heading[1]}](#{there}-{name})"
+        at = heading.start()
+        task.source = f"{task.source[:at]}({here}-{name})=\n{task.source[at:]}"
 
 
 # -------------------------------------------------------------------------------------------- staging

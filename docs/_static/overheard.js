@@ -4,6 +4,7 @@ document.addEventListener("DOMContentLoaded", () => {
     const page = arrow.closest("li")?.querySelector("a");
     arrow.setAttribute("aria-label", `Pages below: ${page ? page.textContent.trim() : "this"}`);
   });
+  document.querySelector("#pst-primary-sidebar .navbar-brand")?.parentElement.setAttribute("role", "banner");
   const reach = () =>
     document.querySelectorAll(".cell_output pre, .cell_output table, .highlight pre, .lesson-map").forEach((part) => {
       if (part.scrollWidth > part.clientWidth) part.tabIndex = 0;
