@@ -9,14 +9,16 @@
 #
 # {{ quote: clustered-is-what-she-did }}
 #
-# **Clustering** puts people (or songs, or error reports) into groups without being told the groups: **unsupervised
-# learning**. Ask, turn answers into numbers, group, name. You follow that recipe twice: on an invented survey with
+# **Clustering** puts people (or songs, or error reports) into groups without being told the groups. That is
+# **unsupervised learning**. Ask, turn answers into numbers, group, name. You follow that recipe twice: on an
+# invented survey with
 # groups hidden in it, to see whether it finds them; then on real answers, where nobody knows. A recipe that always
 # finds houses is worthless as evidence, so the second half tries to fool it.
 #
 # {{ data: hummus_survey }}
 #
-# Each person answered 15 questions: ten with **ordinal** answers (words that have an order), two choices, toppings to
+# Each person answered fifteen questions: ten with **ordinal** answers (words that have an order), two choices,
+# toppings to
 # tick, a number, and a sentence.
 
 # %%
@@ -36,10 +38,10 @@ survey.answers.head(4).T
 # %%
 typed = survey.answers["arrival"].value_counts()
 plots.bars(
-    [answer or "(nothing)" for answer in typed.index],
+    [f"‘{answer}’" if answer.isascii() else "(an emoji)" for answer in typed.index],
     typed.to_numpy(),
     form="{:.0f}",
-    title="When do you come to the weekly meeting? Five answers, and the rest",
+    title="When do you come to the meeting? Five answers, and the rest",
     value_name="people",
     alt=f"Bars of {len(typed)} different answers to the question about arriving. The five offered ones are common; "
     "below them stand the same words in capitals, empty answers, 'it depends' and jokes, a few people each.",
@@ -100,12 +102,12 @@ print("missing worded answers:", int(numbers.isna().sum().sum()), "of", len(numb
 numbers.iloc[:4, [0, 1, 2, 10, 11, 19, 20]]
 
 # %% [markdown]
-# **Scaling.** Groups are made from distances, and a question with a wide range shouts over the others. So each
-# worded question is **standardised**: subtract its mean, divide by its standard deviation. Every one then counts
+# **Scaling.** Groups are made from distances, and a question with a wide range shouts over the others. So we
+# **standardise** each worded question: subtract its mean, divide by its standard deviation. Every one then counts
 # alike. The 0 and 1 of the options stay as they are, so that one tick weighs less than one worded answer. A missing
 # level gets the question's median, which moves nobody far.
 #
-# The ten numbers of means and deviations are kept: later you will be scaled with them too.
+# The means and deviations are kept: later you will be scaled with them too.
 
 # %%
 middle, centre, spread = numbers.median(), numbers[worded].mean(), numbers[worded].std(ddof=0)
@@ -177,7 +179,7 @@ def lloyd(X: np.ndarray, centres: np.ndarray) -> tuple[np.ndarray, np.ndarray, f
 people = np.array([[0.0], [1.0], [3.0], [4.0], [7.0]])
 labels, centres, inertia = lloyd(people, people[:2])
 assert labels.tolist() == [0, 0, 1, 1, 1] and np.allclose(centres[:, 0], [0.5, 14 / 3])
-assert np.isclose(inertia, 55 / 6)  # 1/4 + 1/4 + 25/9 + 4/9 + 49/9
+assert people[1:].mean() == 3.75 and np.isclose(inertia, 55 / 6)  # 1/4 + 1/4 + 25/9 + 4/9 + 49/9
 print(labels, centres[:, 0].round(2), round(inertia, 2))
 
 # %% [markdown]
@@ -324,8 +326,8 @@ print(pd.DataFrame(degrees, index=answers.index).round(2).loc[["p001", "p003", "
 # opinion: it trusts round clouds. Many features make such models surer than they should be.
 #
 # ## A map, and what it loses
-#
-# 25 features cannot be drawn. **Principal components** are the directions in which people differ most; seen along
+# So many features cannot be drawn. **Principal components** are the directions in which people differ most; seen
+# along
 # the first two, the cloud is flat enough for paper.
 
 # %%
@@ -360,7 +362,7 @@ plots.show(
 
 # %% [markdown]
 # Half of the spread is gone, and most of everybody's nearest neighbours are other people on the map. Use it to
-# look, not to measure: distances are taken in all 25 features.
+# look, not to measure: distances are taken in all features.
 #
 # ## The representative, and the head boy
 #
@@ -395,15 +397,15 @@ for c in range(4):
 # %%
 means = np.stack([X[houses == c, : len(worded)].mean(axis=0) for c in range(4)])
 plots.heat_map(
-    means,
-    [q.replace("_", "\n") for q in worded],
+    means.T,
     [f"group {c}" for c in range(4)],
+    [q.replace("_", " ") for q in worded],
     values="{:.1f}",
     diverging=True,
-    title="What each group answers, against the office's average",
-    x_name="question (high = later, hotter, newer, more often, more agreement)",
-    bar_name="standard deviations",
-    alt="Table of four groups by ten questions. Group 0 comes early, likes it mild and follows recipes; group 1 keeps "
+    title="What each group answers, against the average",
+    bar_name="standard deviations from the mean",
+    caption="High is later, hotter, newer, more often, more agreement.",
+    alt="Table of ten questions by four groups. Group 0 comes early, likes it mild and follows recipes; group 1 keeps "
     "to itself, listens and tries the new hummus; group 2 lunches in company and notices moods; "
     "group 3 comes late, likes it hot and speaks first.",
 )
@@ -537,8 +539,7 @@ def standard(X: np.ndarray) -> np.ndarray:
 
 runs = [KMeans(3, n_init=3, random_state=51).fit(standard(table)) for table in (real, turned)]
 assert adjusted_rand_score(runs[0].labels_, runs[1].labels_) == 1
-my_best_k = None  # 2 to 8
-my_houses = None  # True or False
+my_guess_k = None  # 2 to 8
 
 # %% [markdown]
 # High stability alone proves nothing. You need to know how stable groups look in answers that surely have **no**
@@ -619,7 +620,7 @@ print(pd.DataFrame(columns, index=pd.Index(ks, name="k")))
 plots.learning_curve(
     ks,
     steady,
-    title="Two steady halves, and a surrogate without houses that is nearly as steady",
+    title="Real answers are no steadier than a surrogate without houses",
     x_name="number of groups k",
     y_name="stability (adjusted Rand index)",
     alt="Stability against the number of groups, 2 to 8, with bands from the lowest to the highest of ten data sets. "
@@ -627,20 +628,18 @@ plots.learning_curve(
     "The dressed surrogate follows them closely; the bell falls away at three groups.",
 )
 best = {kind: found.mean(axis=0) for kind, found in steady.items()}
-assert best["real answers"].argmax() == 0  # k = 2
-assert best["real answers"][0] > 0.85 and best["dressed"][0] > 0.85 and best["shuffled"].max() < 0.25
-assert np.abs(best["real answers"] - best["dressed"]).max() < 0.1
-assert best["real answers"][1] - best["bell"][1] > 0.05  # k = 3
-reveal(my_best_k, ks[best["real answers"].argmax()], "groups", digits=0)
+near = np.abs(best["real answers"] - best["dressed"]) < 0.1
+print(f"real answers within 0.1 of the dressed surrogate at {near.sum()} of {len(ks)} values of k")
+reveal(my_guess_k, ks[best["real answers"].argmax()], "groups", digits=0)
 
 # %% [markdown]
 # Read it from the bottom up. Beside **shuffled**, any k looks like a discovery. Beside the **bell**, two groups are
-# nothing special, but three look real: a paper could be written. Beside the **dressed** surrogate that goes too:
-# real and surrogate stay within 0.1 of each other at every k. What looked like three types were lopsided answers.
+# nothing special, but three look real. Beside the **dressed** surrogate that goes too: real and surrogate stay
+# within 0.1 of each other at every k. What looked like three types can come from lopsided answers alone.
 #
 # **Your turn.** In the contest, put `.reshape(-1, 5, 5).mean(axis=2)` behind `draw(turned, rng)`: five trait scores
-# in place of 25 answers. What must happen: shuffled rises, three groups lose their steadiness, and again no k
-# leaves the surrogate behind.
+# in place of single answers. What must happen: shuffled rises, three groups lose their steadiness, and no k leaves
+# the surrogate behind.
 #
 # And two? A stable cut is not a gap. Look where people stand on the line from one centre to the other.
 
@@ -702,7 +701,7 @@ assert agreement["reversed ones turned"] == 1 and np.mean(again) > 0.9
 plots.heat_map(
     target,
     bfi.items.index,
-    [f"{item} {trait[:8]}" for item, trait in zip(bfi.items.index, keys, strict=True)],
+    [f"{item} {trait}" for item, trait in zip(bfi.items.index, keys, strict=True)],
     title="Five squares: questions of one trait are answered alike",
     x_name="question, reversed ones turned",
     diverging=True,
@@ -715,8 +714,8 @@ plots.heat_map(
 
 # %% [markdown]
 # Nobody named the traits, and all 25 questions fall into place. The surrogate gives nearly the same five, as it must:
-# it keeps the correlations, and traits *are* correlations. Houses would have been something on top. (We asked for
-# five; the silhouette would have taken fewer.)
+# it keeps the correlations, and traits *are* correlations. Houses would have been something on top. (That there are
+# five, we told it.)
 #
 # ## Said, measured, where it stops
 #
@@ -724,13 +723,13 @@ plots.heat_map(
 # |---|---|---|
 # | cluster the answers | planted groups within 0.05 of the best possible | **holds** where groups exist |
 # | people belong to houses | no steadier than a surrogate without houses, k from 2 to 8 | **does not hold here** |
-# | answers tell personality traits | five traits from the questions alone | **holds** |
+# | answers relate back to traits | five traits from the questions alone | **holds in part**: these questions were written for it, a hummus survey is not |
 
 # %% [markdown]
 # **The literature.** In more than a million people, {{ cite: gerlach2018 }} reported four types, and warned that
 # usual clustering adds many spurious ones. {{ cite: freudenstein2019 }} doubted that the four are robust.
-# {{ cite: katahira2020 }} showed that lopsided answers without any clusters give such types: your three groups. In
-# a review of over three hundred findings, {{ cite: haslam2020 }} counted five for dimensions to one for categories.
+# {{ cite: katahira2020 }} showed that lopsided answers without any clusters give such types. In a review of
+# hundreds of findings, {{ cite: haslam2020 }} counted five for dimensions to one for categories.
 #
 # **Where ours stops.** One questionnaire, volunteers, k-means. A small group could hide, and a surrogate built on a
 # bell-shaped cloud is a choice too. We found no houses; we did not prove that there are none.

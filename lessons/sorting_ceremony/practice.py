@@ -36,7 +36,8 @@ check.encode_ordinal(encode_ordinal)
 # %% [markdown]
 # <details><summary>Hint 1</summary>
 #
-# `levels.index(word)` is the place of a word in a list, counted from 0. It stops with an error if the word is missing.
+# `levels.index(word)` is the place of a word in a list, counted from 0. It stops with an error if the word is
+# missing.
 #
 # </details>
 #
@@ -80,7 +81,7 @@ check.turn(turn)
 # %% [markdown]
 # <details><summary>Hint 1</summary>
 #
-# On a scale from 1 to 6 the turned answer is 7 minus the answer. Where does the 7 come from?
+# On a scale from one to six the turned answer is seven minus the answer. Where does the seven come from?
 #
 # </details>
 #
@@ -179,7 +180,8 @@ check.medoid(medoid)
 #
 # <details><summary>Hint 2</summary>
 #
-# A distance is the *root* of the sum of squared differences. Without the root you find the member nearest to the mean.
+# A distance is the *root* of the sum of squared differences. Without the root you find the member nearest to the
+# mean.
 #
 # </details>
 #
@@ -194,8 +196,10 @@ check.medoid(medoid)
 # %% [markdown]
 # ## Exercise 5 · Bug hunt: the most alike colleague (●●●, 12 minutes)
 #
-# `most_alike` should make every column count alike, then find the person nearest to `person`. It runs, and the numbers
-# look standardised. But whenever one column is in minutes, people on the same bus come out as soulmates, whatever else
+# `most_alike` should make every column count alike, then find the person nearest to `person`. It runs, and the
+# numbers
+# look standardised. But whenever one column is in minutes, people on the same bus come out as soulmates, whatever
+# else
 # they answered. Find the bug and mend it. A column in which all are the same should count for nothing (and not make
 # `nan`).
 
@@ -235,7 +239,8 @@ check.most_alike(most_alike)
 #
 # <details><summary>I pass the first test but not the second</summary>
 #
-# The second test has a column in which everybody gave the same answer. Its standard deviation is 0, and dividing by it
+# The second test has a column in which everybody gave the same answer. Its standard deviation is 0, and dividing by
+# it
 # gives `nan`. Divide by 1 there.
 #
 # </details>
@@ -247,7 +252,8 @@ check.most_alike(most_alike)
 #
 # Ask at least ten people five questions or more, with answers as numbers (1 to 5, say). Tell them first what you will
 # do with the answers, and that they may say no. Copy `lessons/sorting_ceremony/template.csv`, fill it in, and put its
-# path into `my_file`. The first column is a name or a number for each person; a gap stays empty. If something is wrong
+# path into `my_file`. The first column is a name or a number for each person; a gap stays empty. If something is
+# wrong
 # with the file, you are told what and where.
 
 # %%
@@ -276,7 +282,8 @@ def sort_people(path: str, n_groups: int) -> None:
 own.explain(sort_people, my_file, n_groups)  # where the file is wrong, the words without the trace
 
 # %% [markdown]
-# Few people make shaky groups: with a dozen, even shuffled answers can look steady. Judge your own work by this rubric.
+# Few people make shaky groups: with a dozen, even shuffled answers can look steady. Judge your own work by this
+# rubric.
 #
 # | row | not yet | good | very good |
 # |---|---|---|---|
