@@ -139,9 +139,7 @@ def random_task(rng: np.random.Generator) -> tuple[torch.Tensor, torch.Tensor, i
     return X, y, n_classes, float(rng.uniform(0.1, 0.6)), int(rng.integers(3, 7))
 
 
-def _with_leftovers(
-    X: torch.Tensor, y: torch.Tensor, n_classes: int, lr: float, n_steps: int
-) -> torch.Tensor:
+def _with_leftovers(X: torch.Tensor, y: torch.Tensor, n_classes: int, lr: float, n_steps: int) -> torch.Tensor:
     """The bug as the learner gets it."""
     W = torch.zeros(X.shape[1], n_classes, requires_grad=True)
     for _ in range(n_steps):
@@ -151,9 +149,7 @@ def _with_leftovers(
     return W.detach()
 
 
-def _zeroed_too_early(
-    X: torch.Tensor, y: torch.Tensor, n_classes: int, lr: float, n_steps: int
-) -> torch.Tensor:
+def _zeroed_too_early(X: torch.Tensor, y: torch.Tensor, n_classes: int, lr: float, n_steps: int) -> torch.Tensor:
     """Zeroed between backward and the step."""
     return torch.zeros(X.shape[1], n_classes)
 
@@ -259,7 +255,11 @@ EXERCISES = [
         cases=[
             Case((torch.tensor([[[0, 2]], [[4, 4]], [[9, 9]]]), torch.tensor([0, 0, 1]), 2), note="fixed"),
             Case(
-                (torch.tensor([[[1, 2], [3, 5]], [[200, 255], [255, 7]]], dtype=torch.uint8), torch.tensor([2, 2]), 4),
+                (
+                    torch.tensor([[[1, 2], [3, 5]], [[200, 255], [255, 7]]], dtype=torch.uint8),
+                    torch.tensor([2, 2]),
+                    4,
+                ),
                 note="edge: classes without pictures, and bytes that overflow when added as bytes",
             ),
             Case((torch.tensor([[[5.0, 1.0, 2.0]]]), torch.tensor([0]), 1), note="edge: a single picture"),
@@ -294,11 +294,18 @@ EXERCISES = [
         reference=slow_cross_entropy,
         random=random_logits,
         mistakes=[
-            Mistake("the probability is rounded to zero before the logarithm: work with logarithms throughout", when=_is_infinite),
-            Mistake("the sign: a logarithm of a probability is negative, the loss is its opposite", like=_without_minus),
+            Mistake(
+                "the probability is rounded to zero before the logarithm: work with logarithms throughout",
+                when=_is_infinite,
+            ),
+            Mistake(
+                "the sign: a logarithm of a probability is negative, the loss is its opposite", like=_without_minus
+            ),
             Mistake("that is the sum over the pictures: take the mean", like=_summed),
             Mistake("that is one loss for each picture: take the mean of them", like=_one_each),
-            Mistake("softmax runs down the columns: each *row* is one picture, use dim=1", like=_softmax_of_columns),
+            Mistake(
+                "softmax runs down the columns: each *row* is one picture, use dim=1", like=_softmax_of_columns
+            ),
             Mistake("softmax is applied twice: torch's cross_entropy wants logits", like=_softmax_twice),
             Mistake("the order: first the logarithm of each picture, then the mean", like=_log_of_the_mean),
             Mistake("a logarithm to base 10; the natural one is .log()", like=_base_ten),
@@ -321,8 +328,13 @@ EXERCISES = [
         bug=_with_leftovers,
         symptom="the first step is right, the second is too long; look at W.grad after each",
         mistakes=[
-            Mistake("the gradient is zeroed before the step uses it: zero it after the step, or before backward()", like=_zeroed_too_early),
-            Mistake("a smaller lr hides the symptom, and the steps are still wrong: look at W.grad", like=_half_the_rate),
+            Mistake(
+                "the gradient is zeroed before the step uses it: zero it after the step, or before backward()",
+                like=_zeroed_too_early,
+            ),
+            Mistake(
+                "a smaller lr hides the symptom, and the steps are still wrong: look at W.grad", like=_half_the_rate
+            ),
             Mistake("it walks uphill: the step goes *against* the gradient", like=_uphill),
             Mistake("it stops after one step: is `return` inside the loop?", like=_one_step_only),
             Mistake("the gradient is zeroed once only; it must be before each backward()", like=_zeroed_once),
@@ -336,7 +348,9 @@ EXERCISES = [
             Case((EDGE, BRIGHTER, 1, 0), note="fixed"),
             Case((EDGE, BRIGHTER, 2, 1), note="edge: stride 2 with a border of zeros"),
             Case((torch.tensor([[3.0]]), torch.tensor([[2.0]]), 3, 0), note="edge: one pixel"),
-            Case((EDGE[:4], torch.tensor([[1.0, 0.0]]), 3, 0), note="edge: the stride does not divide what is left"),
+            Case(
+                (EDGE[:4], torch.tensor([[1.0, 0.0]]), 3, 0), note="edge: the stride does not divide what is left"
+            ),
         ],
         reference=slow_convolve,
         random=random_convolution,
@@ -351,7 +365,10 @@ EXERCISES = [
             Mistake("the last row and column of places are missing: + 1 in the count", like=_last_missing),
             Mistake("rows and columns are swapped", like=_swapped),
             Mistake("that is the mean over the window; take the sum", like=_mean_of_window),
-            Mistake("the count of places is right, but each is read at stride 1: it begins at row * stride", like=_read_on),
+            Mistake(
+                "the count of places is right, but each is read at stride 1: it begins at row * stride",
+                like=_read_on,
+            ),
         ],
     ),
 ]

@@ -2,11 +2,14 @@
 # {{ header }}
 
 # %% [markdown]
+# {{ recall }}
+
+# %% [markdown]
 # ## The result first
 #
-# By the end of this page you will have trained a network that reads these digits. It has never seen them before. Above
-# each stands what it answers. How often it is right on ten thousand more, and how it gets there from nothing, is what
-# the rest is about.
+# By the end of this page you will have trained a network that reads these digits, written by people it has never seen
+# anything of. Above each stands what it answers. How often it is right on ten thousand such digits, and how it gets
+# there from nothing, is what the rest is about.
 
 # %%
 import torch
@@ -15,13 +18,13 @@ from overheard import datasets, plots
 
 mnist = datasets.load_mnist()
 X_train, y_train = mnist.X_train, mnist.y_train
-hard_ones = [49338, 15234, 31348, 42364, 16376, 7080, 38230, 23824, 12210, 36104]
+hard_ones = mnist.X_test[[1191, 4759, 6744, 4990, 4313, 1032, 1569, 1494, 8279, 4154]]
 it_will_say = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]
 plots.image_grid(
-    X_train[hard_ones],
+    hard_ones,
     titles=it_will_say,
-    title="Ten digits, and how your network will read them",
-    alt="Ten grey handwritten digits, some of them hard to read, titled 0 to 9 in order.",
+    title="Ten crooked digits, and how your network will read them",
+    alt="Ten handwritten digits, crooked or incomplete, titled 0 to 9 in order.",
 )
 
 # %% [markdown]
@@ -32,6 +35,8 @@ plots.image_grid(
 # A **tensor** is a block of numbers of one type, with a *shape*. `X_train` below has three directions: which picture,
 # which row, which column. You take pieces with square brackets, one place for each direction, counting from zero;
 # `a:b` means from `a` up to, not including, `b`.
+#
+# The rows printed are the top of a zero: `0` is empty paper, `255` full ink. Nothing in them says *round* or *closed*.
 
 # %%
 print("X_train:", tuple(X_train.shape), X_train.dtype)  # (picture, row, column)
@@ -41,11 +46,6 @@ print("\npicture 1, rows 5 to 9, columns 11 to 20:")
 for row in X_train[1, 5:10, 11:21].tolist():
     print("".join(f"{grey:4d}" for grey in row))
 
-# %% [markdown]
-# That is the top of a zero. A `0` is empty paper, a `255` is full ink. Nothing in these numbers says *round* or
-# *closed*. Here are some of the pictures that such numbers make.
-
-# %%
 examples = [int(i) for digit in range(10) for i in torch.where(y_train == digit)[0][:3]]
 plots.image_grid(
     X_train[examples],
@@ -60,11 +60,11 @@ plots.image_grid(
 # A model that has seen a picture may know it by heart. So what it *learned* can only be seen on pictures that it never
 # met. We make three piles:
 #
-# - **training**: 55,000 pictures to learn from;
-# - **validation**: 5,000 others, to compare ideas with, as often as we like;
-# - **test**: the 10,000 of the second file, to be opened once, when all is decided.
+# - the **training set**: 55,000 pictures to learn from;
+# - the **validation set**: 5,000 others, to compare ideas with, as often as we like;
+# - the **test set**: the 10,000 of the second file, scored once, when all is decided.
 #
-# Why not choose with the test pile? Whoever picks the best of many tries on it picks luck too, and reports it as skill.
+# Why not choose with the test set? Whoever picks the best of many tries on it picks luck too, and reports it as skill.
 
 # %%
 shuffled = torch.randperm(60_000, generator=torch.Generator().manual_seed(31))
@@ -79,17 +79,14 @@ def scaled(images: torch.Tensor) -> torch.Tensor:
 X_fit, y_fit = scaled(X_train[fit]), y_train[fit]
 X_val, y_val = scaled(X_train[held_out]), y_train[held_out]
 print("to learn from:", tuple(X_fit.shape), " to validate:", tuple(X_val.shape))
-print(f"mean {X_fit.mean():.2f}, standard deviation {X_fit.std():.2f}")
+assert abs(X_fit.mean()) < 0.01 and abs(X_fit.std() - 1) < 0.01
 commonest = y_fit.bincount().argmax().item()
 print(f"always saying {commonest}: {100 * (y_val == commonest).float().mean():.1f}% right")
 
 # %% [markdown]
-# The grey levels are moved to a mean near zero and a spread near one: learning goes faster there. The extra direction
-# of length 1 is for colours; grey has one.
+# Grey levels with a mean near zero and a spread near one are learned from faster. The new direction of length 1 is for
+# colours; grey has one. The last line is a first baseline: a program that looks at nothing.
 #
-# The last line is the first **baseline**: a program that looks at nothing. Anything we call learning has to beat it.
-
-# %% [markdown]
 # ## An idea without learning: the average picture
 #
 # Lay all sevens on top of each other and take the mean of each pixel: the average seven. Do so for each digit. A new
@@ -101,7 +98,18 @@ print(f"always saying {commonest}: {100 * (y_val == commonest).float().mean():.1
 my_guess = None
 
 # %%
+from overheard.predict import reveal
+
+
+def nearest_mean(images: torch.Tensor, means: torch.Tensor) -> torch.Tensor:
+    """The digit whose mean is nearest, for each picture: (pictures, 1, 28, 28) to (pictures,)."""
+    return torch.cdist(images.flatten(1), means.flatten(1)).argmin(dim=1)
+
+
 means = torch.stack([X_fit[y_fit == digit].mean(dim=0) for digit in range(10)])  # (10, 1, 28, 28)
+mean_accuracy = (nearest_mean(X_val, means) == y_val).float().mean().item()
+assert round(100 * mean_accuracy) == 80
+reveal(my_guess, 100 * mean_accuracy)
 plots.image_grid(
     means[:, 0],
     titles=list(range(10)),
@@ -109,35 +117,21 @@ plots.image_grid(
     alt="Ten blurred average digits from 0 to 9; the 0 is a clear ring, the 4 and the 9 look much alike.",
 )
 
-# %%
-from overheard.predict import reveal
-
-
-def nearest_mean(images: torch.Tensor) -> torch.Tensor:
-    """The digit whose mean is nearest, for each picture: (pictures, 1, 28, 28) to (pictures,)."""
-    return torch.cdist(images.flatten(1), means.flatten(1)).argmin(dim=1)
-
-
-mean_accuracy = (nearest_mean(X_val) == y_val).float().mean().item()
-assert abs(100 * mean_accuracy - 81) < 1
-reveal(my_guess, 100 * mean_accuracy)
-
 # %% [markdown]
-# About 81% with nothing but averages. That is the number to beat. Any network that gets less is worse than a
-# pocket calculator.
-
-# %% [markdown]
+# About 80% with nothing but averages: the baseline to beat.
+#
 # ## Learning, by hand
 #
-# The averages were never told which mistakes they make. Now let the numbers be corrected *by* the mistakes. Each digit
-# gets a **weight** for each pixel, and a picture's score for that digit is the sum of pixel times weight. Ten scores
-# come out; they are called **logits**. To compare them, **softmax** turns them into probabilities: raise *e* to each
-# score, then divide by the total.
+# The averages were never told their mistakes. Now let numbers be corrected *by* mistakes. Each digit gets a **weight**
+# for each pixel; a picture's score for that digit is the sum of pixel times weight. Ten scores come out, called
+# **logits**. To compare them, **softmax** turns them into probabilities: raise *e* to each score, then divide by the
+# total.
 #
 # The **loss** says how bad an answer is: minus the logarithm of the probability given to the true digit. Sure and
-# right: near zero. Sure and wrong: large. This one is called **cross-entropy**.
+# right: near zero. Sure and wrong: large. This loss is called **cross-entropy**.
 
 # %%
+import itertools
 import math
 
 from torch.nn import functional as F
@@ -182,13 +176,16 @@ assert torch.allclose(scores.grad[0], torch.tensor(by_trying), atol=1e-3)
 #
 # Going through all pictures for one step would be slow. A **batch** of 64, drawn at random, gives a good enough
 # direction. One pass over all batches is an **epoch**. How far to step is the **learning rate**, `lr`.
+#
+# Below, first by hand. Then with the tools that everybody uses: `nn.Linear` holds the weights, an *optimizer* takes the
+# steps. Its five lines stand in every torch program: **forward, loss, zero, backward, step**.
 
 # %%
 from tqdm.auto import tqdm
 
 W = torch.zeros(784, 10, requires_grad=True)  # a weight for each pixel (28 * 28 = 784) and digit
 b = torch.zeros(10, requires_grad=True)  # and a head start for each digit
-lr, batch_size = 0.02, 64
+lr, batch_size = 0.03, 64
 order = torch.randperm(len(X_fit), generator=torch.Generator().manual_seed(0))
 for batch in tqdm(order.split(batch_size), desc="one epoch"):
     logits = X_fit[batch].flatten(1) @ W + b  # (64, 784) @ (784, 10) gives (64, 10)
@@ -198,10 +195,6 @@ for batch in tqdm(order.split(batch_size), desc="one epoch"):
         for parameter in (W, b):
             parameter -= lr * parameter.grad
             parameter.grad.zero_()  # or the next gradient would be added to this one
-
-# %% [markdown]
-# The same with the tools that everybody uses: `nn.Linear` holds the weights, an *optimizer* takes the steps. The loop
-# has the same five lines, and you will find them in every torch program: **forward, loss, zero, backward, step**.
 
 # %%
 from torch import nn
@@ -223,7 +216,7 @@ def train(model: nn.Module, images: torch.Tensor, labels: torch.Tensor, optimize
 linear = nn.Sequential(nn.Flatten(), nn.Linear(784, 10))
 for parameter in linear.parameters():
     nn.init.zeros_(parameter)
-train(linear, X_fit, y_fit, torch.optim.SGD(linear.parameters(), lr=0.02))
+train(linear, X_fit, y_fit, torch.optim.SGD(linear.parameters(), lr=0.03))
 assert torch.allclose(linear[1].weight.T, W, atol=1e-4)  # our loop and the library's agree
 
 
@@ -241,13 +234,8 @@ def accuracy(model: nn.Module, images: torch.Tensor, labels: torch.Tensor) -> fl
 
 
 linear_accuracy = accuracy(linear, X_val, y_val)
-assert abs(100 * linear_accuracy - 91) < 1.5
+assert abs(100 * linear_accuracy - 90) < 1.5
 print(f"nearest mean {100 * mean_accuracy:.1f}%, linear {100 * linear_accuracy:.1f}%")
-
-# %% [markdown]
-# Correcting by mistakes took us from 81% to about 91%, with one weight for each pixel and digit. They can be looked at.
-
-# %%
 plots.image_grid(
     W.detach().T.reshape(10, 28, 28),
     titles=list(range(10)),
@@ -257,6 +245,8 @@ plots.image_grid(
 )
 
 # %% [markdown]
+# One weight for each pixel and digit, corrected by mistakes, takes us from 80% to about 90%.
+#
 # ## A small network
 #
 # A sum of pixels can say *ink here speaks for a seven*. It cannot say *ink here, but only if there is none there*.
@@ -271,10 +261,16 @@ def small_network(seed: int) -> nn.Module:
     return nn.Sequential(nn.Flatten(), nn.Linear(784, 128), nn.ReLU(), nn.Linear(128, 10))
 
 
-small = small_network(seed=0)
-train(small, X_fit, y_fit, torch.optim.Adam(small.parameters(), lr=0.001))
+def train_twice(model: nn.Module) -> nn.Module:
+    """Two epochs with Adam."""
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.001)
+    for epoch in range(2):
+        train(model, X_fit, y_fit, optimizer, seed=epoch)
+    return model
+
+
+small = train_twice(small_network(seed=0))
 small_accuracy = accuracy(small, X_val, y_val)
-assert abs(100 * small_accuracy - 96.5) < 1.5
 print(f"{sum(w.numel() for w in small.parameters()):,} numbers learned, {100 * small_accuracy:.1f}% right")
 
 # %% [markdown]
@@ -284,28 +280,24 @@ print(f"{sum(w.numel() for w in small.parameters()):,} numbers learned, {100 * s
 # without a warning, and learns something. What is wrong?
 
 # %% overheard={"tolerance": 0.8, "why": "sums in another order on another CPU move the trained weights a little"}
-wrong = small_network(seed=0).append(nn.Softmax(dim=1))
-train(wrong, X_fit, y_fit, torch.optim.Adam(wrong.parameters(), lr=0.001))
+wrong = train_twice(small_network(seed=0).append(nn.Softmax(dim=1)))
 for name, model in {"without": small, "with softmax at the end": wrong}.items():
     loss = F.cross_entropy(predict(model, X_val), y_val)
     print(f"{name}: {100 * accuracy(model, X_val, y_val):.1f}% right, loss {loss:.2f}")
 
+sure_and_right = torch.tensor([[1.0] + [0.0] * 9])  # the best that a softmax can give
+assert round(F.cross_entropy(sure_and_right, torch.tensor([0])).item(), 2) == 1.46
+
 # %% [markdown]
 # Look at the loss. `F.cross_entropy` takes *logits* and applies softmax itself, so here it is applied twice. The inner
-# one caps every score at 1. Even an answer that is sure and right cannot get its loss to zero, as the next cell shows.
+# one caps every score at 1. Even an answer that is sure and right has a loss of 1.46, as the last line works out.
 # A loss that stops falling at a strange height is the symptom; `softmax` beside `cross_entropy` is the cause.
-
-# %%
-sure_and_right = torch.tensor([[1.0] + [0.0] * 9])  # the best that softmax can give
-floor = F.cross_entropy(sure_and_right, torch.tensor([0])).item()
-assert round(floor, 2) == 1.46
-print(f"the loss can never fall below {floor:.2f}")
 
 # %% [markdown]
 # ## Neighbours matter: convolution
 #
 # Shuffle the pixels of all pictures in one and the same way, and the small network would learn just as well: it does
-# not know which pixels are neighbours. A **convolution** does. A small window of weights, the *kernel*, slides over
+# not know which pixels are neighbours. A **convolution** does. A small window of weights, the **kernel**, slides over
 # the picture; at each place it gives the sum of pixel times weight. The same few weights everywhere: what they learn
 # at the top left they know at the bottom right.
 #
@@ -349,15 +341,9 @@ plots.image_grid(
 # the textbook form and change one thing at a time:
 #
 # 1. **textbook**: convolve everywhere, then keep the largest of each 2 by 2 places (*pooling*);
-# 2. **stride 2**: compute only every second place to begin with;
+# 2. **stride 2**: move the window by two, and compute only every second place;
 # 3. **batch norm**: bring each channel to mean zero and spread one over the batch, so that no layer has to chase the
-#    drifting scale of the one below;
-
-# %% [markdown]
-# 4. **one-cycle**: let the learning rate rise to ten times as much, then fall to almost nothing: big steps to get
-#    there, tiny ones to settle;
-# 5. **label smoothing**: ask for 91% on the true digit in place of 100%: the weights need not grow for ever;
-# 6. **channels last**: keep the numbers of one pixel beside each other in memory. Same arithmetic, friendlier order.
+#    drifting scale of the one below ({{ cite: ioffe2015 }});
 
 # %%
 def conv_net(seed: int, pooling: bool = False, norm: bool = True, channels_last: bool = True) -> nn.Module:
@@ -381,7 +367,13 @@ print(f"{sum(w.numel() for w in conv_net(0).parameters()):,} numbers to learn")
 
 
 # %% [markdown]
-# The loop keeps its five lines. What is new is the schedule, the smoothing, and a number of epochs.
+# The loop keeps its five lines, and gets two ingredients more; the last one is in `conv_net` already:
+#
+# 4. **one-cycle**: let the learning rate rise to ten times as much, then fall to almost nothing: big steps to get
+#    there, tiny ones to settle ({{ cite: smith2017 }});
+# 5. **label smoothing**: ask for about nine tenths on the true digit in place of all, so that the weights need not
+#    grow for ever ({{ cite: szegedy2016 }});
+# 6. **channels last**: keep the numbers of one pixel beside each other in memory. Same sums, friendlier order.
 
 # %%
 def train_well(model, images, labels, seed, n_epochs=1, one_cycle=True, smoothing=0.1) -> nn.Module:
@@ -439,33 +431,21 @@ plots.bars(
     alt="Bars of accuracy: " + "; ".join(f"{name}: {sum(two) / 2:.1f}%" for name, two in reached.items()) + ".",
 )
 
-# %% [markdown]
-# And what does each cost? Seconds are your machine's, so the next cell is the one whose numbers differ from ours.
-
 # %% tags=["nbval-ignore-output"] overheard={"why": "seconds are those of the machine"}
+print("what each rung costs, on this machine:")
 for name, spent in seconds.items():
     print(f"{name:20s}{spent:6.1f} s {'#' * round(10 * spent)}")
 
-# %%
-gain = {name: sum(two) / 2 for name, two in reached.items()}
-assert gain["2 stride 2"] < gain["1 textbook"] - 1
-assert gain["3 batch norm"] > gain["2 stride 2"] + 1.5
-assert gain["4 one-cycle"] > gain["3 batch norm"] + 0.3
-assert gain["6 channels last"] > gain["1 textbook"] + 1
-
 # %% [markdown]
-# Strides are a trade: much faster, and worse. Batch norm and the one-cycle rate win back more than was lost, for little
-# time. Channels last changes no accuracy, only time.
+# Strides are a trade: much faster, and worse. Batch norm and one-cycle win back more, for little time. The last bar is
+# honest about the price: with pooling, the same recipe is better still, and slower. **Your turn:** change `(0, 1)` to
+# other seeds, or `size` to 3 for all layers. Which bars move by more than their whiskers?
 #
-# The last bar is honest about the price: with pooling the same recipe is better still, and takes more than twice the
-# time. We keep the fast one, so that you can try things. **Your turn:** change one line above, such as `(0, 1)` to
-# other seeds or `size` to 3 throughout. Which bars move more than their whiskers?
-
-# %% [markdown]
 # ## The test, once
 #
-# All choices are made: recipe 6, one epoch, now on all 60,000 pictures. The test pile has not been touched. **Your
-# guess:** of its 10,000 digits, how many will the convolutional network read *wrong*, on average over five seeds?
+# All choices are made, none of them on the test set: strides and all the rest, one epoch, now on all 60,000 pictures.
+# **Your guess:** how many per cent of the 10,000 test digits will it read right, on average over five trainings, each
+# from another **seed** (other first weights, another order)?
 
 # %%
 my_guess = None
@@ -476,29 +456,23 @@ networks = [train_well(conv_net(seed), X_all, y_train, seed) for seed in tqdm(ra
 
 test_scores = [100 * accuracy(model, X_test, y_test) for model in networks]
 mean_score = sum(test_scores) / 5
-print(f"nearest mean    {100 * (nearest_mean(X_test) == y_test).float().mean():.1f}%")
+print(f"nearest mean    {100 * (nearest_mean(X_test, means) == y_test).float().mean():.1f}%")
 print(f"linear          {100 * accuracy(linear, X_test, y_test):.1f}%")
 print(f"small network   {100 * accuracy(small, X_test, y_test):.1f}%")
 print(f"convolutional   {mean_score:.2f}%  (five seeds: {min(test_scores):.2f} to {max(test_scores):.2f})")
 assert mean_score >= 99.0
-
-# %% overheard={"tolerance": 25, "why": "trained weights depend on the CPU's order of sums"}
-reveal(my_guess, 100 * (100 - mean_score), unit="digits", digits=0)
-
-# %% [markdown]
-# Above 99.0%, from a training of a few seconds. Two kinds of chance remain. The seeds differ a little: other first
-# weights, another order. And ten thousand digits are a sample: with about eighty mistakes, another ten thousand
-# of the same kind would give roughly eighteen more or fewer (twice the square root).
-
-# %%
-assert 60 < 100 * (100 - mean_score) < 100
-print(f"twice the square root of 80: {2 * math.sqrt(80):.0f}")
+reveal(my_guess, mean_score, digits=2)
+assert predict(networks[0], scaled(hard_ones)).argmax(dim=1).tolist() == it_will_say  # the promise above
 
 # %% [markdown]
+# Above 99.0%, each from a training of a few seconds. Two kinds of chance remain. The seeds differ a little. And ten
+# thousand digits are a sample: of another ten thousand like them, the number misread would differ by about twice its
+# square root, nineteen around ninety. A method that is better by ten digits is not known to be better.
+#
 # ## The ones it gets wrong
 #
-# A percentage tells you nothing about *which* mistakes. Look at them. Here are digits of the test pile that all five
-# networks misread, the surest mistake first. Under each stands what its label says, and what the networks say.
+# A percentage does not say *which*. Here are test digits that all five networks misread, the surest mistake first.
+# Above each stands what its label says, and how they read it.
 
 # %% overheard={"tolerance": 12, "why": "trained weights depend on the CPU's order of sums"}
 probabilities = torch.stack([predict(model, X_test).softmax(dim=1) for model in networks])  # (5, 10000, 10)
@@ -518,6 +492,8 @@ print(f"misread by all five: {len(all_wrong)} of 10,000")
 # %% [markdown]
 # Decide for each: would you have read it as its label says? {{ cite: northcutt2021 }} had people look at such cases and
 # found 15 wrong labels among these 10,000. So nobody should reach 100%.
+#
+# Which digits are taken for which? A **confusion matrix** counts it for all pairs.
 
 # %% overheard={"tolerance": 40, "why": "trained weights depend on the CPU's order of sums"}
 confusion = torch.zeros(10, 10, dtype=torch.int64)
@@ -535,29 +511,28 @@ plots.confusion_matrix(
 # ## How many examples does it take?
 #
 # Sixty thousand labelled pictures are a luxury. What if you had a hundred? Each method learns from the first pictures
-# of the pile, with about three hundred steps for the small ones, and is asked the validation digits.
+# of the pile (the network in at least three hundred steps) and is asked the validation digits.
 
 # %% overheard={"tolerance": 2.5, "why": "short trainings on few pictures depend most on the CPU's order of sums"}
-sizes = [100, 300, 1_000, 3_000, 10_000]
+sizes = [100, 300, 1_000, 3_000, 10_000, 55_000]
 curve = {"nearest mean": [], "convolutional": []}
 for n in tqdm(sizes):
     X_few, y_few = X_fit[:n], y_fit[:n]
+    means_few = torch.stack([X_few[y_few == digit].mean(dim=0) for digit in range(10)])
+    right = nearest_mean(X_val, means_few) == y_val
     n_epochs = math.ceil(300 * batch_size / n)
     models = [train_well(conv_net(seed), X_few, y_few, seed, n_epochs) for seed in (0, 1)]
+    curve["nearest mean"].append([100 * right.float().mean().item()])
     curve["convolutional"].append([100 * accuracy(model, X_val, y_val) for model in models])
-    means = torch.stack([X_few[y_few == digit].mean(dim=0) for digit in range(10)])
-    curve["nearest mean"].append([100 * (nearest_mean(X_val) == y_val).float().mean().item()] * 2)
 for name, values in curve.items():
-    print(f"{name}: {[round(sum(two) / 2, 1) for two in values]}")
-
-# %% overheard={"tolerance": 2.5, "why": "short trainings on few pictures depend most on the CPU's order of sums"}
+    print(f"{name}: {[round(sum(seeds) / len(seeds), 1) for seeds in values]}")
 plots.learning_curve(
     sizes,
     {name: torch.tensor(values).T for name, values in curve.items()},
     log_x=True,
-    x_name="pictures to learn from (each step about three times as many)",
-    y_name="% right on validation",
-    title="The averages stop learning early; the network goes on",
+    x_name="pictures to learn from",
+    y_name="% of validation digits read right",
+    title="The averages stop learning at a thousand pictures; the network goes on",
     alt=f"Accuracy over training pictures. Nearest mean rises from {curve['nearest mean'][0][0]:.0f}% and stays below "
     f"{curve['nearest mean'][-1][0] + 1:.0f}%; the network rises from {curve['convolutional'][0][0]:.0f}% to "
     f"{curve['convolutional'][-1][0]:.0f}%.",
@@ -566,28 +541,30 @@ plots.learning_curve(
 # %% [markdown]
 # ## What ninety-nine per cent hides
 #
-# Every digit of MNIST comes centred, of one size, white on black. The networks have seen nothing else. Move a digit by
-# a few pixels, or turn black and white around: you would not notice. Do they?
+# Every digit of MNIST comes centred, of one size, white on black. The networks have seen nothing else. Move the
+# validation digits by a few pixels, or turn black and white around: you would hardly notice. Does the last network of
+# the curve, which learned from all 55,000?
 
 # %% overheard={"tolerance": 6, "why": "behaviour far from the training data depends most on the trained weights"}
-model = networks[0]
+unseen = X_train[held_out]
 for pixels in (0, 2, 4, 6):
-    moved = torch.roll(mnist.X_test, shifts=pixels, dims=2)  # to the right; what falls out comes back on the left
-    print(f"moved by {pixels} pixels:   {100 * accuracy(model, scaled(moved), y_test):.0f}%")
-print(f"black on white:      {100 * accuracy(model, scaled(255 - mnist.X_test), y_test):.0f}%")
+    moved = torch.roll(unseen, shifts=pixels, dims=2)  # to the right; what falls out comes back on the left
+    print(f"moved by {pixels} pixels: {100 * accuracy(models[0], scaled(moved), y_val):3.0f}%")
+print(f"black on white:    {100 * accuracy(models[0], scaled(255 - unseen), y_val):3.0f}%")
 
 # %% [markdown]
 # ## Draw your own
 #
 # So before it can read *your* digit, the drawing must be brought into MNIST's form, as its makers did
 # ({{ cite: lecun1998 }}): cut out, scaled into a box of 20 by 20 pixels, and placed with its centre of mass in the
-# middle of 28 by 28.
+# middle of 28 by 28. A drawing comes as strokes: the points that the mouse passed. Ink is wherever a stroke is near.
+#
+# Three digits were drawn with a mouse, small and off the middle. They are read as they are, and read prepared.
 
 # %%
 def to_mnist(drawing: torch.Tensor) -> torch.Tensor:
     """A drawing (height, width), 0 paper to 1 ink, in MNIST's form: (28, 28) uint8."""
-    rows = torch.where(drawing.amax(dim=1) > 0.1)[0]
-    columns = torch.where(drawing.amax(dim=0) > 0.1)[0]
+    rows, columns = (torch.where(drawing.amax(dim=dim) > 0.1)[0] for dim in (1, 0))
     box = drawing[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
     height, width = (max(1, round(20 * side / max(box.shape))) for side in box.shape)
     small = F.interpolate(box[None, None], size=(height, width), mode="area")[0, 0]
@@ -601,19 +578,14 @@ def to_mnist(drawing: torch.Tensor) -> torch.Tensor:
 
 
 def rasterise(strokes: list[list[tuple[float, float]]], side: int = 280, pen: float = 10.0) -> torch.Tensor:
-    """Strokes, lists of (x, y), as a drawing (side, side): ink wherever a stroke is nearer than pen."""
-    y, x = torch.meshgrid(torch.arange(side), torch.arange(side), indexing="ij")
-    places = torch.stack([x, y], dim=-1).float()
-    distance = torch.full((side, side), math.inf)
+    """Strokes, lists of points (x, y), as a drawing (side, side): ink wherever a stroke is nearer than pen."""
+    places = torch.cartesian_prod(torch.arange(side), torch.arange(side)).flip(1).float()  # (x, y) row by row
+    distance = torch.full((side * side,), math.inf)
     for stroke in strokes:
-        points = torch.tensor(stroke, dtype=torch.float32)
-        for a, b in zip(points[:-1], points[1:], strict=True):
+        for a, b in itertools.pairwise(torch.tensor(stroke, dtype=torch.float32)):
             along = ((places - a) @ (b - a) / ((b - a) @ (b - a)).clamp(min=1e-6)).clamp(0, 1)
-            distance = torch.minimum(distance, (places - a - along[..., None] * (b - a)).norm(dim=-1))
-    return (pen - distance).clamp(0, 1)
-
-# %% [markdown]
-# Three digits drawn with a mouse, stroke by stroke, small and off the middle. Read as they are, and read prepared:
+            distance = torch.minimum(distance, (places - a - along[:, None] * (b - a)).norm(dim=1))
+    return (pen - distance).clamp(0, 1).reshape(side, side)
 
 # %% overheard={"tolerance": 12, "why": "trained weights depend on the CPU's order of sums"}
 two = [[(52, 92), (58, 74), (74, 63), (92, 64), (104, 76), (104, 94), (92, 113), (72, 134), (52, 153), (78, 150), (110, 151)]]
@@ -622,7 +594,7 @@ seven = [[(150, 152), (176, 150), (206, 151), (196, 172), (184, 198), (176, 226)
 drawings = [rasterise(strokes) for strokes in (two, three, seven)]
 shrunk = [(255 * F.avg_pool2d(drawing[None], 10)[0]).to(torch.uint8) for drawing in drawings]
 prepared = [to_mnist(drawing) for drawing in drawings]
-answers = predict(model, scaled(torch.stack(shrunk + prepared))).softmax(dim=1)
+answers = predict(networks[0], scaled(torch.stack(shrunk + prepared))).softmax(dim=1)
 plots.image_grid(
     shrunk + prepared,
     titles=[f"read as {row.argmax()}" for row in answers],
@@ -634,21 +606,18 @@ plots.image_grid(
 assert answers[3:].argmax(dim=1).tolist() == [2, 3, 7]
 
 # %% [markdown]
-# Now yours. In JupyterLab, run the cell and draw on the black square with the mouse held down; let go to have it read.
+# Now yours. In JupyterLab, run the two cells and draw on the black square; let go to have it read. It will misread you
+# more often than the test set. A mouse line has one width, and corners where a hand has curves; a pen had pressure,
+# and its scan grey edges. MNIST's writers were from the United States: a 7 with a bar, or a 1 with a long upstroke, is
+# rare there. Your digits come from another **distribution** than the training set, and the score was measured on that
+# set's twin.
 
-# %% tags=["nbval-ignore-output"] overheard={"why": "a widget: what it shows is drawn by hand"}
+# %%
 import ipywidgets
 from ipycanvas import Canvas
 
 canvas, strokes, pen = Canvas(width=280, height=280), [], {"down": False}
 answer = ipywidgets.HTML("Draw one digit.")
-clear = ipywidgets.Button(description="Clear")
-
-
-def wipe(*_) -> None:
-    strokes.clear()
-    canvas.fill_style, canvas.stroke_style, canvas.line_width, canvas.line_cap = "black", "white", 20, "round"
-    canvas.fill_rect(0, 0, 280, 280)
 
 
 def press(x: float, y: float) -> None:
@@ -664,40 +633,38 @@ def drag(x: float, y: float) -> None:
 
 def release(*_) -> None:
     pen["down"] = False
-    row = predict(model, scaled(to_mnist(rasterise(strokes))[None])).softmax(dim=1)[0]
+    row = predict(networks[0], scaled(to_mnist(rasterise(strokes))[None])).softmax(dim=1)[0]
     first, second = row.argsort(descending=True)[:2].tolist()
     answer.value = f"<b>{first}</b> ({row[first]:.0%}), else {second} ({row[second]:.0%})"
 
+
 # %% tags=["nbval-ignore-output"] overheard={"why": "a widget: what it shows is drawn by hand"}
+def wipe(*_) -> None:
+    strokes.clear()
+    canvas.fill_style, canvas.stroke_style, canvas.line_width, canvas.line_cap = "black", "white", 20, "round"
+    canvas.fill_rect(0, 0, 280, 280)
+
+
 wipe()
-clear.on_click(wipe)
 canvas.on_mouse_down(press)
 canvas.on_mouse_move(drag)
 canvas.on_mouse_up(release)
+clear = ipywidgets.Button(description="Clear")
+clear.on_click(wipe)
 ipywidgets.VBox([canvas, ipywidgets.HBox([clear, answer])])
-
-# %% [markdown]
-# It will misread you more often than the test pile. A mouse line has one width, and corners where a hand has curves; a
-# pen had pressure, and its scan grey edges. MNIST's writers were from the United States: a 7 with a bar, or a 1 with a
-# long upstroke, is rare there. Your digits come from another **distribution** than the training pile, and the score
-# was measured on that pile's twin.
-
-# %%
-promised = predict(model, scaled(X_train[hard_ones])).argmax(dim=1)
-assert promised.tolist() == it_will_say  # the result that this page began with
 
 # %% [markdown]
 # ## Said, measured, where it stops
 #
 # | said | measured here | verdict |
 # |---|---|---|
-# | {{ quote: hello-world-is-mnist }} | a first training runs in seconds; above 99.0% | holds: it is small, and everything is in it |
-# | {{ quote: sixty-thousand-digits }} | 60,000 to learn from, and 10,000 more to be tested on | holds, rounded |
-# | {{ quote: classification-is-simple }} | averages alone read about 81% | the first part is easy; the last per cent took all the ingredients |
+# | {{ said: hello-world-is-mnist }} | a training takes seconds, and gets above 99.0% | holds: it is small, and everything is in it |
+# | {{ said: sixty-thousand-digits }} | 60,000 to learn from, and 10,000 more to be tested on | holds, rounded |
+# | {{ said: classification-is-simple }} | averages alone read about 80% | holds in part: the start is easy, the last per cent took every ingredient |
 
 # %% [markdown]
 # **The literature.** {{ cite: lecun1998 }} reported 12.0% errors for a linear classifier and 0.95% for LeNet-5, a
-# convolutional network, on this test pile. {{ cite: yadav2019 }} recovered 50,000 more test digits: scores on those are
+# convolutional network, on this test set. {{ cite: yadav2019 }} recovered 50,000 more test digits: scores on those are
 # slightly lower, as one expects after twenty years of looking at the same ten thousand, yet the ranking of methods
 # largely stands.
 #

@@ -12,9 +12,7 @@ from overheard.check import lesson_checks
 check = lesson_checks("mnist")
 
 # %% [markdown]
-# ## 1 · The average picture of each class
-#
-# ● of ●●●●● · 5 minutes
+# ## Exercise 1 · The average picture of each class (●, 5 minutes)
 #
 # Complete `class_means`. It takes pictures of shape `(n, height, width)` and their labels `(n,)`, and gives the mean
 # picture of each class, `(n_classes, height, width)`, as decimals. A class without pictures gets a blank one: zeros.
@@ -67,9 +65,7 @@ check.class_means(class_means)
 # **Why it matters.** Every baseline that compares groups begins with a mean along the right direction.
 
 # %% [markdown]
-# ## 2 · The loss
-#
-# ●● of ●●●●● · 15 minutes
+# ## Exercise 2 · The loss (●●, 15 minutes)
 #
 # Complete `cross_entropy` without calling torch's own. It takes logits `(n, classes)` and labels `(n,)`, and gives one
 # number: the mean over the pictures of minus the natural logarithm of the probability given to the true class. The
@@ -117,9 +113,7 @@ check.cross_entropy(cross_entropy)
 # **Why it matters.** This is the number that training makes small, in this lesson and in large language models.
 
 # %% [markdown]
-# ## 3 · Bug hunt: it learns, but badly
-#
-# ●●● of ●●●●● · 15 minutes
+# ## Exercise 3 · Bug hunt: it learns, but badly (●●●, 15 minutes)
 #
 # `train_linear` runs, and its loss falls at first. Then it swings up and down, and a smaller `lr` only delays it. Find
 # the bug and mend it. The function takes `X` of shape `(n, features)` and labels `y` of shape `(n,)`, walks `n_steps`
@@ -174,9 +168,7 @@ check.train_linear(train_linear)
 # **Why it matters.** No error, no warning, and a model that is merely worse: this is what most bugs look like here.
 
 # %% [markdown]
-# ## 4 · Convolution, from nothing
-#
-# ●●●● of ●●●●● · 30 minutes
+# ## Exercise 4 · Convolution, from nothing (●●●●, 30 minutes)
 #
 # Write `convolve`. It takes a picture `(height, width)` and a kernel `(k_height, k_width)`, not always square. First
 # surround the picture with `padding` zeros on all four sides. Then slide the kernel in steps of `stride`, to the right
@@ -234,9 +226,7 @@ check.convolve(convolve)
 # layers do not fit.
 
 # %% [markdown]
-# ## 5 · Your own hand
-#
-# ●●● of ●●●●● · 20 minutes, no check
+# ## Exercise 5 · Your own hand (●●●, 20 minutes, no check)
 #
 # Run the lesson up to its drawing cell. Write each digit five times, and note below what the network reads, such as
 # `7: [7, 7, 1, 7, 7]`. Before you start, write down your guess. Then run the cell and say in three sentences which
