@@ -42,6 +42,7 @@ _MARKS = "`### BEGIN SOLUTION`, `### END SOLUTION`, `### BEGIN BUG` or `### END 
 _CELL = re.compile(r"^# %%( .*)?$")
 _FIGURES = ("image/png", "image/svg+xml", "image/jpeg")
 _WIDGET = "application/vnd.jupyter.widget-view+json"
+_WIDGET_WORDS = "Here stands something to play with: run this cell in JupyterLab to use it."
 
 
 class BuildError(OverheardError):
@@ -244,7 +245,8 @@ def _clean_outputs(outputs: list[NotebookNode]) -> list[NotebookNode]:
         if output.output_type == "stream" and output.name == "stderr":
             continue
         if "data" in output:
-            output.data.pop(_WIDGET, None)
+            if output.data.pop(_WIDGET, None) is not None:
+                output.data["text/plain"] = _WIDGET_WORDS  # else "HBox(children=(VBox(children=(Dropdown(..."
         kept.append(output)
     return kept
 

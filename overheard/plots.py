@@ -26,6 +26,7 @@ from matplotlib.colors import PowerNorm
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator, NullLocator
+from matplotlib.transforms import Bbox
 from numpy.typing import ArrayLike
 
 from overheard.errors import OverheardError
@@ -179,8 +180,11 @@ def show(fig: Figure, *, alt: str | None = None, caption: str | None = None) -> 
 
 def png_bytes(fig: Figure) -> bytes:
     """The figure as PNG, without the version or date that matplotlib would write into it."""
+    fig.draw_without_rendering()  # lays everything out
+    # Where labels did not fit, the picture grows: nothing is cut off.
+    area = Bbox.union([fig.bbox_inches, fig.get_tightbbox().padded(0.03)])
     with io.BytesIO() as buffer:
-        fig.savefig(buffer, format="png", dpi=DPI, metadata={"Software": None})
+        fig.savefig(buffer, format="png", dpi=DPI, metadata={"Software": None}, bbox_inches=area)
         return buffer.getvalue()
 
 

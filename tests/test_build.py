@@ -765,3 +765,14 @@ def test_adding_a_lesson_is_a_folder_a_line_and_perhaps_a_data_set(tmp_path: Pat
         (root / folder_of_notebooks / "14_halving.ipynb").unlink()
     command("build")
     assert state() == before
+
+
+def test_a_widget_is_stored_as_a_sentence_for_readers() -> None:
+    """Its own text is its constructor call, cut off; and its model lives only while the kernel does."""
+    output = nbformat.v4.new_output(
+        "display_data",
+        {"application/vnd.jupyter.widget-view+json": {"model_id": "1"}, "text/plain": "HBox(children=(Dropd…"},
+    )
+    (stored,) = build._clean_outputs([output])
+    assert list(stored.data) == ["text/plain"]
+    assert "run this cell in JupyterLab" in stored.data["text/plain"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import subprocess
 import sys
 
@@ -176,3 +177,11 @@ def test_a_notebook_keeps_the_alternative_as_plain_text():
     assert output.data["text/plain"] == ALT
     assert output.metadata["image/png"]["alt"] == ALT
     assert output.data["image/png"].startswith("iVBOR")
+
+
+def test_what_does_not_fit_makes_the_picture_larger() -> None:
+    small, large = plots.figure(3, 2)[0], plots.figure(3, 2)[0]
+    large.text(0.5, -0.2, "below the edge")
+    sizes = [struct.unpack(">II", plots.png_bytes(fig)[16:24]) for fig in (small, large)]  # width, height
+    assert sizes[0] == (330, 220)
+    assert sizes[1][0] == 330 and sizes[1][1] > 240
