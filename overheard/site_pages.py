@@ -19,6 +19,7 @@ from overheard.render import Page
 HALF_DAY = ("start_here", "mnist", "attention_heatmaps", "sorting_ceremony")
 BEGINS = 9 * 60  # minutes after midnight: when the workshop of the plan begins
 BREAK = 15  # minutes between two lessons of the plan
+LONGEST = 270  # minutes: what does not fit is for the afternoon
 _COLUMNS, _WIDTH, _ROW, _BOX = 2, 1100, 58, 46  # the map, in units of its view box
 
 
@@ -235,22 +236,30 @@ def agenda_minutes(lesson: Lesson) -> int:
 
 
 def half_day(curriculum: Curriculum) -> str:
-    """The plan of a half-day workshop, from the agendas of the lessons in HALF_DAY that are ready."""
+    """The plan of a half-day workshop, from the agendas of the lessons in HALF_DAY that are ready.
+
+    What does not fit into it is named for the afternoon.
+    """
     chosen = [lesson for lesson in curriculum.lessons if lesson.slug in HALF_DAY and lesson.teacher.agenda]
     if not chosen:
         return "No lesson with an agenda is ready yet."
     rows = ["| time | minutes | what |", "|---|---|---|"]
-    now = BEGINS
+    now, later = BEGINS, []
     for number, lesson in enumerate(chosen):
-        if number > 1:  # the first is the opening, so no break follows it
-            rows.append(f"| {_clock(now)} | {BREAK} | break |")
-            now += BREAK
         where = f"[{Page.link_text(lesson)}](teaching/{lesson.name}.md)"
+        pause = BREAK if number > 1 else 0  # the first is the opening, so no break follows it
+        if later or (number > 1 and now + pause + agenda_minutes(lesson) > BEGINS + LONGEST):
+            later.append(f"{where} ({agenda_minutes(lesson)} minutes)")
+            continue
+        if pause:
+            rows.append(f"| {_clock(now)} | {pause} | break |")
+            now += pause
         rows.append(f"| {_clock(now)} | {agenda_minutes(lesson)} | {where} |")
         now += agenda_minutes(lesson)
     rows.append(f"| {_clock(now)} | 10 | one sentence each: what surprised you, and what you will try |")
     rows.append(f"| {_clock(now + 10)} | | end |")
-    return "\n".join(rows)
+    plan = "\n".join(rows)
+    return f"{plan}\n\nFor a whole day, add after lunch: {', '.join(later)}." if later else plan
 
 
 def teaching(curriculum: Curriculum) -> str:

@@ -402,6 +402,18 @@ def test_the_teachers_guide_has_every_agenda(any_book: Book) -> None:
             assert f"Agenda, {site_pages.agenda_minutes(lesson)} minutes" in text
 
 
+def test_the_workshop_plan_adds_up() -> None:
+    listing = curriculum.load()
+    plan = site_pages.half_day(listing)
+    rows = re.findall(r"^\| (\d+):(\d\d) \| (\d*) \|", plan, re.MULTILINE)
+    times = [60 * int(hour) + int(minute) for hour, minute, _ in rows]
+    lengths = [int(length or 0) for *_, length in rows]
+    assert [now + length for now, length in zip(times, lengths, strict=True)][:-1] == times[1:]
+    assert times[-1] - times[0] <= site_pages.LONGEST + 10
+    for lesson in listing.lessons:
+        assert plan.count(f"teaching/{lesson.name}.md") == (lesson.slug in site_pages.HALF_DAY)
+
+
 def test_search_knows_the_lessons(any_book: Book) -> None:
     index = (any_book.folder / "searchindex.js").read_text(encoding="utf-8")
     for lesson in any_book.curriculum.lessons:
