@@ -21,7 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Overheard: machine learning that you heard about, made with your own hands.\n\n"
     "Learners need [bold]lab[/bold], [bold]update[/bold], [bold]progress[/bold] and [bold]doctor[/bold]; "
-    "[bold]build[/bold], [bold]test[/bold] and [bold]quotes[/bold] are for those who write lessons.",
+    "the others are for those who write lessons.",
 )
 quotes_app = typer.Typer(
     invoke_without_command=True, help="The quotes that the lessons start from: list or verify them."
@@ -153,6 +153,29 @@ def build(
     if newer != text:
         page.write_text(newer, encoding="utf-8")
         say("README.md: table of lessons written")
+
+
+@app.command("new-lesson", rich_help_panel=WRITE)
+def new_lesson(
+    slug: Annotated[str, typer.Argument(help="its short name: lower-case letters, digits and underscores")],
+    number: Annotated[
+        int | None, typer.Option(help="two digits, the first is the part (a planned lesson has its number)")
+    ] = None,
+    title: Annotated[str | None, typer.Option(help="a few words (a planned lesson has its title)")] = None,
+    quote: Annotated[
+        str | None, typer.Option(help="the id of the quote it starts from, see: overheard quotes")
+    ] = None,
+) -> None:
+    """Make the folder of a lesson from a template that builds, and list it in curriculum.yml."""
+    from overheard import new_lesson as rooms
+
+    made = rooms.make(slug, number, title, quote)
+    say(
+        f"lessons/{made.slug}/ is made, and lesson {made.number:02d} listed. It starts from the quote {made.quote}."
+    )
+    if made.other_quotes:
+        say(f"Other quotes name this lesson: {', '.join(made.other_quotes)}")
+    say(f"Next: overheard build {made.slug}   then write; CONTRIBUTING.md leads through it.")
 
 
 @app.command(rich_help_panel=WRITE)
