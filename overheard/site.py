@@ -33,6 +33,8 @@ _LINK = re.compile(r"(?<!!)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(([^()\s]+)\)")
 _BOLD = re.compile(r"(?<![\[*])\*\*([^*\n`{]+)\*\*(?!\*)")
 _FENCE = re.compile(r"(^```.*?^```[^\n]*$)", re.MULTILINE | re.DOTALL)
 _EXERCISE = re.compile(r"^(?:#{2,4} |\*\*)Exercise\s+(\d+)\b.*$", re.MULTILINE)
+_PROGRESS = re.compile(r"\d+%\|.*\| *\d+/\d+ \[")
+_WIDGET = re.compile(r"[A-Z]\w+\((children|description|height|layout|options|value|width)=")
 _CELL_LINE = re.compile(r"(\.ipynb):(\d+)(\d{4})\b")
 
 
@@ -132,6 +134,22 @@ def _markdown(source: str) -> NotebookNode:
     return nbformat.v4.new_markdown_cell(source)
 
 
+def _shown_outputs(outputs: list[NotebookNode]) -> list[NotebookNode]:
+    """What a page can show: no progress bar that stands still, and a line where a widget would be."""
+    shown = []
+    for output in outputs:
+        data = output.get("data", {})
+        if set(data) == {"text/plain"}:
+            if _PROGRESS.search(data["text/plain"]):
+                continue
+            if _WIDGET.match(data["text/plain"]):
+                data["text/plain"] = "(a widget: run this cell in JupyterLab to use it)"
+        if "text/html" in data:  # the corner of a pandas table is no heading
+            data["text/html"] = data["text/html"].replace("<th></th>", "<td></td>")
+        shown.append(output)
+    return shown
+
+
 def staged_notebook(
     curriculum: Curriculum, lesson: Lesson, folder: str, staged: set[str], root: Path
 ) -> NotebookNode:
@@ -169,10 +187,8 @@ def staged_notebook(
             else:
                 text = with_terms(text, terms, linked)
             cell.source = text
-        else:
-            for output in cell.get("outputs", []):
-                if "text/html" in output.get("data", {}):  # a corner of a pandas table is no heading
-                    output.data["text/html"] = output.data["text/html"].replace("<th></th>", "<td></td>")
+        elif cell.cell_type == "code":
+            cell.outputs = _shown_outputs(cell.get("outputs", []))
         cells.append(cell)
     if folder != build.NOTEBOOKS:
         _exercise_links(cells, lesson, folder)

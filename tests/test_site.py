@@ -316,6 +316,12 @@ def test_outputs_are_shown_as_they_are_stored(book: Book) -> None:
         assert [text for text in printed if text not in page] == []
 
 
+def test_nothing_is_executed(small: Book) -> None:
+    page = small.pages["notebooks/11_small.html"]  # its notebook holds no outputs
+    assert [div for div in page.all("div") if "cell_input" in div.attrs.get("class", "")]
+    assert not [div for div in page.all("div") if "cell_output" in div.attrs.get("class", "")]
+
+
 def test_hints_are_folded(any_book: Book) -> None:
     for lesson in any_book.curriculum.lessons:
         for folder in build.folders_of(lesson):
@@ -455,6 +461,22 @@ def test_words_are_linked_once_and_outside_code() -> None:
         "# **class**\n{term}`Classes <class>` and **class**, {term}`attention head <attention head>`\n"
         "```\n**class**\n```\n[**class**](x)"
     )
+
+
+def test_no_progress_bar_stands_still(book: Book) -> None:
+    bar = nbformat.v4.new_output(
+        "display_data", {"text/plain": "one epoch:   0%|          | 0/860 [00:00<?, ?it/s]"}
+    )
+    widget = nbformat.v4.new_output(
+        "display_data", {"text/plain": "VBox(children=(Canvas(height=280, width=280),))"}
+    )
+    number = nbformat.v4.new_output("execute_result", {"text/plain": "Fraction(1, 2)"}, execution_count=1)
+    shown = site._shown_outputs([bar, widget, number])
+    assert [output.data["text/plain"] for output in shown] == [
+        "(a widget: run this cell in JupyterLab to use it)",
+        "Fraction(1, 2)",
+    ]
+    assert not [name for name, page in book.pages.items() if "it/s]" in page.text]
 
 
 # --------------------------------------------------------------------------------------------- bad input
