@@ -244,9 +244,8 @@ def _clean_outputs(outputs: list[NotebookNode]) -> list[NotebookNode]:
     for output in outputs:
         if output.output_type == "stream" and output.name == "stderr":
             continue
-        if "data" in output:
-            if output.data.pop(_WIDGET, None) is not None:
-                output.data["text/plain"] = _WIDGET_WORDS  # else "HBox(children=(VBox(children=(Dropdown(..."
+        if "data" in output and output.data.pop(_WIDGET, None) is not None:
+            output.data["text/plain"] = _WIDGET_WORDS  # else "HBox(children=(VBox(children=(Dropdown(..."
         kept.append(output)
     return kept
 
@@ -377,7 +376,9 @@ def _write(notebook: NotebookNode, path: Path) -> bool:
     if path.exists() and path.read_text(encoding="utf-8") == text:
         return False
     path.parent.mkdir(exist_ok=True)
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, suffix=".part", delete=False) as file:
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", newline="\n", dir=path.parent, suffix=".part", delete=False
+    ) as file:
         file.write(text)
     try:
         Path(file.name).chmod(0o644)

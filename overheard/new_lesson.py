@@ -259,7 +259,7 @@ def _lay(folder: Path, words: dict[str, str]) -> None:
             text = source.read_text(encoding="utf-8")
             for word, value in words.items():
                 text = text.replace(word, value)
-            (unfinished / source.name).write_text(text, encoding="utf-8")
+            (unfinished / source.name).write_text(text, encoding="utf-8", newline="\n")
         unfinished.chmod(0o755)
         unfinished.rename(folder)  # fails where somebody was faster
     finally:
@@ -269,7 +269,7 @@ def _lay(folder: Path, words: dict[str, str]) -> None:
 def _replace(path: Path, text: str) -> None:
     handle, unfinished = tempfile.mkstemp(dir=path.parent, prefix=".new-")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)
         Path(unfinished).chmod(0o644)
         Path(unfinished).replace(path)

@@ -222,6 +222,19 @@ def test_the_spelling_hook_notices(tmp_path: Path) -> None:
     assert done.returncode != 0 and "receive" in done.stdout
 
 
+def test_files_have_the_same_bytes_on_every_machine() -> None:
+    """Git for Windows would write other line ends: checksums of data would fail, and notebooks be stale."""
+    names = ["lessons/mnist/lesson.py", "notebooks/31_mnist.ipynb", "datasets/bfi/bfi.csv", "datasets/mnist/x.gz"]
+    asked = subprocess.run(
+        ["git", "check-attr", "text", "eol", "--", *names], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    if asked.returncode != 0:
+        pytest.skip("this is no git checkout")
+    told = {tuple(line.split(": ")[:2]): line.split(": ")[2] for line in asked.stdout.splitlines()}
+    assert [told[name, "text"] for name in names] == ["auto", "auto", "unset", "unset"]
+    assert [told[name, "eol"] for name in names[:2]] == ["lf", "lf"]
+
+
 # --------------------------------------------------------------------------------------- containers and Binder
 
 
