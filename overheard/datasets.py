@@ -10,9 +10,11 @@ reads a file only through :func:`verified`, so a missing, truncated or altered f
 from __future__ import annotations
 
 import atexit
+import csv
 import gzip
 import hashlib
 import os
+import re
 import shutil
 import struct
 import tempfile
@@ -217,11 +219,7 @@ def _unpacked_is_whole(unpacked: Path, packed: Path) -> bool:
     with packed.open("rb") as file:
         file.seek(-8, os.SEEK_END)
         crc, length = struct.unpack("<II", file.read(8))
-    return (
-        unpacked.is_file()
-        and unpacked.stat().st_size == length
-        and zlib.crc32(unpacked.read_bytes()) == crc
-    )
+    return unpacked.is_file() and unpacked.stat().st_size == length and zlib.crc32(unpacked.read_bytes()) == crc
 
 
 def _unpack_into(folder: Path, packed: list[Path]) -> None:
@@ -326,6 +324,69 @@ def load_bfi() -> Bfi:
     people = pd.read_csv(verified("bfi", "bfi.csv")).astype(float)
     items = pd.read_csv(verified("bfi", "items.csv"), index_col="item", dtype={"reversed": bool})
     return Bfi(answers=people[list(items.index)], items=items, about=people[["gender", "education", "age"]])
+
+
+# ------------------------------------------------------------------- sentences, English and German
+
+
+@dataclass(frozen=True)
+class EverydayEnDe:
+    """Invented everyday sentences with gold alignments, split by combinations of words.
+
+    The columns of each frame: ``english`` and ``german`` (the sentences), ``sure`` and ``possible`` (tuples of
+    links: index of the English token, index of the German one), ``tags`` (a tuple of constructions) and
+    ``new_pair`` (in valid and test: two words that no training sentence holds together). Tokens are what
+    :func:`words_and_marks` gives.
+    """
+
+    train: pd.DataFrame
+    valid: pd.DataFrame
+    test: pd.DataFrame
+
+
+def words_and_marks(line: str) -> list[str]:
+    """Cut a sentence into words and the marks ``. , ? !``: "I love cats." is I, love, cats and the dot."""
+    return re.findall(r"[\w'-]+|[.,?!]", line)
+
+
+def load_everyday_en_de() -> EverydayEnDe:
+    """The synthetic English-German sentences with the words that belong together."""
+    import pandas as pd
+
+    path = verified("everyday_en_de", "everyday.tsv.gz")
+    pairs = pd.read_csv(path, sep="\t", dtype=str, keep_default_na=False, quoting=csv.QUOTE_NONE)
+
+    def links(text: str) -> tuple[tuple[int, ...], ...]:
+        return tuple(tuple(int(i) for i in link.split("-")) for link in text.split())
+
+    pairs["sure"] = pairs.pop("alignment").map(links)
+    pairs["possible"] = pairs["possible"].map(links)
+    pairs["tags"] = pairs["tags"].map(lambda text: tuple(text.split(",")))
+    parts = dict(list(pairs.groupby("split")))
+    columns = ["english", "german", "sure", "possible", "tags", "new_pair"]
+    frames = {name: parts[name][columns].reset_index(drop=True) for name in ("train", "valid", "test")}
+    return EverydayEnDe(**frames)
+
+
+@dataclass(frozen=True)
+class DingShortEnDe:
+    """Real short sentences of the Ding dictionary: columns ``english`` and ``german``."""
+
+    train: pd.DataFrame
+    test: pd.DataFrame
+
+
+def load_ding_short_en_de() -> DingShortEnDe:
+    """The short sentences of the Ding German-English dictionary, which are under the GPL."""
+    import pandas as pd
+
+    path = verified("ding_short_en_de", "ding_short.tsv.gz")
+    pairs = pd.read_csv(path, sep="\t", dtype=str, keep_default_na=False, quoting=csv.QUOTE_NONE)
+    parts = {
+        name: pairs[pairs["split"] == name][["english", "german"]].reset_index(drop=True)
+        for name in ("train", "test")
+    }
+    return DingShortEnDe(**parts)
 
 
 # ------------------------------------------------------------------------------------- the table of cards

@@ -113,10 +113,8 @@ def clause_words(clause: Clause, key: str, embedded: bool = False, link_word: st
         if clause.negated or asking:
             do = "did" if past else ("does" if third else "do")
             keys = [f"{key}.aux"] if past else []
-            if clause.negated:
-                first = [word(do + "n't", negation, *keys)]
-            else:
-                first = [word(do, *(keys or [f"?{key}.v"]))]
+            helping = keys or [f"?{key}.v"]
+            first = [word(do + "n't", negation, *keys) if clause.negated else word(do, *helping)]
             rest = verb_and_object(clause, key, 0)
         else:
             rest = verb_and_object(clause, key, 3 if past else (1 if third else 0))
@@ -157,7 +155,7 @@ def sentence_words(sentence: Sentence) -> list[Word]:
     words: list[Word] = []
     for i, part in enumerate(sentence.parts):
         key = f"c{i}"
-        if i and part.link == "but" or i and sentence.parts[i - 1].form == "sub" and part.form == "main":
+        if (i and part.link == "but") or (i and sentence.parts[i - 1].form == "sub" and part.form == "main"):
             words.append(word(",", f"comma{i}"))
         if part.link:
             words.append(word(LINKS.get(part.link, part.link), f"link{i}"))

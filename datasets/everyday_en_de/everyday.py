@@ -4,7 +4,7 @@ A grammar alone says "The soup repairs Monday." The tables here keep to things t
 language; every sampler takes its own `random.Random`.
 """
 
-# ruff: noqa: E501  (the tables below read better as long lines)
+# ruff: noqa: E501, SIM102, SIM905  (tables that read better as long lines)
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
@@ -13,7 +13,6 @@ from random import Random
 
 from lexicon import NAMES, VERBS
 from meaning import Clause, Part, Sentence, Thing
-
 
 
 class NothingFits(RuntimeError):
@@ -100,9 +99,23 @@ CAN_BE = {
 }  # fmt: skip
 CAN_BE = {noun: [a for a in text.split() if a not in {"fast", "strong"}] for noun, text in CAN_BE.items()}
 # a whole sentence about a thing: "The soup is very hot."
-IS = {**{n: a for n, a in CAN_BE.items() if n not in {"apple", "banana", "cow", "museum"}}, "weather": ["good", "beautiful"]}
+IS = {
+    **{n: a for n, a in CAN_BE.items() if n not in {"apple", "banana", "cow", "museum"}},
+    "weather": ["good", "beautiful"],
+}
 IS["weather"] = ["good", "beautiful"]
-for _noun in ("washing_machine", "coffee_machine", "radio", "lamp", "clock", "computer", "phone", "bicycle", "car", "umbrella"):
+for _noun in (
+    "washing_machine",
+    "coffee_machine",
+    "radio",
+    "lamp",
+    "clock",
+    "computer",
+    "phone",
+    "bicycle",
+    "car",
+    "umbrella",
+):
     IS[_noun] = [*IS[_noun], "broken"]
 for _noun in ("bag", "suitcase", "garden_chair"):
     IS[_noun] = [*IS[_noun]]
@@ -125,7 +138,9 @@ KIN_OF = {  # whom a person calls, helps, visits: nobody visits their own brothe
 KIN_OF = {who: text.split() for who, text in KIN_OF.items()}
 MANY = {"parents", "friends", "neighbours"}
 PRONOUN_CODES = ["1s"] * 6 + ["3m"] * 4 + ["3f"] * 4 + ["1p"] * 3 + ["3p"] * 2
-PEOPLE = ("mother father sister brother grandmother grandfather aunt uncle parents friends neighbours son daughter").split()
+PEOPLE = (
+    "mother father sister brother grandmother grandfather aunt uncle parents friends neighbours son daughter"
+).split()
 
 
 def pronoun(code: str) -> Thing:
@@ -173,7 +188,13 @@ def other(rng: Random, first: Thing, kids: bool = True, plain: bool = True) -> T
             continue
         if who.kind == "pronoun" and who.head[0] == "3" and first.kind != "pronoun":
             continue
-        if first.kind == "pronoun" and first.head[0] == "3" and who.kind != "pronoun" and first.head == who.owner and rng.random() < 0.7:
+        if (
+            first.kind == "pronoun"
+            and first.head[0] == "3"
+            and who.kind != "pronoun"
+            and first.head == who.owner
+            and rng.random() < 0.7
+        ):
             continue
         if {who.head, first.head} & {"girl", "boy"} and {who.head, first.head} & {"child", "son", "daughter"}:
             continue
@@ -346,12 +367,16 @@ def one_thing(rng: Random, noun: str, how: str, owner: str) -> Thing:
         det = owner or "the"
     adjective = rng.choice(CAN_BE[noun]) if noun in CAN_BE and rng.random() < 0.4 else ""
     if det == "-":
-        det = "" if noun in MASS or (noun in SOLID and rng.random() < 0.5) else ("a" if noun not in {"potato"} else "")
+        det = (
+            ""
+            if noun in MASS or (noun in SOLID and rng.random() < 0.5)
+            else ("a" if noun not in {"potato"} else "")
+        )
     if noun in MASS:
         if det == "a" and noun in {"coffee", "tea", "beer", "apple_juice", "mineral_water", "red_wine", "soup", "salad", "pizza",
                                    "tomato_soup", "vegetable_soup"}:  # fmt: skip
             return Thing("noun", noun, False, "a", adjective if noun == "salad" else "")
-        return Thing("noun", noun, False, "" if det == "a" else det, adjective if det != "a" else adjective)
+        return Thing("noun", noun, False, "" if det == "a" else det, adjective)
     if pairs:
         return Thing("noun", noun, True, "" if det == "a" else det, adjective)
     if det == "a" and noun in {"apple", "egg", "banana", "tomato", "biscuit", "potato"}:
@@ -390,7 +415,7 @@ def someone(rng: Random, subject: Thing, plain: bool = True) -> Thing:
 
 def allowed(action: Action, subject: Thing, clause: Clause) -> bool:
     child = subject.head in KIDS
-    if child and not action.kids or action.only_kids and not child:
+    if (child and not action.kids) or (action.only_kids and not child):
         return False
     if subject.head in action.not_by.split():
         return False
@@ -401,14 +426,27 @@ def allowed(action: Action, subject: Thing, clause: Clause) -> bool:
         if subject.head not in {"1s", "3f"} and NAMES.get(subject.head) != "f" and subject.head not in {
             "mother", "sister", "daughter", "aunt", "grandmother", "girl"}:  # fmt: skip
             return False
-    if noun == "school_bag" and action.verb in {"look_for", "find", "lose", "forget"} and subject.head in GROWN | {"1s", "1p", "3p"}:
+    if (
+        noun == "school_bag"
+        and action.verb in {"look_for", "find", "lose", "forget"}
+        and subject.head in GROWN | {"1s", "1p", "3p"}
+    ):
         return False
     if noun in {"car_key", "car"} and action.verb in {"look_for", "find", "lose", "forget"} and child:
         return False
-    if subject.head in MANY | {"3p", "1p", "child"} and noun and clause.object.determiner in {"3p", "1p"} and not clause.object.plural:
+    if (
+        subject.head in MANY | {"3p", "1p", "child"}
+        and noun
+        and clause.object.determiner in {"3p", "1p"}
+        and not clause.object.plural
+    ):
         if noun in set(GROUPS["clothes"]) | {"umbrella", "phone", "bag", "hat", "scarf", "school_bag"}:
             return False  # they would not share one coat
-    if subject.head in MANY | {"3p", "1p", "child"} and action.verb in {"wear", "put_on", "take_off", "try_on"} and noun:
+    if (
+        subject.head in MANY | {"3p", "1p", "child"}
+        and action.verb in {"wear", "put_on", "take_off", "try_on"}
+        and noun
+    ):
         if not clause.object.plural:
             return False
     return not (subject.head in OLD and action.verb in {"dance", "fly", "go_shopping"} and clause.mode == "must")
@@ -434,7 +472,7 @@ def act(
         action = rng.choice(pool)
         letter = rng.choice(mode or "hgpfmmss")
         helpers = action.helpers.split()
-        if letter == "m" and not helpers or letter != "m" and letter not in action.modes:
+        if (letter == "m" and not helpers) or (letter != "m" and letter not in action.modes):
             continue
         who = subject or person(rng, plain=plain)
         no = action.negated and rng.random() < negated
@@ -455,34 +493,57 @@ def act(
             if action.verb == "write":
                 thing = replace(thing, adjective="long" if thing.adjective == "long" else "")
             if action.verb in {"tidy_up", "clean", "feed"}:
-                thing = Thing("noun", noun, noun in {"shoe", "window"} or (action.verb == "feed" and rng.random() < 0.5),
-                              "the" if noun != "room" and noun != "shoe" else (who.owner or "the"))
+                thing = Thing(
+                    "noun",
+                    noun,
+                    noun in {"shoe", "window"} or (action.verb == "feed" and rng.random() < 0.5),
+                    "the" if noun != "room" and noun != "shoe" else (who.owner or "the"),
+                )
             elif action.verb == "take":
                 thing = Thing("noun", noun, False, "the")
-            elif action.verb == "play":
-                thing = Thing("noun", noun)
-            elif action.verb in {"cook", "bake"} and noun in {"soup"} | SOLID:
-                thing = Thing("noun", noun)
-            elif action.verb == "eat" and noun in SOLID:
+            elif (
+                action.verb == "play"
+                or (action.verb in {"cook", "bake"} and noun in {"soup"} | SOLID)
+                or (action.verb == "eat" and noun in SOLID)
+            ):
                 thing = Thing("noun", noun)
         elif action.once:
             noun = pick_noun(rng, action.once)
             how = action.how
-            if no and action.verb in {"have", "need", "buy", "see", "read", "write", "wear"}:
-                how = how.replace("a", "a")
             thing = one_thing(rng, noun, how, who.owner)
             if action.verb in {"play", "learn", "speak", "listen_to"}:
                 thing = Thing("noun", noun)
             if action.verb in {"have", "need"} and noun != "shoe" and thing.determiner.startswith(tuple("123")):
                 thing = replace(thing, adjective="")
-            if noun in {"house", "kitchen", "living_room", "cellar", "bathroom", "garden"} and thing.determiner not in {"a", "the"}:
+            if noun in {
+                "house",
+                "kitchen",
+                "living_room",
+                "cellar",
+                "bathroom",
+                "garden",
+            } and thing.determiner not in {"a", "the"}:
                 if who.person in {"3s"} and action.verb != "sell":
                     thing = replace(thing, determiner="the")
-        if thing is not None and action.verb == "feed" and thing.head not in GROUPS["pets"] and thing.kind == "noun":
+        if (
+            thing is not None
+            and action.verb == "feed"
+            and thing.head not in GROUPS["pets"]
+            and thing.kind == "noun"
+        ):
             thing = replace(thing, determiner="the")
-        if thing is not None and thing.adjective and thing.adjective not in FITTING.get(action.verb, {thing.adjective}):
+        if (
+            thing is not None
+            and thing.adjective
+            and thing.adjective not in FITTING.get(action.verb, {thing.adjective})
+        ):
             thing = replace(thing, adjective="")
-        if thing is not None and thing.head in {"newspaper"} and thing.determiner in {"a", ""} and action.verb == "read":
+        if (
+            thing is not None
+            and thing.head in {"newspaper"}
+            and thing.determiner in {"a", ""}
+            and action.verb == "read"
+        ):
             thing = Thing("noun", "newspaper", False, "the")
         if thing is not None and thing.head == "biscuit" and action.verb == "bake":
             thing = Thing("noun", "biscuit", True)
@@ -493,7 +554,7 @@ def act(
             continue
         # where
         places = action.places.split()
-        if action.must_time and places or places and rng.random() < place and not (no and thing is not None):
+        if (action.must_time and places) or (places and rng.random() < place and not (no and thing is not None)):
             clause = replace(clause, place=rng.choice(places))
         if action.directions:
             clause = replace(clause, direction=rng.choice(action.directions.split()))
@@ -536,7 +597,9 @@ def act(
                 no = True
             if clause.mode in {"must", "should", "would_like"}:
                 no = False
-            if action.verb in {"speak", "live", "find", "see", "laugh"} or (action.verb in {"play", "swim", "dance", "sing"} and clause.mode == "can"):
+            if action.verb in {"speak", "live", "find", "see", "laugh"} or (
+                action.verb in {"play", "swim", "dance", "sing"} and clause.mode == "can"
+            ):
                 when = ""
         if action.verb in {"get_up", "wake_up"}:
             manner = "" if when in CLOCK else rng.choice(["early", "late"])
@@ -561,12 +624,26 @@ def act(
                 when = ""
             if letter == "p":
                 manner, when = rng.choice(["early", "late"]), "yesterday_evening"
-        if clause.direction == "to_the_cinema" and when in {"every_morning", "in_the_morning", "this_morning", "every_day"}:
+        if clause.direction == "to_the_cinema" and when in {
+            "every_morning",
+            "in_the_morning",
+            "this_morning",
+            "every_day",
+        }:
             when = "in_the_evening" if letter == "h" else "yesterday_evening"
         if clause.direction == "to_the_doctor" and letter == "h":
             often, when = rng.choice(["often", "never"]), ""
-        if clause.direction in {"to_school", "to_work"} and when in {"sunday", "weekend", "saturday", "this_evening", "tomorrow_evening",
-                                                                  "yesterday_evening", "last_week", "next_week", "every_evening"}:
+        if clause.direction in {"to_school", "to_work"} and when in {
+            "sunday",
+            "weekend",
+            "saturday",
+            "this_evening",
+            "tomorrow_evening",
+            "yesterday_evening",
+            "last_week",
+            "next_week",
+            "every_evening",
+        }:
             when = {"p": "yesterday", "f": "tomorrow", "m": "today"}.get(letter, "")
         if action.verb == "go_shopping" and when in {"sunday", "every_sunday", "in_the_morning"}:
             when = ""
@@ -583,7 +660,12 @@ def act(
             when = "next_year"
         if action.verb in {"sleep"} and letter == "p":
             when = rng.choice(["", "today", "yesterday"]) if clause.place != "in_bed" else ""
-        if action.verb == "play" and clause.mode == "can" and thing is not None and thing.head in GROUPS["instruments"]:
+        if (
+            action.verb == "play"
+            and clause.mode == "can"
+            and thing is not None
+            and thing.head in GROUPS["instruments"]
+        ):
             clause = replace(clause, place="")
         if action.verb in {"play", "swim", "sing", "dance", "speak"} and clause.mode == "can":
             clause = replace(clause, place="")
@@ -602,7 +684,12 @@ def act(
         small = action.verb in SMALL and not (thing is not None and thing.head in {"film", "museum"})
         if small and when in {"last_week", "next_week", "soon", "monday", "tuesday", "wednesday", "thursday", "friday", "tomorrow_evening",
                               "saturday", "sunday", "weekend"}:  # fmt: skip
-            keep = action.verb in {"cook", "tidy_up", "read", "watch_tv", "dance"} and when in {"saturday", "sunday", "weekend", "tomorrow_evening"}
+            keep = action.verb in {"cook", "tidy_up", "read", "watch_tv", "dance"} and when in {
+                "saturday",
+                "sunday",
+                "weekend",
+                "tomorrow_evening",
+            }
             when = when if keep or letter == "h" else {"p": "yesterday", "f": "tomorrow", "m": ""}.get(letter, "")
         if action.verb in AT_ONCE and letter in "gmf":
             when = "" if letter != "g" else rng.choice(["", "", "now"])
@@ -622,7 +709,12 @@ def act(
             when = ""
         if time < 1.0 and rng.random() > time and letter != "h" and not action.must_time:
             when = ""
-        front = bool(when) and when not in {"now", "soon", "early", "late"} and when not in CLOCK and rng.random() < 0.22
+        front = (
+            bool(when)
+            and when not in {"now", "soon", "early", "late"}
+            and when not in CLOCK
+            and rng.random() < 0.22
+        )
         if no and letter == "h" and (when or often):
             continue
         return replace(clause, negated=no, time=when, how_often=often, manner=manner, front=front)
@@ -637,7 +729,11 @@ def gift(rng: Random, mode: str = "pfm", subject: Thing | None = None) -> Clause
         clause = replace(clause, object=replace(clause.object, adjective="", determiner=owner))
         if clause.object.head == "room" and clause.subject.person != "1s" and clause.subject.head not in KIDS:
             clause = replace(clause, object=Thing("noun", "picture", True, "the"))
-    if clause.verb == "give" and receiver.plural and clause.object.head not in {"book", "picture", "radio", "clock"}:
+    if (
+        clause.verb == "give"
+        and receiver.plural
+        and clause.object.head not in {"book", "picture", "radio", "clock"}
+    ):
         clause = replace(clause, object=Thing("noun", "picture", False, "a", rng.choice(["", "beautiful", "old"])))
     if clause.verb == "give" and clause.time in {"this_morning", "soon"}:
         clause = replace(clause, time="", front=False)
@@ -668,7 +764,9 @@ def feel(rng: Random, subject: Thing | None = None, mode: str = "", state: str =
     degree = "very" if state not in {"alone"} and not often and rng.random() < 0.25 else ""
     no = not degree and not often and state not in {"alone"} and rng.random() < 0.15
     front = bool(when) and rng.random() < 0.15 and not no
-    return Clause("be", who, state=state, degree=degree, mode=mode, negated=no, time=when, how_often=often, front=front)
+    return Clause(
+        "be", who, state=state, degree=degree, mode=mode, negated=no, time=when, how_often=often, front=front
+    )
 
 
 def thing_is(rng: Random, mode: str = "") -> Clause:
@@ -683,16 +781,30 @@ def thing_is(rng: Random, mode: str = "") -> Clause:
     if noun in {"dress", "summer_dress"} and det == "3m":
         det = "3f"
     degree = rng.choice(["", "", "very", "too"]) if state not in NEVER_VERY else ""
-    if degree == "too" and state not in {"big", "small", "cold", "hot", "expensive", "heavy", "long", "old", "warm"}:
+    if degree == "too" and state not in {
+        "big",
+        "small",
+        "cold",
+        "hot",
+        "expensive",
+        "heavy",
+        "long",
+        "old",
+        "warm",
+    }:
         degree = "very"
-    if degree == "too" and noun in {"dog", "cat", "horse", "rabbit", "bird"} or degree and state == "good" and noun == "weather":
+    if (degree == "too" and noun in {"dog", "cat", "horse", "rabbit", "bird"}) or (
+        degree and state == "good" and noun == "weather"
+    ):
         degree = ""
     mode = mode or rng.choice(["present", "present", "present", "past"])
     if state == "new":
         mode = "present"
     when = "today" if noun == "weather" and mode == "present" else ("yesterday" if noun == "weather" else "")
     no = not degree and rng.random() < 0.15 and state not in {"beautiful"}
-    return Clause("be", Thing("noun", noun, plural, det), state=state, degree=degree, mode=mode, negated=no, time=when)
+    return Clause(
+        "be", Thing("noun", noun, plural, det), state=state, degree=degree, mode=mode, negated=no, time=when
+    )
 
 
 def thing_where(rng: Random) -> Clause:
@@ -704,15 +816,26 @@ def thing_where(rng: Random) -> Clause:
         if who.head in KIDS and place in {"in_the_office"}:
             place = "in_the_garden"
         mode = rng.choice(["present", "present", "past"])
-        when = rng.choice(["", "today"]) if mode == "present" else rng.choice(["yesterday", "last_week", "yesterday_evening"])
+        when = (
+            rng.choice(["", "today"])
+            if mode == "present"
+            else rng.choice(["yesterday", "last_week", "yesterday_evening"])
+        )
         if place == "in_bed":
             when = ""
-        if mode == "past" and when == "last_week" and not place.startswith("in_") or place == "in_bed":
+        if (mode == "past" and when == "last_week" and not place.startswith("in_")) or place == "in_bed":
             mode, when = "present", ""
         if when == "last_week" and place not in {"in_berlin", "in_vienna", "in_munich", "in_hamburg", "in_london"}:
             when = "yesterday"
         no = rng.random() < 0.15
-        return Clause("be", who, place=place, mode=mode, time=when, negated=no and not (mode == "present" and not when and False))
+        return Clause(
+            "be",
+            who,
+            place=place,
+            mode=mode,
+            time=when,
+            negated=no,
+        )
     noun, places = rng.choice([
         ("key", "on_the_table on_the_chair in_the_kitchen"), ("car_key", "on_the_table in_the_kitchen"),
         ("bag", "on_the_chair on_the_sofa in_the_kitchen in_the_office"), ("phone", "on_the_table on_the_sofa in_the_kitchen"),
@@ -723,7 +846,9 @@ def thing_where(rng: Random) -> Clause:
         ("bread", "on_the_table in_the_kitchen"), ("house_key", "on_the_table in_the_kitchen"),
     ])  # fmt: skip
     det = rng.choice(["the", "1s", "2s", "3m", "3f"]) if noun not in {"bread", "newspaper"} else "the"
-    return Clause("be", Thing("noun", noun, False, det), place=rng.choice(places.split()), negated=rng.random() < 0.1)
+    return Clause(
+        "be", Thing("noun", noun, False, det), place=rng.choice(places.split()), negated=rng.random() < 0.1
+    )
 
 
 def animal(rng: Random) -> Clause:
@@ -766,12 +891,16 @@ def weather(rng: Random) -> Clause:
     verb = rng.choice(["rain", "snow", "rain"])
     roll = rng.random()
     if roll < 0.25:
-        return Clause(verb, it, mode="progressive", time=rng.choice(["", "now", "today"]), negated=rng.random() < 0.2)
+        return Clause(
+            verb, it, mode="progressive", time=rng.choice(["", "now", "today"]), negated=rng.random() < 0.2
+        )
     if roll < 0.5:
         return Clause(verb, it, mode="past", time=rng.choice(["yesterday", "this_morning", "last_week", "yesterday_evening"]),
                       front=rng.random() < 0.4)  # fmt: skip
     if roll < 0.65:
-        return Clause(verb, it, mode="will", time=rng.choice(["tomorrow", "this_evening", "tomorrow_evening", "weekend"]))
+        return Clause(
+            verb, it, mode="will", time=rng.choice(["tomorrow", "this_evening", "tomorrow_evening", "weekend"])
+        )
     if roll < 0.8:
         return Clause(verb, it, how_often=rng.choice(["often", "sometimes"]), time="in_winter", front=rng.random() < 0.5,
                       place=rng.choice(["", "", "in_berlin", "in_hamburg", "in_munich"]))  # fmt: skip
@@ -782,13 +911,19 @@ def weather(rng: Random) -> Clause:
 def schedule(rng: Random) -> Clause:
     noun, verb = rng.choice([("train", "arrive"), ("train", "leave"), ("bus", "leave"), ("bus", "arrive"), ("film", "begin"),
                              ("concert", "begin"), ("party", "begin")])  # fmt: skip
-    to = rng.choice(["", "to_berlin", "to_hamburg", "to_munich", "to_vienna", "to_the_station"]) if verb == "leave" else ""
+    to = (
+        rng.choice(["", "to_berlin", "to_hamburg", "to_munich", "to_vienna", "to_the_station"])
+        if verb == "leave"
+        else ""
+    )
     if to == "to_the_station" and noun == "train":
         to = "to_berlin"
     if verb == "begin" and noun == "film":
         place = ""
     else:
-        place = rng.choice(["", "in_berlin", "in_vienna", "in_munich"]) if verb == "arrive" and noun == "train" else ""
+        place = (
+            rng.choice(["", "in_berlin", "in_vienna", "in_munich"]) if verb == "arrive" and noun == "train" else ""
+        )
     mode = rng.choice(["present", "present", "will", "past"])
     return Clause(verb, Thing("noun", noun, False, "the", "", to), mode=mode, place=place, time=rng.choice(CLOCK))
 
@@ -803,7 +938,16 @@ def unfront(clause: Clause) -> Clause:
 
 
 def statement(rng: Random) -> Sentence:
-    make = rng.choice([act] * 14 + [gift] * 3 + [feel] * 3 + [thing_is] * 3 + [thing_where] * 2 + [animal] * 2 + [weather] + [schedule])
+    make = rng.choice(
+        [act] * 14
+        + [gift] * 3
+        + [feel] * 3
+        + [thing_is] * 3
+        + [thing_where] * 2
+        + [animal] * 2
+        + [weather]
+        + [schedule]
+    )
     return one(make(rng))
 
 
@@ -828,8 +972,18 @@ def order(rng: Random) -> Sentence:
     roll = rng.random()
     no, time, place, direction, what, receiver = False, "", "", "", None, None
     if roll < 0.35:
-        verb, group = rng.choice([("open", "openings"), ("close", "openings"), ("turn_on", "switched"), ("turn_off", "switched"),
-                                  ("wash", "washed"), ("tidy_up", "tidied"), ("clean", "kitchen bathroom window"), ("throw_away", "newspaper letter")])
+        verb, group = rng.choice(
+            [
+                ("open", "openings"),
+                ("close", "openings"),
+                ("turn_on", "switched"),
+                ("turn_off", "switched"),
+                ("wash", "washed"),
+                ("tidy_up", "tidied"),
+                ("clean", "kitchen bathroom window"),
+                ("throw_away", "newspaper letter"),
+            ]
+        )
         what = one_thing(rng, pick_noun(rng, group), "the", "2s")
         if verb == "tidy_up" and what.head == "room":
             what = replace(what, determiner="2s", adjective="")
@@ -859,12 +1013,23 @@ def order(rng: Random) -> Sentence:
         verb, what, no = rng.choice([("eat", "food", True), ("drink", "drinks", True)])
         noun = pick_noun(rng, what)
         no = False
-        what = Thing("noun", noun, noun not in MASS, "the" if verb == "eat" and noun in MASS | SOLID and False else "2s")
+        what = Thing("noun", noun, noun not in MASS, "2s")
         if verb == "eat":
             what = replace(what, head=rng.choice(["soup", "fish", "salad", "vegetables", "bread"]), plural=False)
         else:
             what = replace(what, head=rng.choice(["tea", "milk", "juice", "coffee"]), plural=False)
-    clause = Clause(verb, None, what, receiver, mode="order", negated=no, time=time, place=place, direction=direction, please=please)
+    clause = Clause(
+        verb,
+        None,
+        what,
+        receiver,
+        mode="order",
+        negated=no,
+        time=time,
+        place=place,
+        direction=direction,
+        please=please,
+    )
     return one(clause, "." if please else "!", "order")
 
 
@@ -915,8 +1080,14 @@ def ask(rng: Random, kind: str = "", subject: Thing | None = None, embedded: boo
     if who.head == "1s" and not embedded:
         who = pronoun("2s")
     if kind == "what":
-        clause = act(rng, rng.choice(["g", "p", "p", "f", "m"]), who,
-                     verbs="drink eat cook bake buy read write look_for find lose forget order learn", negated=0, place=0.25)
+        clause = act(
+            rng,
+            rng.choice(["g", "p", "p", "f", "m"]),
+            who,
+            verbs="drink eat cook bake buy read write look_for find lose forget order learn",
+            negated=0,
+            place=0.25,
+        )
         clause = replace(clause, object=None, mode="progressive" if clause.mode == "present" else clause.mode)
         if clause.mode in {"could", "can"}:
             clause = replace(clause, mode="past", time="")
@@ -941,18 +1112,32 @@ def ask(rng: Random, kind: str = "", subject: Thing | None = None, embedded: boo
             who = kin(rng) if who.kind == "pronoun" else who
             clause = Clause("be", who)
         else:
-            clause = act(rng, "sgp", who, verbs="live work sit swim wait_for meet buy see eat play", negated=0, place=0.0)
+            clause = act(
+                rng, "sgp", who, verbs="live work sit swim wait_for meet buy see eat play", negated=0, place=0.0
+            )
             clause = replace(clause, place="")
-            if clause.verb == "have" or clause.mode == "present" and clause.verb not in {"live", "work"}:
+            if clause.verb == "have" or (clause.mode == "present" and clause.verb not in {"live", "work"}):
                 clause = replace(clause, verb="live", object=None)
     elif kind == "where_to":
         clause = act(rng, "gp", who, verbs="go drive fly", negated=0)
-        clause = replace(clause, direction="", manner="", time=rng.choice(["", "now"]) if clause.mode == "progressive" else rng.choice(["", "yesterday"]))
+        clause = replace(
+            clause,
+            direction="",
+            manner="",
+            time=rng.choice(["", "now"]) if clause.mode == "progressive" else rng.choice(["", "yesterday"]),
+        )
     elif kind == "when":
         if rng.random() < 0.4:
             clause = replace(schedule(rng), mode="present")
         else:
-            clause = act(rng, rng.choice(["f", "p", "m"]), who, verbs="come come_back visit call buy meet fly drive get_up repair sell", negated=0, place=0.1)
+            clause = act(
+                rng,
+                rng.choice(["f", "p", "m"]),
+                who,
+                verbs="come come_back visit call buy meet fly drive get_up repair sell",
+                negated=0,
+                place=0.1,
+            )
             if clause.mode in {"want", "can", "could", "should", "would_like"}:
                 clause = replace(clause, mode="must")
         clause = replace(clause, time="", manner="", how_often="")
@@ -963,7 +1148,14 @@ def ask(rng: Random, kind: str = "", subject: Thing | None = None, embedded: boo
             clause = feel(rng, who, "present", rng.choice("tired sad happy nervous angry".split()[:4]))
             clause = replace(clause, negated=False, time=rng.choice(["", "today"]), how_often="")
         else:
-            clause = act(rng, "gp", who, verbs="laugh cry stay go sell throw_away open close turn_off call learn take", negated=0, place=0.1)
+            clause = act(
+                rng,
+                "gp",
+                who,
+                verbs="laugh cry stay go sell throw_away open close turn_off call learn take",
+                negated=0,
+                place=0.1,
+            )
             if clause.verb == "take":
                 clause = replace(clause, time="")
     if clause.object is not None and clause.object.adjective:
@@ -975,14 +1167,24 @@ def wh_question(rng: Random) -> Sentence:
     return one(ask(rng), "?", "question")
 
 
-KNOW = [("know", "that", "present"), ("think", "that", "present"), ("hope", "that", "present"), ("hear", "that", "past"), ("say", "that", "present")]
+KNOW = [
+    ("know", "that", "present"),
+    ("think", "that", "present"),
+    ("hope", "that", "present"),
+    ("hear", "that", "past"),
+    ("say", "that", "present"),
+]
 
 
 def report(rng: Random) -> tuple[Part, str, Thing]:
     """The frame of a reported sentence: "My sister says that", its conjunction, who speaks."""
     verb, link, mode = rng.choice(KNOW)
     if verb in {"know", "think", "hope", "hear"}:
-        who = pronoun("1s") if rng.random() < 0.6 else (pronoun("1p") if rng.random() < 0.4 else person(rng, kids=False))
+        who = (
+            pronoun("1s")
+            if rng.random() < 0.6
+            else (pronoun("1p") if rng.random() < 0.4 else person(rng, kids=False))
+        )
     else:
         who = person(rng, kids=False)
         while who.head in {"1s", "1p"}:
@@ -1011,10 +1213,15 @@ def about(rng: Random, verb: str, speaker: Thing, length: str = "") -> Clause:
                 clause = thing_is(rng)
             else:
                 clause = schedule(rng)
-        people = [t for t in (clause.object, clause.receiver) if t is not None and (t.kind == "name" or t.head in PEOPLE)]
-        if any(t.head == speaker.head or (t.determiner in {"3m", "3f"} and speaker.kind != "pronoun" and False) for t in people):
+        people = [
+            t for t in (clause.object, clause.receiver) if t is not None and (t.kind == "name" or t.head in PEOPLE)
+        ]
+        if any(t.head == speaker.head for t in people):
             continue
-        if any(t.kind == "pronoun" and t.head == speaker.head for t in (clause.object, clause.receiver) if t) and speaker.head == "1p":
+        if (
+            any(t.kind == "pronoun" and t.head == speaker.head for t in (clause.object, clause.receiver) if t)
+            and speaker.head == "1p"
+        ):
             continue
         return unfront(clause)
     raise NothingFits("nothing to report")
@@ -1025,7 +1232,19 @@ def reported(rng: Random) -> Sentence:
     return Sentence((frame, Part(about(rng, frame.clause.verb, who), link, "sub")), ".", ("subordinate",))
 
 
-ASKED_AFTER = {"broken", "expensive", "hot", "cold", "good", "fresh", "heavy", "warm", "interesting", "boring", "new"}
+ASKED_AFTER = {
+    "broken",
+    "expensive",
+    "hot",
+    "cold",
+    "good",
+    "fresh",
+    "heavy",
+    "warm",
+    "interesting",
+    "boring",
+    "new",
+}
 STATES = {"have", "like", "love", "need", "speak", "live", "know"}
 
 
@@ -1036,11 +1255,17 @@ def wondered(rng: Random) -> Sentence:
         mark = "?"
         speaker = pronoun("2s")
     else:
-        speaker = pronoun(rng.choice(["1s", "1s", "1p", "3m", "3f"])) if rng.random() < 0.7 else person(rng, kids=False, plain=False)
+        speaker = (
+            pronoun(rng.choice(["1s", "1s", "1p", "3m", "3f"]))
+            if rng.random() < 0.7
+            else person(rng, kids=False, plain=False)
+        )
         frame, mark = Clause("know", speaker, negated=True), "."
     if rng.random() < 0.45:
         inner = replace(about(rng, "know", speaker), negated=False)
-        if inner.how_often == "never" or (inner.mode == "present" and inner.verb not in {"be", *STATES} and not (inner.how_often or inner.time)):
+        if inner.how_often == "never" or (
+            inner.mode == "present" and inner.verb not in {"be", *STATES} and not (inner.how_often or inner.time)
+        ):
             inner = replace(inner, how_often="often")
         if inner.verb == "be" and inner.state and inner.state not in ASKED_AFTER and inner.subject.head in IS:
             raise NothingFits("who would ask")
@@ -1070,7 +1295,22 @@ def because(rng: Random, who: Thing | None = None) -> tuple[Clause, Clause]:
     """A deed and its reason."""
     while who is None or not who.owner:
         who = person(rng)
-    kind = rng.choice(["tired", "ill", "hungry", "thirsty", "rain", "cold", "broken", "sick kin", "warm", "alone", "rain", "tired"])
+    kind = rng.choice(
+        [
+            "tired",
+            "ill",
+            "hungry",
+            "thirsty",
+            "rain",
+            "cold",
+            "broken",
+            "sick kin",
+            "warm",
+            "alone",
+            "rain",
+            "tired",
+        ]
+    )
     past = rng.random() < 0.35
     child = who.head in KIDS
     plural = who.person in {"1p", "3p"}
@@ -1089,22 +1329,53 @@ def because(rng: Random, who: Thing | None = None) -> tuple[Clause, Clause]:
 
     if kind == "tired":
         options = [
-            lambda: do("go", mode="past" if past else "want", time="yesterday_evening" if past else "", direction="to_bed",
-                       manner="early" if past else ""),
+            lambda: do(
+                "go",
+                mode="past" if past else "want",
+                time="yesterday_evening" if past else "",
+                direction="to_bed",
+                manner="early" if past else "",
+            ),
             lambda: do("stay", place="at_home", time=day, mode="past" if past else "progressive"),
             lambda: do("drink", stuff("warm_drinks")) if not child else do("sleep"),
             lambda: do("sleep", mode="want" if not past else "past", time="", place="on_the_sofa"),
-            lambda: replace(act(rng, "m", who, verbs="cook work tidy_up go_shopping clean" if not child else "read tidy_up", negated=0, place=0.1),
-                            negated=True, mode="wanted" if past else "want", time=day, front=False),  # fmt: skip
+            lambda: replace(
+                act(
+                    rng,
+                    "m",
+                    who,
+                    verbs="cook work tidy_up go_shopping clean" if not child else "read tidy_up",
+                    negated=0,
+                    place=0.1,
+                ),
+                negated=True,
+                mode="wanted" if past else "want",
+                time=day,
+                front=False,
+            ),
         ]
         reason = tired(rng, who, "tired", past)
     elif kind == "ill":
         options = [
-            lambda: do("stay", mode="past" if past else rng.choice(["progressive", "must", "should"]), time=day, place=rng.choice(["at_home", "in_bed"])),
+            lambda: do(
+                "stay",
+                mode="past" if past else rng.choice(["progressive", "must", "should"]),
+                time=day,
+                place=rng.choice(["at_home", "in_bed"]),
+            ),
             lambda: do("go", mode="had_to" if past else "must", time=day, direction="to_the_doctor"),
-            lambda: replace(do("go", mode="past" if past else "can", time=day, direction="to_work" if not child and who.head not in OLD else "to_the_park"),
-                            negated=True),  # fmt: skip
-            lambda: do("drink", Thing("noun", "tea"), mode="past" if past else rng.choice(["progressive", "should"])),
+            lambda: replace(
+                do(
+                    "go",
+                    mode="past" if past else "can",
+                    time=day,
+                    direction="to_work" if not child and who.head not in OLD else "to_the_park",
+                ),
+                negated=True,
+            ),
+            lambda: do(
+                "drink", Thing("noun", "tea"), mode="past" if past else rng.choice(["progressive", "should"])
+            ),
         ]
         reason = tired(rng, who, "ill", past)
     elif kind == "hungry":
@@ -1124,28 +1395,66 @@ def because(rng: Random, who: Thing | None = None) -> tuple[Clause, Clause]:
     elif kind == "rain":
         options = [
             lambda: do("stay", mode="past" if past else "progressive", time=day, place="at_home"),
-            lambda: do("take", Thing("noun", rng.choice(["bus", "train"]), False, "the"), mode="past" if past else "progressive"),
-            lambda: do("put_on", Thing("noun", rng.choice(["rain_jacket", "coat", "winter_coat"]), False, own), time="") if not plural
-            else do("stay", mode="past" if past else "progressive", time=day, place="at_home"),
-            lambda: do("need", Thing("noun", "umbrella", False, rng.choice(["a", own])), mode="present", time="")
-            if not past and not plural else do("close", Thing("noun", "window", True, "the"), time="", mode="past" if past else "progressive"),
-            lambda: replace(act(rng, "m", who, verbs="go_for_a_walk" if not child else "play", negated=0, place=0.0,
-                                actions=None), mode="could" if past else "can", object=None, negated=True, time=day, front=False,
-                            place="in_the_park"),  # fmt: skip
+            lambda: do(
+                "take",
+                Thing("noun", rng.choice(["bus", "train"]), False, "the"),
+                mode="past" if past else "progressive",
+            ),
+            lambda: (
+                do("put_on", Thing("noun", rng.choice(["rain_jacket", "coat", "winter_coat"]), False, own), time="")
+                if not plural
+                else do("stay", mode="past" if past else "progressive", time=day, place="at_home")
+            ),
+            lambda: (
+                do("need", Thing("noun", "umbrella", False, rng.choice(["a", own])), mode="present", time="")
+                if not past and not plural
+                else do(
+                    "close", Thing("noun", "window", True, "the"), time="", mode="past" if past else "progressive"
+                )
+            ),
+            lambda: replace(
+                act(
+                    rng,
+                    "m",
+                    who,
+                    verbs="go_for_a_walk" if not child else "play",
+                    negated=0,
+                    place=0.0,
+                    actions=None,
+                ),
+                mode="could" if past else "can",
+                object=None,
+                negated=True,
+                time=day,
+                front=False,
+                place="in_the_park",
+            ),
         ]
         reason = Clause("rain", IT, mode="past" if past else "progressive")
     elif kind == "cold":
         options = [
-            lambda: do("put_on", warm_thing, time="") if not plural else do("close", Thing("noun", "window", True, "the"), time=""),
+            lambda: (
+                do("put_on", warm_thing, time="")
+                if not plural
+                else do("close", Thing("noun", "window", True, "the"), time="")
+            ),
             lambda: do("close", Thing("noun", rng.choice(["window", "door"]), False, "the"), time=""),
             lambda: do("drink", Thing("noun", "tea", adjective=rng.choice(["", "hot"]))),
             lambda: do("stay", mode="past" if past else "progressive", time=day, place="at_home"),
-            lambda: do("wear", warm_thing) if not plural else do("stay", time=day, place="at_home", mode="past" if past else "progressive"),
+            lambda: (
+                do("wear", warm_thing)
+                if not plural
+                else do("stay", time=day, place="at_home", mode="past" if past else "progressive")
+            ),
         ]
         options = [o for o in options]
-        reason = Clause("be", IT, state="cold", degree=rng.choice(["", "very", "too"][:2]), mode="past" if past else "present")
+        reason = Clause(
+            "be", IT, state="cold", degree=rng.choice(["", "very", "too"][:2]), mode="past" if past else "present"
+        )
     elif kind == "broken":
-        thing_ = rng.choice(["car", "bicycle", "phone", "computer", "washing_machine", "coffee_machine", "umbrella"])
+        thing_ = rng.choice(
+            ["car", "bicycle", "phone", "computer", "washing_machine", "coffee_machine", "umbrella"]
+        )
         det = own if thing_ in {"car", "bicycle", "phone", "computer", "umbrella"} else "the"
         if plural and thing_ in {"phone", "umbrella"}:
             thing_ = "car"
@@ -1154,18 +1463,44 @@ def because(rng: Random, who: Thing | None = None) -> tuple[Clause, Clause]:
         if who.head in OLD and thing_ == "bicycle":
             thing_ = "car"
         old = "old" if thing_ not in {"car", "bicycle"} else ""
-        reason = Clause("be", Thing("noun", thing_, False, own if old else det, old), state="broken", mode="past" if past else "present")
+        reason = Clause(
+            "be",
+            Thing("noun", thing_, False, own if old else det, old),
+            state="broken",
+            mode="past" if past else "present",
+        )
         if thing_ in {"car", "bicycle"}:
-            options = [lambda: do("take", Thing("noun", rng.choice(["bus", "train"]), False, "the"),
-                                  mode="past" if past else rng.choice(["must", "progressive"]), time=day)]
+            options = [
+                lambda: do(
+                    "take",
+                    Thing("noun", rng.choice(["bus", "train"]), False, "the"),
+                    mode="past" if past else rng.choice(["must", "progressive"]),
+                    time=day,
+                )
+            ]
             if not child and thing_ == "car":
-                options.append(lambda: do("need", Thing("noun", "car", False, "a", "new"), mode="present", time="") if not past
-                               else do("stay", mode="past", time=day, place="at_home"))
+                options.append(
+                    lambda: (
+                        do("need", Thing("noun", "car", False, "a", "new"), mode="present", time="")
+                        if not past
+                        else do("stay", mode="past", time=day, place="at_home")
+                    )
+                )
         else:
-            options = [lambda: do("buy", Thing("noun", thing_, False, "a", "new"), mode="past" if past else rng.choice(["must", "want"]),
-                                  time=rng.choice(["yesterday", "last_week", "saturday"]) if past else rng.choice(["", "tomorrow", "saturday"]))]
+            options = [
+                lambda: do(
+                    "buy",
+                    Thing("noun", thing_, False, "a", "new"),
+                    mode="past" if past else rng.choice(["must", "want"]),
+                    time=rng.choice(["yesterday", "last_week", "saturday"])
+                    if past
+                    else rng.choice(["", "tomorrow", "saturday"]),
+                )
+            ]
             if not past:
-                options.append(lambda: do("need", Thing("noun", thing_, False, "a", "new"), mode="present", time=""))
+                options.append(
+                    lambda: do("need", Thing("noun", thing_, False, "a", "new"), mode="present", time="")
+                )
     elif kind == "sick kin":
         heads = [h for h in KIN_OF.get(who.head if who.kind == "noun" else "", KIN_OF[""]) if h not in MANY]
         heads = heads or ["son"]
@@ -1176,21 +1511,41 @@ def because(rng: Random, who: Thing | None = None) -> tuple[Clause, Clause]:
         later = pronoun(relative.owner)
         options = [lambda: Clause(verb, who, relative, mode="past" if past else rng.choice(["want", "must", "will"]),
                                   time=rng.choice(["yesterday", "last_week", "sunday"]) if past else rng.choice(["today", "tomorrow", "this_evening"]))]  # fmt: skip
-        reason = Clause("be", later, state=rng.choice(["ill", "ill", "alone", "sad"]), mode="past" if past else "present")
+        reason = Clause(
+            "be", later, state=rng.choice(["ill", "ill", "alone", "sad"]), mode="past" if past else "present"
+        )
         if he(who).head == later.head and who.kind == "pronoun":
             reason = Clause("be", relative, state="ill", mode="past" if past else "present")
-            options = [lambda: do("stay", mode="past" if past else rng.choice(["must", "progressive"]), time=day, place="at_home")]
+            options = [
+                lambda: do(
+                    "stay", mode="past" if past else rng.choice(["must", "progressive"]), time=day, place="at_home"
+                )
+            ]
     elif kind == "warm":
         options = [
-            lambda: do("sit", mode="past" if past else "progressive", place=rng.choice(["in_the_garden", "in_the_park"])),
+            lambda: do(
+                "sit", mode="past" if past else "progressive", place=rng.choice(["in_the_garden", "in_the_park"])
+            ),
             lambda: do("open", Thing("noun", "window", rng.random() < 0.5, "the"), time=""),
             lambda: do("eat", Thing("noun", "ice_cream")),
-            lambda: do("take_off", Thing("noun", rng.choice(["jacket", "coat", "scarf"]), False, own), time="") if not plural
-            else do("eat", Thing("noun", "ice_cream")),
-            lambda: do("swim", mode="past" if past else "want", place="in_the_lake", time=day) if who.head not in OLD
-            else do("sit", mode="past" if past else "progressive", place="in_the_garden"),
+            lambda: (
+                do("take_off", Thing("noun", rng.choice(["jacket", "coat", "scarf"]), False, own), time="")
+                if not plural
+                else do("eat", Thing("noun", "ice_cream"))
+            ),
+            lambda: (
+                do("swim", mode="past" if past else "want", place="in_the_lake", time=day)
+                if who.head not in OLD
+                else do("sit", mode="past" if past else "progressive", place="in_the_garden")
+            ),
         ]
-        reason = Clause("be", IT, state=rng.choice(["warm", "hot"]), degree=rng.choice(["", "very"]), mode="past" if past else "present")
+        reason = Clause(
+            "be",
+            IT,
+            state=rng.choice(["warm", "hot"]),
+            degree=rng.choice(["", "very"]),
+            mode="past" if past else "present",
+        )
     else:
         options = [lambda: do("call", Thing("noun", "friends", True, own) if not child else Thing("noun", "grandmother", False, own),
                               mode="past" if past else "want", time=rng.choice(["yesterday_evening", "yesterday"]) if past else rng.choice(["", "this_evening"])),
@@ -1224,7 +1579,9 @@ def reported_reasons(rng: Random) -> Sentence:
         deed, reason = because(rng, named(rng, who))
         if deed.object is None or deed.object.head != who.head:
             break
-    return Sentence((frame, Part(unfront(deed), link, "sub"), Part(reason, "because", "sub")), ".", ("subordinate",))
+    return Sentence(
+        (frame, Part(unfront(deed), link, "sub"), Part(reason, "because", "sub")), ".", ("subordinate",)
+    )
 
 
 def named(rng: Random, first: Thing, plain: bool = False) -> Thing:
@@ -1244,9 +1601,9 @@ def meanwhile(rng: Random, link: str = "", frame: bool = False) -> Sentence:
     speaker = None
     parts: list[Part] = []
     if frame:
-        start, that, speaker = report(rng)
+        start, _, speaker = report(rng)
         while start.clause.verb in {"hope", "hear"}:
-            start, that, speaker = report(rng)
+            start, _, speaker = report(rng)
         first = other(rng, speaker, plain=False)
         parts = [start]
     second = other(rng, first, plain=False)
@@ -1261,11 +1618,23 @@ def meanwhile(rng: Random, link: str = "", frame: bool = False) -> Sentence:
         while True:
             clause = act(rng, mode, who, verbs=verbs, negated=0, place=0.6, bare=True)
             if clause.object is None or clause.object.kind != "pronoun":
-                if clause.place.removeprefix("in_the_").removeprefix("on_the_") in {"", "garden", "kitchen", "living_room", "sofa", "at_home"}:
+                if clause.place.removeprefix("in_the_").removeprefix("on_the_") in {
+                    "",
+                    "garden",
+                    "kitchen",
+                    "living_room",
+                    "sofa",
+                    "at_home",
+                }:
                     return clause
 
     a, b = one_of(first), one_of(second)
-    while a.verb == b.verb or a.place and a.place == b.place or a.object and b.object and a.object.head == b.object.head or {a.verb, b.verb} == {"sleep", "sing"}:
+    while (
+        a.verb == b.verb
+        or (a.place and a.place == b.place)
+        or (a.object and b.object and a.object.head == b.object.head)
+        or {a.verb, b.verb} == {"sleep", "sing"}
+    ):
         b = one_of(second)
     if past and link == "while":
         a, b = replace(a, mode="past"), replace(b, mode="past")
@@ -1290,21 +1659,37 @@ def contrast(rng: Random) -> Sentence:
     second = other(rng, first, kids=False)
     verb = rng.choice("drink eat like love play speak learn buy live drive visit".split())
     while True:
-        mode = {"like": "s", "love": "s", "speak": "s", "live": "s", "drive": rng.choice("pf")}.get(verb, rng.choice("hpfm"))
+        mode = {"like": "s", "love": "s", "speak": "s", "live": "s", "drive": rng.choice("pf")}.get(
+            verb, rng.choice("hpfm")
+        )
         a = act(rng, mode, first, verbs=verb, negated=0, place=0.2)
         b = act(rng, mode, second, verbs=verb, negated=0, place=0.2)
-        same = a.object and b.object and (a.object.head == b.object.head or (a.object.kind != "noun") != (b.object.kind != "noun"))
+        same = (
+            a.object
+            and b.object
+            and (a.object.head == b.object.head or (a.object.kind != "noun") != (b.object.kind != "noun"))
+        )
         if (a.object is None) != (b.object is None) or same or a.mode != b.mode:
             continue
-        if a.object is not None and a.object.kind == "noun" and (a.object.head in PEOPLE) != (b.object.head in PEOPLE):
+        if (
+            a.object is not None
+            and a.object.kind == "noun"
+            and (a.object.head in PEOPLE) != (b.object.head in PEOPLE)
+        ):
             continue
-        if a.object is None and (a.place, a.direction) == (b.place, b.direction) or (not a.object and not a.direction and not a.place):
+        if (a.object is None and (a.place, a.direction) == (b.place, b.direction)) or (
+            not a.object and not a.direction and not a.place
+        ):
             continue
         if not a.object and bool(a.place) != bool(b.place):
             continue
         if a.object is not None and b.object is not None:
             nouns = (a.object.head, b.object.head)
-            if a.object.kind == "noun" and not any(set(nouns) <= set(GROUPS[g]) for g in ALIKE) and a.object.head not in PEOPLE:
+            if (
+                a.object.kind == "noun"
+                and not any(set(nouns) <= set(GROUPS[g]) for g in ALIKE)
+                and a.object.head not in PEOPLE
+            ):
                 continue
             if a.object.determiner != b.object.determiner and a.object.head not in PEOPLE:
                 continue
@@ -1343,7 +1728,9 @@ def obstacle(rng: Random) -> Sentence:
         what = "time" if wish.verb != "buy" and wish.verb != "fly" else "money"
         but = Clause("have", again, Thing("noun", what, False, "no"), mode=mode)
     elif roll < 0.55:
-        but = Clause("be", again, state=rng.choice(["ill", "tired"]), degree=rng.choice(["", "very", "too"]), mode=mode)
+        but = Clause(
+            "be", again, state=rng.choice(["ill", "tired"]), degree=rng.choice(["", "very", "too"]), mode=mode
+        )
         if but.state == "ill":
             but = replace(but, degree="")
     elif roll < 0.8:
@@ -1352,7 +1739,9 @@ def obstacle(rng: Random) -> Sentence:
         else:
             but = Clause("work" if who.head not in KIDS else "learn", again, mode="had_to" if past else "must")
     else:
-        but = act(rng, "m", again, verbs="help tidy_up clean go_shopping repair feed", negated=0, place=0.0, bare=True)
+        but = act(
+            rng, "m", again, verbs="help tidy_up clean go_shopping repair feed", negated=0, place=0.0, bare=True
+        )
         but = replace(but, mode="had_to" if past else "must", negated=False)
     return Sentence((Part(unfront(wish)), Part(but, "but")), ".", ("two clauses",))
 
@@ -1382,27 +1771,46 @@ def evening(rng: Random) -> Sentence:
         action = rng.choice([a for a in ACTIONS if a.verb in verbs.split() and not a.only_kids])
         if action.people:
             what = someone(rng, later, plain=False)
-            if what.kind == "noun" and what.head not in KIN_OF.get(who.head if who.kind == "noun" else "", KIN_OF[""]):
+            if what.kind == "noun" and what.head not in KIN_OF.get(
+                who.head if who.kind == "noun" else "", KIN_OF[""]
+            ):
                 continue
         elif action.once:
             how = {"read": "a", "write": "a", "drink": "-", "eat": "-", "cook": "-"}.get(action.verb, "the own")
             what = one_thing(rng, pick_noun(rng, action.once), how, later.owner)
-            if what.adjective not in FITTING.get(action.verb, {what.adjective}) or what.determiner in {"2", "3", "4"}:
+            if what.adjective not in FITTING.get(action.verb, {what.adjective}) or what.determiner in {
+                "2",
+                "3",
+                "4",
+            }:
                 continue
             if what.head == "newspaper":
                 what = Thing("noun", "newspaper", False, "the")
             if action.verb == "read" and what.head in {"letter", "message", "cookbook"}:
                 continue
-            if action.verb == "write" and what.head in {"book", "novel"} or first.direction == "to_work" and what.head in WINE:
+            if (action.verb == "write" and what.head in {"book", "novel"}) or (
+                first.direction == "to_work" and what.head in WINE
+            ):
                 continue
             if action.verb in {"listen_to", "play", "feed"}:
                 what = replace(what, adjective="", determiner="the" if action.verb == "feed" else "")
             if action.verb == "close":
-                what = Thing("noun", "window", rng.random() < 0.5, "the") if rng.random() < 0.6 else Thing("noun", "door", False, "the")
+                what = (
+                    Thing("noun", "window", rng.random() < 0.5, "the")
+                    if rng.random() < 0.6
+                    else Thing("noun", "door", False, "the")
+                )
         else:
             what = None
         place = rng.choice(action.places.split()) if action.places and rng.random() < 0.2 else ""
-        if place in {"in_the_cafe", "in_the_restaurant", "on_the_train", "in_the_library", "at_home", "in_the_park"}:
+        if place in {
+            "in_the_cafe",
+            "in_the_restaurant",
+            "on_the_train",
+            "in_the_library",
+            "at_home",
+            "in_the_park",
+        }:
             place = ""
         second = Clause(action.verb, later, what, place=place)
         if allowed(action, who, second):
@@ -1433,7 +1841,10 @@ def although(rng: Random) -> Sentence:
         reason = tired(rng, who, kind, past)
         if kind == "ill":
             reason = replace(reason, degree="")
-        verbs = {"tired": "cook work tidy_up clean help read go wash repair write", "ill": "work go cook go_for_a_walk"}[kind]
+        verbs = {
+            "tired": "cook work tidy_up clean help read go wash repair write",
+            "ill": "work go cook go_for_a_walk",
+        }[kind]
     while True:
         deed = act(rng, letter, who, verbs=verbs, negated=0, place=1.0, bare=True)
         if kind in {"rain", "cold"}:
@@ -1441,7 +1852,9 @@ def although(rng: Random) -> Sentence:
                 continue
             if deed.verb == "go" and deed.direction not in {"to_the_park", "to_the_market"}:
                 continue
-        if deed.direction in {"to_bed", "home", "to_the_doctor"} or deed.object is not None and deed.object.kind == "pronoun":
+        if deed.direction in {"to_bed", "home", "to_the_doctor"} or (
+            deed.object is not None and deed.object.kind == "pronoun"
+        ):
             continue
         if who.head in {"friends"} and deed.verb == "tidy_up":
             continue
@@ -1474,15 +1887,30 @@ def plan(rng: Random) -> Sentence:
         condition = Clause("be", who, state="ill", time=day)
         verbs = "stay"
     while True:
-        deed = act(rng, "f", who, actions=[replace(a, modes="f") for a in ACTIONS if a.verb in verbs.split()], negated=0, place=0.6, bare=True)
-        if kind == "good" and (deed.place in {"in_the_living_room", "on_the_train"} or deed.direction not in {"", "to_the_park", "to_the_market"}
-                               or deed.verb == "play" and deed.place not in {"in_the_park", "in_the_garden"}):
+        deed = act(
+            rng,
+            "f",
+            who,
+            actions=[replace(a, modes="f") for a in ACTIONS if a.verb in verbs.split()],
+            negated=0,
+            place=0.6,
+            bare=True,
+        )
+        if kind == "good" and (
+            deed.place in {"in_the_living_room", "on_the_train"}
+            or deed.direction not in {"", "to_the_park", "to_the_market"}
+            or (deed.verb == "play" and deed.place not in {"in_the_park", "in_the_garden"})
+        ):
             continue
         if kind == "good" and deed.verb == "sit" and deed.place not in {"in_the_garden", "in_the_park"}:
             continue
-        if kind == "rain" and (deed.place in {"in_the_garden", "in_the_library", "in_the_park", "on_the_train", "in_bed"}):
+        if kind == "rain" and (
+            deed.place in {"in_the_garden", "in_the_library", "in_the_park", "on_the_train", "in_bed"}
+        ):
             continue
-        if deed.object is not None and (deed.object.determiner in {"2", "3", "4"} or deed.object.head in {"letter", "message", "cookbook"}):
+        if deed.object is not None and (
+            deed.object.determiner in {"2", "3", "4"} or deed.object.head in {"letter", "message", "cookbook"}
+        ):
             continue
         if kind in {"time"} and deed.direction not in {"", "to_the_park", "to_the_cinema", "to_the_market"}:
             continue
@@ -1520,7 +1948,7 @@ def both(rng: Random, frame: bool = False) -> Sentence:
             a = act(rng, mode, first, verbs=verb, negated=0, place=0.4)
         except RuntimeError:
             continue
-        if a.mode in {"can", "could", "should"} or a.object is not None and (a.object.kind == "pronoun"):
+        if a.mode in {"can", "could", "should"} or (a.object is not None and (a.object.kind == "pronoun")):
             continue
         try:
             b = act(rng, mode, a.subject, verbs=rng.choice(PAIRED[verb].split()), negated=0, place=0.0, bare=True)
@@ -1530,9 +1958,11 @@ def both(rng: Random, frame: bool = False) -> Sentence:
             b = replace(b, mode=a.mode)
         if a.object is not None and b.object is not None and a.object.head == b.object.head:
             continue
-        if b.object is not None and b.object.kind == "pronoun" or b.direction or b.manner:
+        if (b.object is not None and b.object.kind == "pronoun") or b.direction or b.manner:
             continue
-        if b.place or verb == "work" and b.verb == "learn" and (b.object is None or b.object.head not in GROUPS["languages"]):
+        if b.place or (
+            verb == "work" and b.verb == "learn" and (b.object is None or b.object.head not in GROUPS["languages"])
+        ):
             continue
         if {a.verb, b.verb} == {"go_shopping", b.verb} and mode == "g":
             continue
@@ -1544,20 +1974,38 @@ def both(rng: Random, frame: bool = False) -> Sentence:
             b = replace(b, object=pronoun("3p") if a.object.plural else pronoun(a.object.owner or "3m"))
             if a.object.kind == "name":
                 b = replace(b, object=pronoun("3" + NAMES[a.object.head]))
-            if b.object.head == a.subject.head or a.subject.person == "3s" and b.object.head[:2] == a.subject.owner:
+            if b.object.head == a.subject.head or (
+                a.subject.person == "3s" and b.object.head[:2] == a.subject.owner
+            ):
                 continue
-        if a.place.removeprefix("in_the_") not in {"", "kitchen", "garden", "living_room", "cafe", "library", "park"}:
+        if a.place.removeprefix("in_the_") not in {
+            "",
+            "kitchen",
+            "garden",
+            "living_room",
+            "cafe",
+            "library",
+            "park",
+        }:
             continue
-        if {a.verb, b.verb} & {"cook", "bake"} and a.place not in {"", "in_the_kitchen"} or a.place == "in_the_library" and b.verb != "learn":
+        if ({a.verb, b.verb} & {"cook", "bake"} and a.place not in {"", "in_the_kitchen"}) or (
+            a.place == "in_the_library" and b.verb != "learn"
+        ):
             continue
-        if a.verb == "sit" and not a.place or b.verb == "dance" and a.verb == "listen_to" and a.place == "in_the_library":
+        if (a.verb == "sit" and not a.place) or (
+            b.verb == "dance" and a.verb == "listen_to" and a.place == "in_the_library"
+        ):
             continue
         if a.mode == "past":  # German needs the same helper verb in both halves
             if VERBS[a.verb]["de"][5] != VERBS[b.verb]["de"][5]:
                 continue
         clause = replace(a, second=replace(b, subject=None, time="", front=False, how_often=""))
         if clause.time:
-            clause = replace(clause, front=True) if clause.time not in {"now", "soon"} and not frame else replace(clause, front=False)
+            clause = (
+                replace(clause, front=True)
+                if clause.time not in {"now", "soon"} and not frame
+                else replace(clause, front=False)
+            )
         if clause.time in {"now", "soon"}:
             clause = replace(clause, time="")
         if clause.time and not clause.front:
@@ -1578,7 +2026,12 @@ def reported_plan(rng: Random) -> Sentence:
         if first.form == "sub":
             continue
         subject = first.clause.subject
-        if subject.kind == "pronoun" or subject.head == who.head or subject.owner == who.head or second.link == "but":
+        if (
+            subject.kind == "pronoun"
+            or subject.head == who.head
+            or subject.owner == who.head
+            or second.link == "but"
+        ):
             continue
         return Sentence((frame, replace(first, link=link, form="sub"), second), ".", ("subordinate", "two clauses"))
     return reported(rng)

@@ -127,7 +127,9 @@ def middle(clause: Clause, key: str) -> list[Word]:
     to = phrase(clause.direction, f"{key}.to") if clause.direction else []
     receiver = thing(clause.receiver, f"{key}.r", "dat") if clause.receiver else []
     what = clause.object
-    kein = clause.negated and what is not None and case == "acc" and what.determiner in {"", "a"} and not what.definite
+    kein = (
+        clause.negated and what is not None and case == "acc" and what.determiner in {"", "a"} and not what.definite
+    )
     nicht = [word("nicht", f"{key}.neg")] if clause.negated and not kein else []
     if clause.verb == "be":
         degree = [word(DEGREE[clause.degree], f"{key}.degree")] if clause.degree else []

@@ -124,7 +124,7 @@ class Clause:
         return found | (self.second.lexemes() if self.second else set())
 
     def pairs(self) -> set[tuple[str, str]]:
-        """Content words that belong together: verb and object, adjective and noun, subject and verb, verb and place."""
+        """Content words that belong together: verb and object, adjective and noun, verb and place ..."""
         found = set()
         for thing in (self.subject, self.object, self.receiver):
             if thing is not None and thing.kind in {"noun", "name"}:
