@@ -150,14 +150,16 @@ def stability(X: np.ndarray, n_groups: int, rng: np.random.Generator, n_pairs: i
     """Mean adjusted Rand index of pairs of clusterings, each learned from a resample of X (people, questions)."""
     from sklearn.cluster import KMeans
     from sklearn.metrics import adjusted_rand_score
+    from threadpoolctl import threadpool_limits
 
+    threadpool_limits(1)  # so few people: threads would only wait for each other
     found = []
     while len(found) < n_pairs:
         placed = []
         for _ in range(2):
             sample = X[rng.integers(len(X), size=len(X))]
             n_here = min(n_groups, len(np.unique(sample, axis=0)))  # a small resample may repeat the same few
-            model = KMeans(n_here, n_init=5, random_state=int(rng.integers(2**31))).fit(sample)
+            model = KMeans(n_here, n_init=3, random_state=int(rng.integers(2**31))).fit(sample)
             placed.append(model.predict(X))
         found.append(adjusted_rand_score(*placed))
     return float(np.mean(found))

@@ -268,7 +268,7 @@ def sort_people(path: str, n_groups: int) -> None:
 
     table = own.read_answers(path, n_groups)
     X = ((table - table.mean()) / table.std(ddof=0)).to_numpy()
-    labels = KMeans(n_groups, n_init=20, random_state=51).fit_predict(X)
+    labels = KMeans(n_groups, n_init=10, random_state=51).fit_predict(X)
     for c in range(n_groups):
         members = np.flatnonzero(labels == c)
         apart = np.linalg.norm(X[members][:, None] - X[members], axis=2).sum(axis=1)
