@@ -140,14 +140,14 @@ def cards() -> list[DatasetCard]:
 
 
 def undeclared_files(name: str) -> list[str]:
-    """Files in the folder of ``name`` that its card does not list (the card and make*.py need no entry)."""
+    """Files in the folder of ``name`` that its card does not list (the card and scripts need no entry)."""
     declared = card(name).files
     found = []
     for path in sorted((paths.DATASETS / name).rglob("*")):
         relative = path.relative_to(paths.DATASETS / name)
         if path.is_dir() or "__pycache__" in relative.parts or path.name == ".DS_Store":
             continue
-        explains_itself = str(relative) == "README.md" or relative.match("make*.py")
+        explains_itself = str(relative) == "README.md" or relative.suffix == ".py"
         if not explains_itself and relative.as_posix() not in declared:
             found.append(relative.as_posix())
     return found

@@ -60,7 +60,7 @@ def test_every_card_is_complete_and_every_file_is_as_declared(name):
         assert datasets.verified(name, filename).is_file()
     assert datasets.undeclared_files(name) == []
     if card.synthetic:
-        assert list((paths.DATASETS / name).glob("make*.py")), "synthetic data comes with its script"
+        assert list((paths.DATASETS / name).glob("*.py")), "synthetic data comes with its script"
 
 
 def test_the_data_stay_small():
