@@ -242,9 +242,10 @@ def stability(X: np.ndarray, k: int, rng: np.random.Generator) -> float:
     return adjusted_rand_score(*placed)
 
 
-def gap(X: np.ndarray, k: int, rng: np.random.Generator, n_references: int = 10) -> float:
+def gap(X: np.ndarray, k: int, rng: np.random.Generator, n_references: int = 20) -> float:
     """Mean log inertia of even noise in the box around the data (along its main axes), less that of the data."""
     axes = np.linalg.svd(X - X.mean(axis=0), full_matrices=False)[2]
+    axes *= np.sign(axes.sum(axis=1, keepdims=True))  # a main axis may point either way; fix one
     turned = (X - X.mean(axis=0)) @ axes.T
     noise = [rng.uniform(turned.min(axis=0), turned.max(axis=0), X.shape) for _ in range(n_references)]
     log_inertia = [np.log(KMeans(k, n_init=3, random_state=51).fit(data).inertia_) for data in (X, *noise)]
@@ -564,14 +565,14 @@ def shuffled(X: np.ndarray, rng: np.random.Generator) -> np.ndarray:
 
 def bell(X: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """One normal cloud with the means and covariances of X, rounded and cut to the scale."""
-    draws = rng.normal(size=X.shape) @ root_of(np.cov(X.T)).T + X.mean(axis=0)
+    draws = rng.normal(size=X.shape) @ root_of(np.cov(X.T)) + X.mean(axis=0)
     return np.clip(np.rint(draws), 1, 6)
 
 
 def root_of(covariance: np.ndarray) -> np.ndarray:
-    """Matrix that turns independent noise into noise with this covariance."""
+    """The symmetric root, which turns independent noise into noise with this covariance."""
     values, vectors = np.linalg.eigh(covariance)
-    return vectors * np.sqrt(np.clip(values, 1e-6, None))
+    return (vectors * np.sqrt(np.clip(values, 1e-6, None))) @ vectors.T
 
 
 def dress(cloud: np.ndarray, X: np.ndarray) -> np.ndarray:
@@ -585,13 +586,13 @@ rng = np.random.default_rng(51)
 crowd = np.repeat(turned, 8, axis=0)  # eight times the people: less noise while we adjust
 noise = rng.normal(size=crowd.shape)
 for _ in range(10):  # six levels weaken a cloud's correlations: turn its own up until the dressed ones fit
-    inner += target - np.corrcoef(dress(noise @ root_of(inner).T, crowd).T)
+    inner += target - np.corrcoef(dress(noise @ root_of(inner), crowd).T)
 root = root_of(inner)
 
 
 def dressed(X: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """A surrogate: the answers of each column of X, on one cloud with the correlations of X."""
-    return dress(rng.normal(size=X.shape) @ root.T, X)
+    return dress(rng.normal(size=X.shape) @ root, X)
 
 
 twin = dressed(turned, rng)
@@ -622,7 +623,7 @@ for kind, found in steady.items():
     columns[kind] = [f"{m:.2f} ± {s:.2f}" for m, s in zip(found.mean(axis=0), found.std(axis=0), strict=True)]
 print(pd.DataFrame(columns, index=pd.Index(ks, name="k")))
 
-# %%
+# %% overheard={"tolerance": 3, "why": "counts of ten; a data set near the line can fall on its other side on another CPU"}
 plots.learning_curve(
     ks,
     steady,
@@ -633,19 +634,20 @@ plots.learning_curve(
     "Shuffled answers lie near zero. Real answers start above 0.9 at two groups and fall to about half. "
     "The dressed surrogate follows them closely; the bell falls away at three groups.",
 )
-best = {kind: found.mean(axis=0) for kind, found in steady.items()}
-near = np.abs(best["real answers"] - best["dressed"]) < 0.1
-print(f"real answers within 0.1 of the dressed surrogate at {near.sum()} of {len(ks)} values of k")
-reveal(my_guess_k, ks[best["real answers"].argmax()], "groups", digits=0)
+reach = {kind: (found >= steady["real answers"].mean(axis=0)).sum(axis=0) for kind, found in steady.items()}
+print("of ten data sets without houses, how many are at least as steady as the real answers?")
+print(pd.DataFrame(reach, index=pd.Index(ks, name="k"))[["dressed", "bell", "shuffled"]])
+reveal(my_guess_k, ks[steady["real answers"].mean(axis=0).argmax()], "groups", digits=0)
 
 # %% [markdown]
-# Read it from the bottom up. Beside **shuffled**, any k looks like a discovery. Beside the **bell**, two groups are
-# nothing special, but three look real. Beside the **dressed** surrogate that goes too: real and surrogate stay
-# within 0.1 of each other at every k. What looked like three types can come from lopsided answers alone.
+# Beside **shuffled**, any k looks like a discovery. Beside the **bell**, three
+# groups look real: hardly one of its ten data sets keeps up. Beside the **dressed** surrogate that goes too: at
+# every k, some of the ten are as steady as real people or steadier. What looked like three types can come from
+# lopsided answers alone.
 #
 # **Your turn.** In the contest, put `.reshape(-1, 5, 5).mean(axis=2)` behind `draw(turned, rng)`: five trait scores
-# in place of single answers. What must happen: shuffled rises, three groups lose their steadiness, and no k leaves
-# the surrogate behind.
+# in place of single answers. What must happen: shuffled rises, three groups lose their steadiness, no k beats the
+# surrogate.
 #
 # And two? A stable cut is not a gap. Look where people stand on the line from one centre to the other.
 
