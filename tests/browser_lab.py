@@ -26,13 +26,13 @@ from overheard import paths
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
-ARGUMENTS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
 CHECKOUT = ("overheard", "lessons", "notebooks", "exercises", "solutions", "datasets", "transcripts", "docs")
 START = 60.0  # seconds for the server, and for JupyterLab's first page
-RUN = 240.0  # seconds for a notebook from top to bottom, on a machine that is busy
+RUN = 600.0  # seconds for a notebook from top to bottom, on a machine that is busy
 
 
 def find_chromium() -> str | None:
@@ -51,6 +51,12 @@ def missing_browser() -> str:
         return "there is no Chromium or Chrome on PATH; install one to see the notebooks in a real browser"
     return ""
 
+
+# A server that lost its tests (they were killed) ends by itself, as do its kernels.
+_LONELY = """{
+ "ServerApp": {"shutdown_no_activity_timeout": 1200},
+ "MappingKernelManager": {"cull_idle_timeout": 1200, "cull_connected": true}
+}"""
 
 # The server ----------------------------------------------------------------------------------------------
 
@@ -99,6 +105,8 @@ def serve(folder: Path) -> Iterator[Server]:
         "IPYTHONDIR": str(folder / "ipython"),
         "OMP_NUM_THREADS": "1",
     }
+    (folder / "config").mkdir()
+    (folder / "config" / "jupyter_server_config.json").write_text(_LONELY)
     log = folder / "server.log"
     command = [sys.executable, "-m", "overheard.cli", "lab", "--no-browser", f"--port={free_port()}"]
     with log.open("w", encoding="utf-8") as output:
@@ -160,6 +168,16 @@ class Requests:
             self.far.append(url)
 
 
+# The number in the square brackets may be the same as before, so look for it to be written anew.
+_WATCH_PROMPT = """cell => {
+    const prompt = cell.querySelector('.jp-InputPrompt');
+    delete cell.dataset.hasRun;
+    new MutationObserver((_, observer) => {
+        if (/\\[\\d+\\]/.test(prompt.textContent)) { cell.dataset.hasRun = 'yes'; observer.disconnect(); }
+    }).observe(prompt, {childList: true, characterData: true, subtree: true});
+}"""
+
+
 class Notebook:
     """A notebook in JupyterLab, as a learner handles it."""
 
@@ -171,8 +189,8 @@ class Notebook:
         """Wait until the notebook with this heading is shown and its kernel waits for work."""
         heading = self.cells.locator("h1", has_text=title)
         heading.first.wait_for(timeout=1000 * START)
-        idle = self.page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook-ExecutionIndicator")
-        idle.and_(self.page.locator('[data-status="idle"]')).wait_for(timeout=1000 * START)
+        # The status bar, not the toolbar: a narrow window hides half of that one.
+        self.page.locator("#jp-main-statusbar", has_text="| Idle").wait_for(timeout=1000 * START)
         return self
 
     def cell(self, words: str) -> Locator:
@@ -184,29 +202,21 @@ class Notebook:
 
     def run(self, cell: Locator, code: str | None = None, seconds: float = RUN) -> str:
         """Run a cell with Shift+Enter, after writing `code` in the place of its own; what stands below it then."""
-        number = self.count(cell)
         handle = cell.element_handle()  # its words will be others, so the locator would lose it
         cell.locator(".cm-content").click()
         if code is not None:
             self.page.keyboard.press("ControlOrMeta+a")
             self.page.keyboard.insert_text(code)
+        handle.evaluate(_WATCH_PROMPT)
         self.page.keyboard.press("Shift+Enter")
         end = time.monotonic() + seconds
         while time.monotonic() < end:
-            prompt = handle.query_selector(".jp-InputPrompt").text_content() or ""
-            done = re.fullmatch(r"\[(\d+)\]:", prompt.strip())
-            if done and int(done[1]) != number:
-                self.page.wait_for_timeout(150)  # the outputs are drawn a moment after the number
+            if handle.get_attribute("data-has-run"):
+                self.page.wait_for_timeout(200)  # the outputs are drawn a moment after the number
                 output = handle.query_selector(".jp-OutputArea")
                 return (output.text_content() or "") if output else ""
             self.page.wait_for_timeout(50)
         raise AssertionError(f"the cell did not end within {seconds:.0f} s")
-
-    @staticmethod
-    def count(cell: Locator) -> int:
-        """The number in the cell's square brackets; 0 where it did not run yet."""
-        found = re.search(r"\d+", cell.locator(".jp-InputPrompt").first.text_content() or "")
-        return int(found[0]) if found else 0
 
     def menu(self, name: str, entry: str) -> None:
         """Choose an entry of JupyterLab's menu."""
@@ -217,17 +227,30 @@ class Notebook:
         """Menu Run, Run All Cells; wait until each code cell has its number."""
         n_code = self.cells.and_(self.page.locator(".jp-CodeCell")).count()
         self.menu("Run", "Run All Cells")
+        prompts = self._wait(seconds)
+        assert len(prompts) == n_code and all(prompts), f"not every cell was run: {prompts}"
+
+    def run_to(self, cell: Locator, seconds: float = RUN) -> None:
+        """Run what stands above a cell, by the menu, and the cell itself."""
+        cell.locator(".jp-InputPrompt").click()
+        self.menu("Run", "Run All Above Selected Cell")
+        self._wait(seconds)
+        self.run(cell, seconds=seconds)
+
+    def _wait(self, seconds: float) -> list[str]:
+        """Until no cell is waiting; the prompts then, empty where a cell has no number."""
         end = time.monotonic() + seconds
-        self.page.wait_for_timeout(300)  # until all are marked as waiting
+        waiting = self.cells.locator(".jp-InputPrompt", has_text="[*]").first
+        waiting.wait_for(state="attached", timeout=10_000)
         while time.monotonic() < end:
-            prompts = self.prompts()
-            if len(prompts) >= n_code and all(re.fullmatch(r"\[\d+\]:", text) for text in prompts):
-                self.page.wait_for_timeout(300)
-                return
+            prompts = [text.strip("[]: ") for text in self.prompts()]
             if self.errors():
-                raise AssertionError("Run All stopped with an error:\n" + "\n".join(self.errors()))
+                raise AssertionError("stopped with an error:\n" + "\n".join(self.errors()))
+            if "*" not in prompts:
+                self.page.wait_for_timeout(300)  # the last outputs
+                return prompts
             self.page.wait_for_timeout(200)
-        raise AssertionError(f"Run All did not end within {seconds:.0f} s; the prompts are {self.prompts()}")
+        raise AssertionError(f"it did not end within {seconds:.0f} s; the prompts are {self.prompts()}")
 
     def prompts(self) -> list[str]:
         inputs = self.cells.and_(self.page.locator(".jp-CodeCell")).locator(".jp-InputPrompt")

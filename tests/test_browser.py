@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import http.server
 import os
+import re
 import sys
 import threading
 import warnings
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import browser_lab
+import nbformat
 import pytest
 from browser_lab import Notebook, Requests, Server, is_drawn
 
@@ -139,6 +140,132 @@ def test_start_here_shows_errors_when_there_are_some(open_page: Opener) -> None:
     assert len(notebook.errors()) == 1
     assert len(notebook.warnings()) == 1
     notebook.page.reload()  # nothing of this stays
+
+
+# The lessons ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def sorting(open_page: Opener) -> Notebook:
+    """The lesson that is quickest to run, from top to bottom."""
+    notebook = open_page("notebooks/51_sorting_ceremony.ipynb", "The survey and the houses")
+    notebook.run_all()
+    return notebook
+
+
+def test_start_here_link_opens_a_lesson(open_page: Opener) -> None:
+    """From the list below the map: the last lesson that is ready, in a tab of its own."""
+    notebook, lesson = open_page(), curriculum.load().lessons[-1]
+    link = notebook.cells.filter(has_text="Part 1 ·").get_by_role("link", name=lesson.title)
+    link.click()
+    notebook.ready(f"{lesson.number:02d} · {lesson.title}")
+    assert notebook.page.get_by_role("tab", name=f"{lesson.name}.ipynb").count() >= 1
+
+
+def _figures_are_drawn(notebook: Notebook) -> None:
+    figures = notebook.figures().all()
+    assert len(figures) >= 2
+    for figure in figures:
+        assert is_drawn(figure)
+        assert len(figure.get_attribute("alt") or "") >= 20
+
+
+# A seven as a mouse draws it: x and y as shares of the canvas.
+_SEVEN = [(0.25, 0.22), (0.5, 0.21), (0.75, 0.22), (0.65, 0.42), (0.55, 0.62), (0.45, 0.85)]
+
+
+def test_mnist_canvas_reads_a_drawn_digit(open_page: Opener) -> None:
+    """With one network in the place of five: the ladder of trainings before it is nbval's to run."""
+    notebook = open_page("notebooks/31_mnist.ipynb", "Hello, world")
+    notebook.run_to(notebook.cell("def train_well("))
+    one = "X_all = scaled(X_train)\nnetworks = [train_well(conv_net(0), X_all, y_train, 0)]"
+    notebook.run(notebook.cell("networks = [train_well("), one)
+    for words in ("def to_mnist(", "import Canvas", "def wipe("):
+        notebook.run(notebook.cell(words))
+    _figures_are_drawn(notebook)
+
+    page, canvas = notebook.page, notebook.cells.locator(".jupyter-widgets canvas").first
+    widget = notebook.cells.locator(".jupyter-widgets.widget-vbox").filter(has=page.locator("canvas")).first
+    expect(widget).to_contain_text("Draw one digit", timeout=10_000)
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    for number, (x, y) in enumerate(_SEVEN):
+        page.mouse.move(box["x"] + x * box["width"], box["y"] + y * box["height"], steps=1 if number == 0 else 12)
+        if number == 0:
+            page.mouse.down()
+    page.mouse.up()
+    expect(widget).to_contain_text(re.compile(r"\d \(\d+%\), else \d \(\d+%\)"), timeout=20_000)
+    assert re.search(r"(\d) \(\d+%\), else", widget.inner_text())[1] == "7"
+    inked = canvas.evaluate(_SHARE_OF_INK)
+    assert 0.02 < inked < 0.5
+
+    widget.get_by_role("button", name="Clear").click()
+    expect(widget).to_contain_text("Draw one digit", timeout=10_000)
+    page.wait_for_timeout(500)
+    assert canvas.evaluate(_SHARE_OF_INK) == 0
+
+
+_SHARE_OF_INK = """canvas => {
+    const {data} = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    let light = 0;
+    for (let i = 0; i < data.length; i += 4) light += data[i] > 128 && data[i + 3] > 128;
+    return light / (data.length / 4);
+}"""
+
+
+def test_mnist_exercise_hint_then_tick_then_progress(open_page: Opener, server: Server) -> None:
+    notebook = open_page("exercises/31_mnist.ipynb", "Hello, world: exercises")
+    laid = nbformat.read(server.my_work / "exercises" / "31_mnist.ipynb", as_version=4)
+    (stub,) = (cell.source for cell in laid.cells if "def class_means(" in cell.source)
+    raising = 'raise NotImplementedError("your turn")'
+    check = "check.class_means(class_means)"
+    assert raising in stub
+
+    notebook.run(notebook.cell("lesson_checks("))
+    notebook.run(notebook.cell("def class_means("))
+    assert notebook.run(notebook.cell(check)).startswith("class_means: not attempted yet")
+    notebook.run(notebook.cell("def class_means("), stub.replace(raising, "mean = chosen.sum(dim=0)"))
+    said = notebook.run(notebook.cell(check))
+    assert "class_means: not yet." in said and "that is the sum of the pictures" in said.lower()
+    notebook.run(notebook.cell("def class_means("), stub.replace(raising, "mean = chosen.mean(dim=0)"))
+    assert notebook.run(notebook.cell(check)).startswith("✓ class_means: passed")
+    assert notebook.errors() == []
+
+    start = open_page()
+    said = start.run(start.cell("progress.summary()"))
+    assert re.search(r"31 Hello, world: 1 of [3-5] passed", said)
+
+
+def test_sorting_ceremony_runs_without_an_error_and_its_figures_are_drawn(sorting: Notebook) -> None:
+    assert sorting.errors() == []
+    assert sorting.warnings() == []
+    _figures_are_drawn(sorting)
+
+
+def test_sorting_ceremony_sorts_yourself(sorting: Notebook) -> None:
+    notebook = sorting
+    widget = notebook.cells.locator(".jupyter-widgets.widget-hbox").filter(has_text="%").first
+    widget.scroll_into_view_if_needed()
+
+    def degrees() -> dict[str, int]:
+        return {name: int(share) for name, share in re.findall(r"(\w+): *█* *(\d+)%", widget.inner_text())}
+
+    first = degrees()
+    assert len(first) == 4 and 98 <= sum(first.values()) <= 102
+    houses = []
+    for choices in (
+        {"arrival": "ten minutes early", "tidy_desk": "strongly agree", "spice": "mild"},
+        {"arrival": "i read the notes", "tidy_desk": "strongly disagree", "spice": "make me cry"},
+    ):
+        for question, answer in choices.items():
+            before = widget.inner_text()
+            widget.get_by_label(question, exact=True).select_option(answer)
+            notebook.page.wait_for_timeout(700)
+        assert widget.inner_text() != before or degrees() != first
+        placed = degrees()
+        assert 98 <= sum(placed.values()) <= 102
+        houses.append(max(placed, key=placed.get))
+    assert houses[0] != houses[1]
 
 
 # The quotes' deep links ----------------------------------------------------------------------------------
