@@ -203,10 +203,10 @@ from torch import nn
 
 
 def train(model: nn.Module, images: torch.Tensor, labels: torch.Tensor, optimizer, seed: int = 0) -> nn.Module:
-    """One epoch in batches of 64."""
+    """One epoch."""
     model.train()
     order = torch.randperm(len(images), generator=torch.Generator().manual_seed(seed))
-    for batch in tqdm(order.split(64), leave=False):
+    for batch in tqdm(order.split(batch_size), leave=False):
         logits = model(images[batch])
         loss = F.cross_entropy(logits, labels[batch])
         optimizer.zero_grad()
@@ -439,9 +439,10 @@ for name, spent in seconds.items():
     print(f"{name:20s}{spent:6.1f} s {'#' * round(10 * spent)}")
 
 # %% [markdown]
-# Strides are a trade: much faster, and worse. Batch norm and one-cycle win back more, for little time. The last bar is
-# honest about the price: with pooling, the same recipe is better still, and slower. **Your turn:** change `(0, 1)` to
-# other seeds, or `size` to 3 for all layers. Which bars move by more than their whiskers?
+# Strides are a trade: much faster, and worse. Batch norm and one-cycle win back more, for little time. Channels last
+# adds the same numbers in another order; they are rounded differently, and training makes much of little. The last bar
+# is the price: with pooling, the recipe is better still, and slower. **Your turn:** change `(0, 1)` to other seeds.
+# Which bars move by more than their whiskers?
 #
 # ## The test, once
 #
@@ -625,7 +626,7 @@ import ipywidgets
 from ipycanvas import Canvas
 
 canvas, strokes, pen = Canvas(width=280, height=280), [], {"down": False}
-answer = ipywidgets.HTML("Draw one digit.")
+answer = ipywidgets.HTML()
 
 
 def press(x: float, y: float) -> None:
@@ -640,6 +641,8 @@ def drag(x: float, y: float) -> None:
 
 
 def release(*_) -> None:
+    if not pen["down"]:
+        return
     pen["down"] = False
     row = predict(networks[0], scaled(to_mnist(rasterise(strokes))[None])).softmax(dim=1)[0]
     first, second = row.argsort(descending=True)[:2].tolist()
@@ -649,6 +652,7 @@ def release(*_) -> None:
 # %% tags=["nbval-ignore-output"] overheard={"why": "a widget: what it shows is drawn by hand"}
 def wipe(*_) -> None:
     strokes.clear()
+    answer.value = "Draw one digit."
     canvas.fill_style, canvas.stroke_style, canvas.line_width, canvas.line_cap = "black", "white", 20, "round"
     canvas.fill_rect(0, 0, 280, 280)
 
@@ -659,7 +663,7 @@ canvas.on_mouse_move(drag)
 canvas.on_mouse_up(release)
 clear = ipywidgets.Button(description="Clear")
 clear.on_click(wipe)
-ipywidgets.VBox([canvas, ipywidgets.HBox([clear, answer])])
+ipywidgets.VBox([canvas, ipywidgets.HBox([clear, answer])], layout={"align_items": "flex-start"})
 
 # %% [markdown]
 # ## Said, measured, where it stops
@@ -692,7 +696,8 @@ ipywidgets.VBox([canvas, ipywidgets.HBox([clear, answer])])
 # | the loop in `train` | `Axon.Loop.trainer(...) \|> Axon.Loop.run(...)` |
 #
 # Three traps: Axon's losses take `(y_true, y_pred)` and *probabilities*, torch's take `(pred, target)` and *logits*;
-# Axon's labels are one-hot rows, torch's are class numbers; and the order of channels.
+# Axon's labels are rows with a single 1, torch's are class numbers; and the order of channels. The pencil cells above
+# print the same numbers in Nx: check yours against them.
 
 # %% [markdown]
 # {{ takeaway }}
