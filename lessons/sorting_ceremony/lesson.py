@@ -466,7 +466,7 @@ ask = {
     question: widgets.Dropdown(options=["", *words], description=question, style=look)
     for question, words in (levels | {q: options[q] for q in ("favourite", "bread")}).items()
 }
-ticks = widgets.SelectMultiple(options=options["toppings"], description="toppings", style=look)
+ticks = widgets.SelectMultiple(options=options["toppings"], rows=6, description="toppings", style=look)
 result = widgets.HTML()
 
 
@@ -479,7 +479,8 @@ def show_degrees(_change: object = None) -> None:
 for box in [*ask.values(), ticks]:
     box.observe(show_degrees, names="value")
 show_degrees()
-display(widgets.HBox([widgets.VBox([*ask.values(), ticks]), result]))
+sheet_of_answers = widgets.VBox([*ask.values(), ticks], layout={"min_width": "320px"})
+display(widgets.HBox([sheet_of_answers, result], layout={"flex_flow": "row wrap"}))
 
 # %% [markdown]
 # ## Open the envelope
