@@ -123,6 +123,7 @@ def clause_words(clause: Clause, key: str, embedded: bool = False, link_word: st
         keys = (f"{key}.modal", negation) if clause.negated else (f"{key}.modal",)
         first, rest = [word(negative if clause.negated else plain, *keys)], verb_and_object(clause, key, 0)
     elif clause.mode == "would_like":
+        assert not clause.negated, "would not like to is not said here"
         first = [word("would", f"?{key}.modal")]
         rest = [word("like", f"{key}.modal"), word("to", f"?{key}.v"), *verb_and_object(clause, key, 0)]
     else:  # want to, have to, wanted to, had to

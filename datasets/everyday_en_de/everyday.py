@@ -393,7 +393,7 @@ def any_thing(rng: Random, noun: str) -> Thing:
     """A thing in general: "cats", "coffee", "old books"."""
     plural = noun not in MASS | SOLID
     adjective = ""
-    if noun in CAN_BE and rng.random() < 0.25:
+    if noun in CAN_BE and rng.random() < 0.3:
         adjective = rng.choice([a for a in CAN_BE[noun] if a not in {"dirty", "heavy", "broken"}] or [""])
     return Thing("noun", noun, plural, "", adjective)
 
@@ -1715,6 +1715,7 @@ def obstacle(rng: Random) -> Sentence:
     past = rng.random() < 0.3
     wish = replace(act(rng, "m", who, verbs="visit go_for_a_walk go swim buy read cook bake invite meet see listen_to play learn fly",
                        negated=0, place=0.3), mode="wanted" if past else rng.choice(["want", "would_like"]))  # fmt: skip
+    wish = replace(wish, negated=False)
     if past and wish.time not in {"monday", "friday", "saturday", "sunday", "weekend"}:
         wish = replace(wish, time=rng.choice(["yesterday", "yesterday_evening"]))
     if wish.direction in {"to_bed", "to_the_doctor", "to_school", "to_work"}:

@@ -32,7 +32,7 @@ from meaning import Clause, Sentence, Thing, Word, align
 
 OUT = Path(__file__).parent / "everyday.tsv.gz"
 SEED = 42
-MIN_SEEN = 4
+MIN_SEEN = 12
 LONGEST = 16
 # how many sentences of each number of English words: a little of the very short, plenty of all others
 TRAIN_QUOTA = {
@@ -49,10 +49,7 @@ TRAIN_QUOTA = {
 VALID_QUOTA = {2: 10, 3: 45, 4: 90, **dict.fromkeys(range(5, 17), 90)}
 TEST_QUOTA = {2: 20, 3: 130, 4: 200, **dict.fromkeys(range(5, 17), 220)}
 TEST_SHARE, VALID_SHARE = 0.09, 0.045
-ALWAYS_TEST = {  # the sentences that the lesson draws
-    ("cat", "love"), ("apple_juice", "drink"), ("bicycle", "repair"), ("call", "grandmother"),
-    ("kitchen_table", "repair")
-}  # fmt: skip
+ALWAYS_TEST = {("cat", "love"), ("bicycle", "repair"), ("call", "grandmother")}  # the lesson draws these
 LARGEST_PART = 0.12  # a pair that makes up more of what a word does stays in training
 
 
@@ -164,7 +161,7 @@ def showpieces() -> list[Sentence]:
     def noun(head: str, det: str = "", plural: bool = False, adjective: str = "") -> Thing:
         return Thing("noun", head, plural, det, adjective)
 
-    i, anna = Thing("pronoun", "1s"), Thing("name", "Anna")
+    i = Thing("pronoun", "1s")
     from meaning import Part
 
     return [
@@ -181,7 +178,6 @@ def showpieces() -> list[Sentence]:
             ".",
             ("subordinate",),
         ),
-        one(Clause("drink", anna, noun("apple_juice"), mode="progressive", place="in_the_kitchen")),
         one(Clause("call", i, noun("grandmother", "1s"), mode="past", time="yesterday", front=True)),
     ]
 

@@ -102,7 +102,8 @@ def _parts(verb: str) -> tuple[str, str, str]:
 def finite(verb: str, person: str, past: bool = False) -> str:
     row = VERBS[verb]["de"]
     if past:
-        return row[8] + PAST_ENDING[person]
+        ending = PAST_ENDING[person]
+        return row[8] + (ending.removeprefix("e") if row[8].endswith("e") else ending)  # hatte-n, war-en
     if verb == "be":
         return SEIN[person]
     singular = {"1s": row[1], "2s": row[2], "3s": row[3]}
@@ -144,11 +145,9 @@ def middle(clause: Clause, key: str) -> list[Word]:
         return noun + time + often + nicht + manner + where + to
     if receiver:
         return (receiver + time if clause.receiver.kind == "pronoun" else time + receiver) + often + noun + where
-    if what.definite and (clause.negated or clause.how_often == "never"):
-        return noun + time + often + nicht + manner + where + to
-    if what.definite:
-        return time + often + noun + manner + where + to
-    return time + often + where + noun + manner + to
+    if case == "dat":  # er hilft seiner Mutter in der Küche
+        return time + often + noun + nicht + manner + where + to
+    return time + often + where + noun + nicht + manner + to
 
 
 def closing(clause: Clause, key: str) -> list[Word]:
