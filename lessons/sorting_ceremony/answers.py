@@ -97,6 +97,14 @@ def turns_all(answers, is_reversed, low, high):
     return low + high - answers
 
 
+def fills_gaps(answers, is_reversed, low, high):
+    return np.nan_to_num(with_where(answers, is_reversed, low, high))
+
+
+def fills_gaps_at_first(answers, is_reversed, low, high):
+    return with_where(np.nan_to_num(answers), is_reversed, low, high)
+
+
 def turns_rows(answers, is_reversed, low, high):
     turned = answers.copy()
     turned[is_reversed] = low + high - turned[is_reversed]
@@ -167,12 +175,43 @@ def mean_without_axis(X, centres):
     return labels, moved
 
 
-def keeps_whole_numbers(X, centres):
-    labels = ((X[:, None] - centres) ** 2).sum(axis=2).argmin(axis=1)
+def with_plain_copy(X, centres):
+    labels = ((X[:, None, :] - centres[None, :, :]) ** 2).sum(axis=2).argmin(axis=1)
     moved = centres.copy()
     for c in np.unique(labels):
         moved[c] = X[labels == c].mean(axis=0)
-    return labels, moved.astype(float)
+    return labels, moved
+
+
+def only_labels(X, centres):
+    return with_plain_copy(X, centres)[0]
+
+
+def only_centres(X, centres):
+    return with_plain_copy(X, centres)[1]
+
+
+def forgets_square(X, centres):
+    labels = (X[:, None, :] - centres[None, :, :]).sum(axis=2).argmin(axis=1)
+    moved = centres.copy()
+    for c in np.unique(labels):
+        moved[c] = X[labels == c].mean(axis=0)
+    return labels, moved
+
+
+def takes_absolute(X, centres):
+    labels = np.abs(X[:, None, :] - centres[None, :, :]).sum(axis=2).argmin(axis=1)
+    moved = centres.copy()
+    for c in np.unique(labels):
+        moved[c] = X[labels == c].mean(axis=0)
+    return labels, moved
+
+
+def mean_of_everybody(X, centres):
+    labels, moved = with_plain_copy(X, centres)
+    for c in np.unique(labels):
+        moved[c] = X.mean(axis=0)
+    return labels, moved
 
 
 # medoid -------------------------------------------------------------------------------------------------
@@ -209,6 +248,11 @@ def gives_coordinates(X):
 
 def gives_argmax(X):
     return int(np.linalg.norm(X[:, None] - X, axis=2).sum(axis=1).argmax())
+
+
+def argmin_of_all(X):
+    distances = np.sqrt(((X[:, None] - X) ** 2).sum(axis=2))
+    return int(distances.argmin())
 
 
 def absolute_differences(X):
@@ -265,6 +309,20 @@ def divides_by_nothing(table, person):
     return int(squared.argmin())
 
 
+def floor_of_one(table, person):
+    scaled = (table - table.mean(axis=0)) / np.maximum(table.std(axis=0), 1)
+    squared = ((scaled - scaled[person]) ** 2).sum(axis=1)
+    squared[person] = np.inf
+    return int(squared.argmin())
+
+
+def mends_only_the_mean(table, person):
+    scaled = (table - table.mean(axis=0)) / table.std()
+    squared = ((scaled - scaled[person]) ** 2).sum(axis=1)
+    squared[person] = np.inf
+    return int(squared.argmin())
+
+
 def never_looks(table, person):
     return person
 
@@ -288,18 +346,24 @@ ANSWERS = {
             Wrong(always_seven, says="1 to 6"),
             Wrong(changes_input, says="changes"),
             Wrong(turns_all, says="all columns"),
-            Wrong(turns_rows, says="error"),
+            Wrong(turns_rows, says="for columns"),
+            Wrong(fills_gaps, says="gaps were filled"),
+            Wrong(fills_gaps_at_first, says="gaps were filled"),
         ],
     ),
     "kmeans_step": Answers(
-        right=[with_cdist, with_loops, with_one_hot],
+        right=[with_cdist, with_loops, with_one_hot, with_plain_copy],
         wrong=[
             Wrong(forgets_empty, says="nobody joined"),
-            Wrong(drops_empty, says="shape"),
+            Wrong(drops_empty, says="was dropped"),
             Wrong(returns_old_centres, says="not moved"),
             Wrong(takes_argmax, says="farthest"),
             Wrong(mean_without_axis, says="axis=0"),
-            Wrong(keeps_whole_numbers, says="whole numbers"),
+            Wrong(only_labels, says="return two things"),
+            Wrong(only_centres, says="return two things"),
+            Wrong(forgets_square, says="square them"),
+            Wrong(takes_absolute, says="squared before"),
+            Wrong(mean_of_everybody, says="mean of everybody"),
         ],
     ),
     "medoid": Answers(
@@ -310,6 +374,7 @@ ANSWERS = {
             Wrong(gives_coordinates, says="number of the row"),
             Wrong(gives_argmax, says="outermost"),
             Wrong(absolute_differences, says="root of the sum"),
+            Wrong(argmin_of_all, says="distance to himself"),
         ],
     ),
     "most_alike": Answers(
@@ -320,6 +385,8 @@ ANSWERS = {
             Wrong(by_range, says="standard deviation"),
             Wrong(divides_by_nothing, says="never varies"),
             Wrong(never_looks, says="itself"),
+            Wrong(floor_of_one, says="below 1"),
+            Wrong(mends_only_the_mean, says="left all distances"),
         ],
     ),
 }

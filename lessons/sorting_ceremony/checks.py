@@ -120,8 +120,24 @@ def unturned(answers: np.ndarray, is_reversed: np.ndarray, low: float, high: flo
     return answers.copy()
 
 
-def gaps_filled(answers: np.ndarray, is_reversed: np.ndarray, low: float, high: float) -> np.ndarray:
-    return np.nan_to_num(slow_turn(answers, is_reversed, low, high))
+def _gaps_filled(args: tuple[Any, ...], got: Any, expected: Any) -> bool:
+    """Numbers where nothing was answered, and all else right or also wrong."""
+    if not isinstance(got, np.ndarray) or got.shape != expected.shape or got.dtype.kind != "f":
+        return False
+    gaps = np.isnan(expected)
+    return bool(gaps.any() and not np.isnan(got[gaps]).any())
+
+
+def _rows(args: tuple[Any, ...], got: Any, expected: Any) -> bool:
+    """The mask of columns was put where rows are chosen."""
+    answers, is_reversed, low, high = args
+    if isinstance(got, IndexError):
+        return "boolean index did not match" in str(got)
+    if answers.shape[0] != len(is_reversed) or not isinstance(got, np.ndarray):
+        return False
+    turned = answers.copy()
+    turned[is_reversed] = low + high - turned[is_reversed]
+    return not np.array_equal(turned, expected, equal_nan=True) and np.array_equal(turned, got, equal_nan=True)
 
 
 # 3 · one step of k-means --------------------------------------------------------------------------------
@@ -145,8 +161,9 @@ def random_step(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     k, width = int(rng.integers(2, 6)), int(rng.integers(1, 5))
     X = rng.normal(size=(int(rng.integers(6, 20)), width)) * 3
     centres = rng.normal(size=(k, width)) * 3
-    if rng.random() < 0.4:  # whole numbers: ties; whole-number arrays, and nobody near the last centre
-        X, centres = rng.integers(-4, 5, size=X.shape), rng.integers(-4, 5, size=centres.shape)
+    if rng.random() < 0.4:  # whole numbers: ties, and nobody near the last centre
+        X = rng.integers(-4, 5, size=X.shape).astype(float)
+        centres = rng.integers(-4, 5, size=centres.shape).astype(float)
         centres[-1] = 50
     return X, centres
 
@@ -199,20 +216,56 @@ def medians(X: np.ndarray, centres: np.ndarray) -> tuple[np.ndarray, np.ndarray]
     return labels, moved
 
 
-def whole_numbers(X: np.ndarray, centres: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def everybody(X: np.ndarray, centres: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     labels = _labels(X, centres)
-    moved = centres.copy()
-    for c in np.unique(labels):
-        moved[c] = X[labels == c].mean(axis=0)
-    return labels, moved.astype(float)
-
-
-def differences_summed(X: np.ndarray, centres: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    labels = (X[:, None] - centres).sum(axis=2).argmin(axis=1)
     moved = centres.astype(float).copy()
-    for c in np.unique(labels):
-        moved[c] = X[labels == c].mean(axis=0)
+    moved[np.unique(labels)] = X.mean(axis=0)
     return labels, moved
+
+
+def _labels_of(got: Any) -> np.ndarray | None:
+    """The labels that an answer holds, where it is a pair."""
+    if not isinstance(got, tuple | list) or len(got) != 2:
+        return None
+    try:
+        return np.asarray(got[0])
+    except ValueError:
+        return None
+
+
+def _unsquared(args: tuple[Any, ...], got: Any, expected: Any) -> bool:
+    """Labels by summed differences, whatever became of the centres."""
+    X, centres = args
+    labels, wrong = _labels_of(got), (X[:, None] - centres).sum(axis=2).argmin(axis=1)
+    return labels is not None and not np.array_equal(wrong, expected[0]) and np.array_equal(labels, wrong)
+
+
+def _absolute(args: tuple[Any, ...], got: Any, expected: Any) -> bool:
+    """Labels by summed absolute differences."""
+    X, centres = args
+    labels, wrong = _labels_of(got), np.abs(X[:, None] - centres).sum(axis=2).argmin(axis=1)
+    return labels is not None and not np.array_equal(wrong, expected[0]) and np.array_equal(labels, wrong)
+
+
+def _one_of_two(args: tuple[Any, ...], got: Any, expected: Any) -> bool:
+    """Only the labels, or only the centres."""
+    return isinstance(got, np.ndarray) and got.shape in (expected[0].shape, expected[1].shape)
+
+
+def _other_order(args: tuple[Any, ...], got: Any, expected: Any) -> bool:
+    labels = _labels_of(got)
+    return labels is not None and labels.ndim == 2 and np.shape(got[1]) == expected[0].shape
+
+
+def _label_list(args: tuple[Any, ...], got: Any, expected: Any) -> bool:
+    return isinstance(got, tuple | list) and len(got) == 2 and isinstance(got[0], list)
+
+
+def _centre_dropped(args: tuple[Any, ...], got: Any, expected: Any) -> bool:
+    """Fewer centres than there were."""
+    if not isinstance(got, tuple | list) or len(got) != 2:
+        return False
+    return isinstance(got[1], np.ndarray | list) and len(got[1]) < len(args[1])
 
 
 # 4 · the medoid -----------------------------------------------------------------------------------------
@@ -270,6 +323,10 @@ def _coordinates(args: tuple[Any, ...], got: Any, expected: Any) -> bool:
     return isinstance(got, np.ndarray) and got.shape == args[0].shape[1:]
 
 
+def argmin_of_table(X: np.ndarray) -> int:
+    return int(np.linalg.norm(X[:, None] - X, axis=2).argmin())
+
+
 # 5 · the bug hunt ---------------------------------------------------------------------------------------
 
 
@@ -304,16 +361,16 @@ def random_table(rng: np.random.Generator) -> tuple[np.ndarray, int]:
         people = int(rng.integers(6, 15))
         levels = rng.integers(0, 5, size=(people, int(rng.integers(2, 6)))).astype(float)
         minutes = rng.integers(5, 90, size=(people, 1)).astype(float)
-        columns = [levels, minutes] + ([np.full((people, 1), 3.0)] if rng.random() < 0.3 else [])
+        shares = rng.random(size=(people, 1))  # less spread than 1, and counts as much as the others
+        columns = [levels, minutes, shares] + ([np.full((people, 1), 3.0)] if rng.random() < 0.3 else [])
         table = np.hstack(columns)
         table = table[:, rng.permutation(table.shape[1])]
         person = int(rng.integers(people))
-        if (table.std(axis=0) > 0).sum() < levels.shape[1] + 1:
+        if (table.std(axis=0) > 0).sum() < levels.shape[1] + 2:
             continue
         right = slow_most_alike(table, person)
-        if all(right != wrong(table, person) for wrong in (one_scale_for_all, rows_scaled)) and _clear(
-            table, person
-        ):
+        told_apart = all(right != wrong(table, person) for wrong in (one_scale_for_all, rows_scaled, at_least_one))
+        if told_apart and _clear(table, person):
             return table, person
 
 
@@ -345,6 +402,10 @@ def to_unit_range(table: np.ndarray, person: int) -> int:
 def constant_divides(table: np.ndarray, person: int) -> int:
     with np.errstate(all="ignore"):
         return _nearest((table - table.mean(axis=0)) / table.std(axis=0), person)
+
+
+def at_least_one(table: np.ndarray, person: int) -> int:
+    return _nearest(table / np.maximum(table.std(axis=0), 1.0), person)
 
 
 def finds_itself(table: np.ndarray, person: int) -> int:
@@ -400,7 +461,10 @@ EXERCISES = [
             Mistake("the other columns were turned; turn those where is_reversed is True", like=others_turned),
             Mistake("only the sign was changed, which leaves the scale; add low + high", like=only_minus),
             Mistake("nothing was turned", like=unturned),
-            Mistake("the gaps were filled; leave them np.nan", like=gaps_filled),
+            Mistake("the gaps were filled; leave them np.nan", when=_gaps_filled),
+            Mistake(
+                "`turned[is_reversed]` takes rows, people; for columns write turned[:, is_reversed]", when=_rows
+            ),
         ],
     ),
     Exercise(
@@ -413,8 +477,8 @@ EXERCISES = [
                 note="edge: nobody joins one centre",
             ),
             Case(
-                args=(np.array([[1, 0], [0, 1], [4, 4]]), np.array([[0, 0], [1, 1], [5, 4]])),
-                note="edge: two centres equally near, and whole numbers",
+                args=(np.array([[1.0, 0], [0, 1], [4, 4]]), np.array([[0.0, 0], [1, 1], [5, 4]])),
+                note="edge: two centres equally near",
             ),
         ],
         reference=slow_step,
@@ -428,8 +492,13 @@ EXERCISES = [
             Mistake("the labels belong to the centres as given, not to the moved ones", like=labels_after),
             Mistake("the mean runs over all features at once; use mean(axis=0)", like=mean_of_all),
             Mistake("k-means moves a centre to the mean, not to the median", like=medians),
-            Mistake("whole numbers round the means off; copy the centres as floats", like=whole_numbers),
-            Mistake("differences cancel out when summed; square them first", like=differences_summed),
+            Mistake("that is the mean of everybody; take the rows where labels == c", like=everybody),
+            Mistake("return two things, labels and centres: `return labels, moved`", when=_one_of_two),
+            Mistake("the labels come first, then the centres", when=_other_order),
+            Mistake("a centre that nobody joined was dropped; keep it where it was", when=_centre_dropped),
+            Mistake("differences cancel out when summed; square them first", when=_unsquared),
+            Mistake("differences are squared before they are summed, not made positive", when=_absolute),
+            Mistake("the labels are a list; make them an array: np.array(labels)", when=_label_list),
         ],
     ),
     Exercise(
@@ -452,6 +521,10 @@ EXERCISES = [
             Mistake("that member has the smallest largest distance; sum the distances", like=smallest_radius),
             Mistake("that member is nearest to the median; sum the distances to all", like=nearest_to_median),
             Mistake("return the number of the row, not its coordinates", when=_coordinates),
+            Mistake(
+                "the smallest entry of the table is somebody's distance to himself; sum each row first",
+                like=argmin_of_table,
+            ),
         ],
     ),
     Exercise(
@@ -465,11 +538,13 @@ EXERCISES = [
         random=random_table,
         n_random=10,
         bug=one_scale_for_all,
-        symptom="people with a similar number of minutes come out as most alike, whatever they answered",
+        symptom="people with a similar number of minutes come out as most alike, whatever they answered. "
+        "(If you have changed a line already: that change left all distances as they were)",
         mistakes=[
             Mistake("the rows were standardised; columns need their own mean and spread: axis=0", like=rows_scaled),
             Mistake("that scales each column by its range; divide by its standard deviation", like=to_unit_range),
             Mistake("a column that never varies is divided by 0, and all becomes nan", like=constant_divides),
+            Mistake("a spread below 1 was taken for 1; divide by 1 only where the spread is 0", like=at_least_one),
             Mistake("that is the person itself", like=finds_itself),
         ],
     ),
