@@ -28,6 +28,7 @@ from nbformat import NotebookNode
 from overheard import paths, render
 from overheard.curriculum import Curriculum, Lesson
 from overheard.errors import OverheardError
+from overheard.outputs import is_progress
 from overheard.yamlfile import shown
 
 NOTEBOOKS, EXERCISES, SOLUTIONS = "notebooks", "exercises", "solutions"
@@ -242,7 +243,7 @@ def _clean_outputs(outputs: list[NotebookNode]) -> list[NotebookNode]:
     """What is stored: no stderr (progress bars, warnings), no widget models, which no reader has."""
     kept = []
     for output in outputs:
-        if output.output_type == "stream" and output.name == "stderr":
+        if is_progress(output):
             continue
         if "data" in output and output.data.pop(_WIDGET, None) is not None:
             output.data["text/plain"] = _WIDGET_WORDS  # else "HBox(children=(VBox(children=(Dropdown(..."

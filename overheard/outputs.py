@@ -94,11 +94,19 @@ def within(stored: str, new: str, tolerance: Tolerance) -> bool:
     return all(tolerance.allows(was, now) for was, now in pairs)
 
 
+def is_progress(output: Output) -> bool:
+    """Whether an output is stderr, or a bar of ``tqdm.auto``: for who waits, of no use to who reads."""
+    if output.get("output_type") == "stream":
+        return output.get("name") == "stderr"
+    data = output.get("data", {})
+    return _WIDGET in data and "%|" in _joined(data.get("text/plain", ""))
+
+
 def comparable(outputs: list[Output]) -> list[Output]:
-    """The outputs that are compared: no stderr, no models of widgets (their ids are random)."""
+    """The outputs that are compared: no stderr, no bars, no models of widgets (their ids are random)."""
     kept = []
     for output in outputs:
-        if output.get("output_type") == "stream" and output.get("name") == "stderr":
+        if is_progress(output):
             continue
         output = deepcopy(dict(output))
         if "data" in output:

@@ -776,3 +776,6 @@ def test_a_widget_is_stored_as_a_sentence_for_readers() -> None:
     (stored,) = build._clean_outputs([output])
     assert list(stored.data) == ["text/plain"]
     assert "run this cell in JupyterLab" in stored.data["text/plain"]
+    bar = nbformat.v4.new_output("display_data", dict(output.data) | {"text/plain": "epoch: 0%|      | 0/8"})
+    bar.data["application/vnd.jupyter.widget-view+json"] = {"model_id": "2"}
+    assert build._clean_outputs([bar]) == []
