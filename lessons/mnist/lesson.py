@@ -436,7 +436,7 @@ plots.bars(
 # %% tags=["nbval-ignore-output"] overheard={"why": "seconds are those of the machine"}
 print("what each rung costs, on this machine:")
 for name, spent in seconds.items():
-    print(f"{name:20s}{spent:6.1f} s {'#' * round(10 * spent)}")
+    print(f"{name:20s}{spent:6.1f} s {'#' * round(40 * spent / max(seconds.values()))}")
 
 # %% [markdown]
 # Strides are a trade: much faster, and worse. Batch norm and one-cycle win back more, for little time. Channels last
