@@ -256,16 +256,17 @@ class Notebook:
         inputs = self.cells.and_(self.page.locator(".jp-CodeCell")).locator(".jp-InputPrompt")
         return [text.strip() for text in inputs.all_text_contents()]
 
-    def red_boxes(self) -> list[str]:
-        """What stands in red: errors, warnings and progress bars look alike to JupyterLab."""
-        return self.cells.locator('[data-mime-type="application/vnd.jupyter.stderr"]').all_text_contents()
+    def red_boxes(self) -> Locator:
+        """What JupyterLab sets on red: errors, warnings and progress bars alike."""
+        return self.cells.locator('[data-mime-type="application/vnd.jupyter.stderr"]')
 
     def errors(self) -> list[str]:
         """The tracebacks that the page shows."""
-        return [text for text in self.red_boxes() if re.search(r"^-{40}|Traceback \(most recent", text)]
+        boxes = self.red_boxes().all_text_contents()
+        return [text for text in boxes if re.search(r"^-{40}|Traceback \(most recent", text)]
 
     def warnings(self) -> list[str]:
-        return [text for text in self.red_boxes() if "Warning:" in text]
+        return [text for text in self.red_boxes().all_text_contents() if "Warning:" in text]
 
     def figures(self) -> Locator:
         return self.cells.locator(".jp-OutputArea img")

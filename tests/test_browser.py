@@ -27,7 +27,7 @@ if MISSING:
         warnings.warn(f"CI runs without the browser tests: {MISSING}", stacklevel=1)
     pytest.skip(MISSING, allow_module_level=True)
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright  # noqa: E402
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright  # noqa: E402
 
 START = "notebooks/00_start_here.ipynb"
 TRANSCRIPTS = paths.ROOT.parent / "shared" / "transcripts"
@@ -139,7 +139,20 @@ def test_start_here_shows_errors_when_there_are_some(open_page: Opener) -> None:
     notebook.run(notebook.cell("episodes = ["), "import warnings\nwarnings.warn('look')\n1 / 0")
     assert len(notebook.errors()) == 1
     assert len(notebook.warnings()) == 1
-    notebook.page.reload()  # nothing of this stays
+    assert all(_is_red(box) for box in notebook.red_boxes().all())
+
+
+def test_start_here_a_progress_bar_does_not_look_like_an_error(open_page: Opener) -> None:
+    notebook = open_page()
+    said = notebook.run(notebook.cell("episodes = ["), "from tqdm import tqdm\nfor i in tqdm(range(3)):\n    pass")
+    assert "3/3" in said
+    assert not any(_is_red(box) for box in notebook.red_boxes().all())
+
+
+def _is_red(box: Locator) -> bool:
+    colour = box.evaluate("box => getComputedStyle(box).backgroundColor")
+    parts = [float(part) for part in re.findall(r"[\d.]+", colour)]
+    return parts[:3] != parts[:1] * 3 and (len(parts) < 4 or parts[3] > 0)
 
 
 # The lessons ---------------------------------------------------------------------------------------------
