@@ -53,6 +53,7 @@ from overheard.compare import (
     difference,
     freeze,
     is_iterator,
+    shares_memory,
     type_words,
 )
 from overheard.errors import OverheardError
@@ -105,8 +106,8 @@ class Mistake:
     """A mistake that people make, with the words that help.
 
     It is recognised by `like`, a function (or, for a value, a value) that is wrong in the same way on every
-    input that fails, or by `when(args, got, expected)`, true on one of those inputs. `got` is the exception
-    where the function raised one.
+    input that fails and does the same on most of the others, or by `when(args, got, expected)`, true on the
+    first input that fails, the one that is shown. `got` is the exception where the function raised one.
     """
 
     words: str
@@ -126,13 +127,15 @@ class Exercise:
             no arguments that gives it.
         random: from a NumPy generator to arguments; called `n_random` times, with the same seeds each time.
         rtol, atol: decimals agree within `atol + rtol * |expected|`; whole numbers exactly.
-        mistakes: the likely ones; the first that fits is told.
+        mistakes: the likely ones; told is the first whose `like` does the same on every input, else the
+            first that fits.
         seconds: limit of one call.
         compare: judges instead of the built-in comparison: `compare(got)`, `compare(got, expected)` or
             `compare(got, expected, args)`; gives True, False, or the words that say what is wrong.
         kind: `value` where the learner sets a variable; its feedback never tells the expected value.
         call: how the learner's object is put to use, `call(attempt, *args)`: for classes, say.
         may_change_input: where that is the task (training a model in place).
+        new_result: the task asks for a new array or list: the input itself or a view of it is no answer.
         repeat: whether a second call must give the same; False for functions that take seconds.
         exact_dtype: float64 for float32 counts as wrong.
         reveal: a value exercise may tell the expected value.
@@ -153,6 +156,7 @@ class Exercise:
     kind: Literal["function", "value"] = "function"
     call: Callable[..., Any] | None = None
     may_change_input: bool = False
+    new_result: bool = False
     repeat: bool = True
     exact_dtype: bool = False
     reveal: bool = False
@@ -234,6 +238,7 @@ class Outcome:
     late: bool = False
     printed: str = ""
     changed: tuple[int, ...] = ()  # positions of arguments that the call changed
+    shared: tuple[int, ...] = ()  # and of those that the result is, or is a view of (where it must not)
 
 
 class _Printed(io.TextIOBase):
@@ -268,7 +273,7 @@ def _seed(number: int) -> None:
 
 @contextlib.contextmanager
 def _shared_state_kept() -> Iterator[None]:
-    """A check leaves the shared generators, settings and the output stream as they were."""
+    """A check runs with the libraries' own settings, and leaves all settings and generators as they were."""
     numpy, torch = sys.modules.get("numpy"), sys.modules.get("torch")
     main = vars(sys.modules["__main__"])
     stdout = sys.stdout
@@ -277,10 +282,17 @@ def _shared_state_kept() -> Iterator[None]:
     torch_state = torch.get_rng_state() if torch else None
     grad = torch.is_grad_enabled() if torch else True
     dtype = torch.get_default_dtype() if torch else None
+    numpy_errors = numpy.geterr() if numpy else {}
     # In a notebook exit() raises nothing: it asks the kernel to end, which a check must not let happen.
     leaving = {name: main[name] for name in ("exit", "quit") if "Autocall" in type(main.get(name)).__name__}
     try:
         main.update(dict.fromkeys(leaving, sys.exit))
+        # What a notebook has set must not decide what is right: references and inputs reckon with these.
+        if numpy:
+            numpy.seterr(divide="warn", over="warn", under="ignore", invalid="warn")
+        if torch:
+            torch.set_grad_enabled(True)
+            torch.set_default_dtype(torch.float32)
         yield
     finally:
         main.update(leaving)
@@ -288,6 +300,7 @@ def _shared_state_kept() -> Iterator[None]:
         python_random.setstate(python_state)
         if numpy:
             numpy.random.set_state(numpy_state)
+            numpy.seterr(**numpy_errors)
         if torch:
             torch.set_rng_state(torch_state)
             torch.set_grad_enabled(grad)
@@ -333,12 +346,17 @@ def run_once(
         raise
     except BaseException as error:  # SystemExit too: exit() in an answer must not end the kernel
         return Outcome(error=error, printed="".join(printed.parts))
-    changed = []
+    changed, shared = [], []
     if before is not None:
         for i, (old, arg) in enumerate(zip(before, args, strict=True)):
             if difference(_frozen(arg), old, _EXACT) is not None:
                 changed.append(i)
-    return Outcome(raw, frozen, printed="".join(printed.parts), changed=tuple(changed))
+    if exercise.new_result:
+        for i, arg in enumerate(args):
+            with contextlib.suppress(Exception):
+                if shares_memory(raw, arg):
+                    shared.append(i)
+    return Outcome(raw, frozen, None, False, "".join(printed.parts), tuple(changed), tuple(shared))
 
 
 def _expected(exercise: Exercise) -> list[tuple[Any, Any]]:
@@ -424,6 +442,12 @@ def _code_of(attempt: Any) -> CodeType | None:
 def _waiting(exercise: Exercise, more: str = "") -> Result:
     what = more or "Write your own lines above, run that cell, then this check again."
     return Result("waiting", f"{exercise.name}: not attempted yet. {what}")
+
+
+def _bug_is_there(exercise: Exercise) -> Result:
+    """A bug hunt as it came, or changed in a way that does not matter."""
+    words = f"{exercise.name}: not attempted yet, or not mended. The bug is still in it:"
+    return Result("waiting", f"{words} {sentence(exercise.symptom)}")
 
 
 def _wrong(exercise: Exercise, first: str, lines: Sequence[str] = ()) -> Result:
@@ -524,6 +548,8 @@ def _judge_function(exercise: Exercise, attempt: Any) -> Result:
     for i, outcome in enumerate(outcomes):
         if outcome.changed:
             return _changed_input(exercise, attempt, i, outcome)
+        if outcome.shared:
+            return _shared_input(exercise, attempt, i, outcome)
     return _keeps_state(exercise, attempt, outcomes[0]) or Result("passed", _passed_text(exercise))
 
 
@@ -581,9 +607,12 @@ def _explain(exercise: Exercise, attempt: Any, outcomes: list[Outcome], found: l
     cases, answers = exercise.inputs(), _expected(exercise)
     failing = [i for i, f in enumerate(found) if f is not None]
     if exercise.bug is not None and _agrees_with(exercise, exercise.bug, outcomes, range(len(outcomes))):
-        return _waiting(exercise, f"The bug is still in it: {sentence(exercise.symptom)}")
+        return _bug_is_there(exercise)
     first = failing[0]
     outcome, case, difference_ = outcomes[first], cases[first], found[first]
+    remembers = _remembers(exercise, attempt, outcomes[0], found[0])
+    if remembers is not None:
+        return remembers
     head, only_plain = _first_words(cases, found, first)
     lines = _input_lines(exercise, attempt, case)
     cause = _mistake_words(exercise, outcomes, failing)
@@ -649,19 +678,25 @@ def _same_frozen(got: Any, expected: Any, tolerance: Tolerance) -> bool:
 
 
 def _mistake_words(exercise: Exercise, outcomes: list[Outcome], failing: list[int]) -> str | None:
-    """The words of the first known mistake that fits."""
-    cases, answers = exercise.inputs(), _expected(exercise)
+    """The words of the known mistake that fits best."""
+    case, (expected, _) = exercise.inputs()[failing[0]], _expected(exercise)[failing[0]]
+    shown = outcomes[failing[0]]
+    others = [i for i in range(len(outcomes)) if i not in failing]
+    fits = None
     for mistake in exercise.mistakes:
         if mistake.like is not None and _agrees_with(exercise, mistake.like, outcomes, failing):
-            return mistake.words
-        if mistake.when is None:
-            continue
-        for i in failing:
-            got = outcomes[i].error if outcomes[i].error is not None else outcomes[i].raw
+            alike = sum(_agrees_with(exercise, mistake.like, outcomes, [i]) for i in others)
+            if alike == len(others):
+                return mistake.words
+            # Right on most inputs where the mistake would be wrong: it only happens to agree on the rest.
+            if fits is None and 2 * (len(failing) + alike) >= len(outcomes):
+                fits = mistake.words
+        if mistake.when is not None and fits is None:
+            got = shown.error if shown.error is not None else shown.raw
             with contextlib.suppress(Exception, OutOfTime):  # it may expect another type than it gets
-                if bool(call_within(exercise.seconds, mistake.when, cases[i].make(), got, answers[i][0])):
-                    return mistake.words
-    return None
+                if bool(call_within(exercise.seconds, mistake.when, case.make(), got, expected)):
+                    fits = mistake.words
+    return fits
 
 
 def _generic_cause(
@@ -694,8 +729,13 @@ def _generic_cause(
         for i in failing
         if outcomes[i].error is None and cases[i].raises is None
     ]
+    plain_right = [
+        (outcome.frozen, frozen)
+        for outcome, (_, frozen), case, f in zip(outcomes, answers, cases, found, strict=False)
+        if f is None and case.raises is None and not case.is_edge
+    ]
     try:
-        return likely_cause(found[first], pairs, (outcomes[first].frozen, answers[first][1]))
+        return likely_cause(found[first], pairs, (outcomes[first].frozen, answers[first][1]), plain_right)
     except Exception:  # a guess that cannot be made is no reason to fail
         return None
 
@@ -721,40 +761,66 @@ def _changed_input(exercise: Exercise, attempt: Any, i: int, outcome: Outcome) -
     )
 
 
-def _keeps_state(exercise: Exercise, attempt: Any, first: Outcome) -> Result | None:
+def _shared_input(exercise: Exercise, attempt: Any, i: int, outcome: Outcome) -> Result:
+    names = _argument_names(exercise, attempt, max(outcome.shared) + 1)
+    named = ", ".join(f"`{names[k]}`" for k in outcome.shared)
+    return _wrong(
+        exercise,
+        f"The values are right, but the result is the input {named} itself or a view of it, not a new one.",
+        [
+            *_input_lines(exercise, attempt, exercise.inputs()[i]),
+            "Whoever changes one of the two then changes the other.",
+            "Likely cause: the input is given back as it is, or sliced: return a copy (x.copy(), x.clone()).",
+        ],
+    )
+
+
+_REMEMBERS = (
+    "Likely cause: a variable outside the function, a list as a default value, or a result that is used again."
+)
+
+
+def _remembers(exercise: Exercise, attempt: Any, first: Outcome, found: Difference | None) -> Result | None:
     """The first call once more: a function that remembers gives another answer now."""
     if not exercise.repeat or first.error is not None:
         return None
     cases, answers = exercise.inputs(), _expected(exercise)
-    advice = (
-        "Likely cause: a variable outside the function, a list as a default value, or a result that is used again."
-    )
     take = len(answers[0][1].items) if isinstance(answers[0][1], Stream) else None
     again = run_once(exercise, attempt, cases[0], seed=0, take=take)
-    found = compare_outcome(exercise, again, cases[0], *answers[0])
-    if found is not None:
-        said = (
-            [f"Then:     {show(again.frozen)}"]
-            if again.error is None
-            else error_lines(again.error, _code_of(attempt))
+    if found is None:
+        same = compare_outcome(exercise, again, cases[0], *answers[0]) is None
+        head = (
+            "The first call is right, the same call made later is not: the function keeps something between calls."
         )
-        return _wrong(
-            exercise,
-            "The first call is right, the same call made later is not: the function keeps something between calls.",
-            [
-                *_input_lines(exercise, attempt, cases[0]),
-                f"First:    {show(first.frozen)}",
-                *said,
-                advice,
-            ],
-        )
+    else:
+        tolerance = Tolerance(exercise.rtol, exercise.atol, ignore_opaque=True)
+        same = again.error is None and _same_frozen(again.frozen, first.frozen, tolerance)
+        head = "The same call made twice gives two answers: the function keeps something between calls."
+    if same:
+        return None
+    if again.error is None:
+        said = [f"Then:     {show(again.frozen)}"]
+    else:
+        said = error_lines(again.error, _code_of(attempt))
+        said = [line for line in said if not line.startswith("Likely cause:")]
+    lines = [*_input_lines(exercise, attempt, cases[0]), f"First:    {show(first.frozen)}", *said, _REMEMBERS]
+    return _wrong(exercise, head, lines)
+
+
+def _keeps_state(exercise: Exercise, attempt: Any, first: Outcome) -> Result | None:
+    """What goes wrong only later: a function that remembers, or a result that later calls change."""
+    if not exercise.repeat or first.error is not None:
+        return None
+    remembers = _remembers(exercise, attempt, first, None)
+    if remembers is not None:
+        return remembers
     if not isinstance(first.frozen, Stream | Opaque):
         now = _frozen(first.raw)
         if difference(now, first.frozen, _EXACT) is not None:
             return _wrong(
                 exercise,
                 "Each answer is right, but later calls change the answer that an earlier call gave.",
-                [f"It was:   {show(first.frozen)}", f"It is now: {show(now)}", advice],
+                [f"It was:   {show(first.frozen)}", f"It is now: {show(now)}", _REMEMBERS],
             )
     return None
 
@@ -772,7 +838,7 @@ def _judge_value(exercise: Exercise, attempt: Any) -> Result:
     if found is None:
         return Result("passed", f"{exercise.name}: passed.")
     if exercise.bug is not None and _same_frozen(outcome.frozen, _frozen(exercise.bug), exercise.tolerance):
-        return _waiting(exercise, f"The bug is still in it: {sentence(exercise.symptom)}")
+        return _bug_is_there(exercise)
     lines = [f"Yours:    {show(outcome.frozen)}"]
     if exercise.reveal and exercise.reference is not None:
         lines.append(f"Expected: {show(frozen)}")

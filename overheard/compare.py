@@ -3,7 +3,7 @@
 `freeze` turns a value into plain copies (exact floats, tensors, arrays, lists, ...) so that an odd `__eq__`,
 a subclass of float or a buffer that changes later cannot decide the comparison. `difference` then walks the
 two side by side. What is the same for a learner is the same here: a list for a tuple, `3` for `3.0`, an
-`np.float64` or a tensor without dimensions for a number, float64 for float32.
+`np.float64`, a `Fraction` or a tensor without dimensions for a number, float64 for float32.
 
 torch, numpy and pandas are looked at only where the caller has already imported them.
 """
@@ -20,6 +20,7 @@ from types import FunctionType, GeneratorType, MappingProxyType
 from typing import Any
 
 MOST_DEPTH = 40
+_EXACT_NUMBERS = (("fractions", "Fraction"), ("decimal", "Decimal"))
 SCALE_SLACK = 1e-6  # of the largest value: single precision loses that much in sums that cancel
 
 
@@ -110,8 +111,11 @@ def _plain_tensor(value: Any) -> Any:
     import torch
 
     with torch._C.DisableTorchFunctionSubclass(), torch.no_grad():
+        if value.is_nested:
+            raise TypeError("a nested tensor has no shape of its own")
+        value = value.dequantize() if value.is_quantized else value
+        value = value.to_dense() if value.layout is not torch.strided else value
         plain = torch.Tensor.as_subclass(value, torch.Tensor).detach()
-        plain = plain.to_dense() if plain.layout is not torch.strided else plain
         return plain.cpu().clone().resolve_conj().resolve_neg()
 
 
@@ -148,10 +152,13 @@ def freeze(value: Any, take: int | None = None, _depth: int = 0) -> Any:
     if is_tensor(value):
         return _plain_tensor(value)
     if is_array(value):
-        masked = numpy.ma.isMaskedArray(value)
-        return numpy.array(numpy.ma.filled(value) if masked else value, copy=True, subok=False)
+        if numpy.ma.isMaskedArray(value):
+            value = numpy.ma.filled(value, numpy.nan) if value.dtype.kind in "fc" else numpy.ma.filled(value)
+        return numpy.array(value, copy=True, subok=False)
     if is_frame(value) or is_series(value) or is_index(value):
         return value.copy()
+    if any(type(value) is getattr(sys.modules.get(module), kind, None) for module, kind in _EXACT_NUMBERS):
+        return float(value)
     if isinstance(value, tuple):
         return tuple(deeper(item) for item in tuple.__iter__(value))
     if isinstance(value, list):
@@ -213,6 +220,28 @@ def clone(value: Any) -> Any:
         return copy.deepcopy(value)
     except Exception:  # files, connections, modules of the language: shared
         return value
+
+
+def shares_memory(got: Any, given: Any) -> bool:
+    """Whether a result is what was given, or a view of it: who changes one then changes the other."""
+    if isinstance(got, list | tuple):
+        return (got is given and isinstance(got, list)) or any(shares_memory(item, given) for item in got)
+    if isinstance(got, dict):
+        return got is given or any(shares_memory(item, given) for item in got.values())
+    if isinstance(given, list | tuple | dict):
+        inner = given.values() if isinstance(given, dict) else given
+        return any(shares_memory(got, item) for item in inner)
+    numpy = sys.modules.get("numpy")
+    buffers = []
+    for value in (got, given):
+        if is_tensor(value) and value.device.type == "cpu":
+            value = value.detach().numpy()
+        elif is_frame(value) or is_series(value) or is_index(value):
+            value = value.to_numpy()
+        if not is_array(value):
+            return False
+        buffers.append(value)
+    return bool(numpy.may_share_memory(*buffers))
 
 
 def type_words(value: Any) -> str:
@@ -336,10 +365,12 @@ def _array_difference(got: Any, expected: Any, tolerance: Tolerance, where: str)
     index = "[" + ", ".join(map(str, first)) + "]" if first else ""
     n_wrong = int(wrong.sum())
     nans = bool(np.isnan(mine[wrong]).any()) if mine.dtype.kind in "fc" else False
-    at = f"the first at {where}{index}: yours {number(mine[first])}, expected {number(theirs[first])}"
+    kind = "nan" if nans else "value"
     if not first:
-        at = ""
-    return Difference("nan" if nans else "value", f"{n_wrong} of {wrong.size} values differ", at)
+        at = f"{where}: yours {number(mine[first])}, expected {number(theirs[first])}" if where else ""
+        return Difference(kind, "the value differs", at)
+    at = f"the first at {where}{index}: yours {number(mine[first])}, expected {number(theirs[first])}"
+    return Difference(kind, f"{n_wrong} of {wrong.size} values differ", at)
 
 
 def number(value: Any) -> str:

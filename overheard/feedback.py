@@ -43,7 +43,10 @@ def sentence(words: str) -> str:
 
 def show(value: Any, most: int = MOST_LINE) -> str:
     """A frozen value in one short line. Never calls code of the learner's objects."""
-    line = _show(value, 0)
+    try:
+        line = _show(value, 0)
+    except Exception:  # an array of an unusual kind
+        line = f"an object of the type {type(value).__name__}"
     return line if len(line) <= most else f"{line[: most - 4]} ..."
 
 
@@ -167,15 +170,30 @@ def own_line(error: BaseException, code: CodeType | None) -> tuple[int, str, str
     return line, linecache.getline(last.co_filename, line).strip(), last.co_name
 
 
+_NO_GRADIENT = "nothing here follows gradients: `w = w - ...` makes a new tensor, `w -= ...` changes the old one"
+_NO_NUMBER = "a list is no number: + - * / work on its items one by one, or on an array"
+_WHOLE = "an index must be a whole number: int(...), .long() or .astype(int) makes it one"
 _HINTS: list[tuple[type[BaseException], str, str]] = [
     (RecursionError, "", "the function calls itself without an end: which case returns without calling itself?"),
     (UnboundLocalError, "", "this name gets its value in the function only on some paths, or only later"),
     (NameError, "", "a name that Python does not know here: a typing error, or a cell above that has not been run"),
     (ZeroDivisionError, "", "it divides by zero: what should happen when there is nothing to count?"),
+    (IndexError, "boolean index did not match", "the mask is of another length than the direction it is used on"),
+    (IndexError, "the shape of the mask", "the mask is of another length than the direction it is used on"),
+    (IndexError, "dimension out of range", "there is no such `dim=`: they are counted from 0"),
+    (IndexError, "for array of dimension", "there is no such `axis=`: they are counted from 0"),
+    (IndexError, "too many indices", "more indices than directions: print .shape"),
+    (IndexError, "as indices", _WHOLE),
+    (IndexError, "valid indices", _WHOLE),
     (IndexError, "", "an index outside the range: positions run from 0 to the length minus 1"),
     (KeyError, "", "the dict has no such key: .get(key, default) or a test with `in` helps"),
     (AttributeError, "'NoneType'", "a value is None here: did a step before it return nothing?"),
     (AttributeError, "", "this kind of value has no such method or attribute: look at type(...) of it"),
+    (RuntimeError, "does not require grad", _NO_GRADIENT),
+    (RuntimeError, "a leaf variable", "what follows gradients is changed inside `with torch.no_grad():`"),
+    (RuntimeError, "backward through the graph a second", "each backward() needs a loss worked out anew before it"),
+    (RuntimeError, "equal size", "the tensors to stack differ in shape: print .shape of each"),
+    (RuntimeError, "cannot be converted to scalar", "more than one number where one is needed: print .shape"),
     (RuntimeError, "must match the size", "two shapes do not fit together: print .shape of both"),
     (RuntimeError, "shapes cannot be multiplied", "two shapes do not fit together: print .shape of both"),
     (RuntimeError, "is invalid for input of size", "the number of values must stay the same when reshaping"),
@@ -183,16 +201,33 @@ _HINTS: list[tuple[type[BaseException], str, str]] = [
     (RuntimeError, "Long", "whole numbers where decimals are needed: .float() turns one into the other"),
     (ValueError, "broadcast", "two shapes do not fit together: print .shape of both"),
     (ValueError, "matmul", "two shapes do not fit together: print .shape of both"),
+    (ValueError, "same shape", "the arrays to stack differ in shape: print .shape of each"),
+    (ValueError, "inhomogeneous", "the rows are of different lengths, and make no array"),
     (ValueError, "truth value", "a whole array is used as one yes or no: .any() or .all() makes one of many"),
     (TypeError, "NoneType", "a value is None here: did a step before it return nothing?"),
+    (TypeError, "_or_method", "a method is named and not called: brackets behind its name call it"),
+    (TypeError, "'method'", "a method is named and not called: brackets behind its name call it"),
+    (TypeError, "and 'list'", _NO_NUMBER),
+    (TypeError, "'list' and", _NO_NUMBER),
+    (TypeError, "concatenate list", _NO_NUMBER),
+    (TypeError, "multiply sequence", _NO_NUMBER),
+    (TypeError, "arrays can be converted", "more than one number where one is needed: print .shape"),
     (TypeError, "not callable", "something that is no function is called with brackets"),
     (MemoryError, "", "it asks for more memory than there is"),
 ]
 
 
+def _message(error: BaseException) -> str:
+    """What the exception says; its own text may be broken code too."""
+    try:
+        return " ".join(str(error).split())
+    except Exception:
+        return ""
+
+
 def error_lines(error: BaseException, code: CodeType | None) -> list[str]:
     """An exception of the learner's code: type and message, line, likely cause; no traceback."""
-    message = " ".join(str(error).split())
+    message = _message(error)
     message = message if len(message) <= 300 else f"{message[:297]}..."
     lines = [f"{type(error).__name__}: {message}" if message else type(error).__name__]
     place = own_line(error, code)
@@ -201,7 +236,7 @@ def error_lines(error: BaseException, code: CodeType | None) -> list[str]:
         inside = f" of {function}" if code is not None and function != code.co_name else ""
         lines.append(f"on line {line}{inside}: {text}" if text else f"on line {line}{inside}")
     for kind, words, hint in _HINTS:
-        if isinstance(error, kind) and words.lower() in str(error).lower():
+        if isinstance(error, kind) and words.lower() in _message(error).lower():
             lines.append(f"Likely cause: {sentence(hint)}")
             break
     return lines
@@ -232,6 +267,10 @@ def _agrees(got: Any, expected: Any) -> bool:
         return bool(np.allclose(got, expected, rtol=_LOOSE.rtol, atol=_LOOSE.atol))
 
 
+def _is_one(value: Any) -> bool:
+    return (is_tensor(value) or is_array(value)) and value.ndim == 0
+
+
 def type_cause(got: Any, expected: Any) -> str | None:
     """Why the type may be another one than expected."""
     if got is None:
@@ -239,10 +278,19 @@ def type_cause(got: Any, expected: Any) -> str | None:
     if isinstance(got, Opaque) and callable(got.value):
         return "it returns a function instead of calling it: add brackets, `f(x)`"
     raw = got.value if isinstance(got, Opaque) else got
-    if type_words(got) in ("a generator", "an iterator") and isinstance(expected, list | tuple):
-        return (
-            "`yield`, `map` or a comprehension in round brackets gives values one by one: list(...) collects them"
-        )
+    if type_words(got) in ("a generator", "an iterator"):
+        if isinstance(expected, list | tuple):
+            return (
+                "`yield`, `map` or a comprehension in round brackets gives values one by one: "
+                "list(...) collects them"
+            )
+        return "`yield` gives values one by one, as an iterator: `return` gives the value"
+    if isinstance(expected, tuple) and len(expected) > 1 and not isinstance(got, list | tuple | dict | str):
+        return f"{len(expected)} values are expected: `return a, b`, with a comma, gives two together"
+    if isinstance(got, list | tuple) and len(got) == 1 and (is_number(expected) or _is_one(expected)):
+        return "the value is wrapped once too often: is there a comma or a bracket too many?"
+    if is_frame(got) or is_series(got) or is_index(got):
+        return ".to_numpy() makes an array of it" if is_array(expected) else None
     if is_tensor(expected):
         if is_array(got):
             return "a NumPy array: torch.from_numpy(...) makes it a tensor"
@@ -257,6 +305,8 @@ def type_cause(got: Any, expected: Any) -> str | None:
             return "np.array(...) makes a list an array"
     if isinstance(expected, list | tuple) and (is_tensor(got) or is_array(got)):
         return ".tolist() makes a list of it"
+    if isinstance(got, list | tuple | dict | set) and (is_number(expected) or _is_one(expected)):
+        return "one number is expected: should these be added up or averaged?" if len(got) > 1 else None
     if isinstance(raw, str) and is_number(expected):
         return "a text that looks like a number is still a text: return the number itself"
     if isinstance(got, list | tuple) and len(got) == 1:
@@ -269,7 +319,7 @@ def shape_cause(got: Any, expected: Any) -> str | None:
     mine, theirs = as_array(got), as_array(expected)
     if mine is None or theirs is None:
         return None
-    if mine.size == theirs.size and mine.size > 1:
+    if mine.size == theirs.size and mine.size:
         if mine.ndim == theirs.ndim >= 2 and mine.shape == theirs.shape[::-1] and _agrees(mine.T, theirs):
             return "the values are right and lie transposed: rows and columns are swapped (.T)"
         if mine.squeeze().shape == theirs.squeeze().shape and _agrees(mine.squeeze(), theirs.squeeze()):
@@ -308,28 +358,36 @@ def dtype_cause(got: Any, expected: Any) -> str | None:
     )
 
 
-def value_cause(pairs: list[tuple[Any, Any]]) -> str | None:
-    """A relation between all wrong values and the expected ones that has a name; `pairs` of (got, expected)."""
+def value_cause(pairs: list[tuple[Any, Any]], right: list[tuple[Any, Any]] = ()) -> str | None:
+    """A relation between all wrong values and the expected ones that has a name; `pairs` of (got, expected).
+
+    `right` are pairs that agree: a relation that would have spoilt them too is none.
+    """
     import numpy as np
 
     arrays = [(as_array(unwrap(got)), as_array(unwrap(expected))) for got, expected in pairs]
     if not arrays or any(a is None or b is None or a.shape != b.shape or not a.size for a, b in arrays):
         return None
+    also = [(as_array(unwrap(got)), as_array(unwrap(expected))) for got, expected in right]
+    also = [(a, b) for a, b in also if a is not None and b is not None and a.shape == b.shape and a.size]
     if any("b" in a.dtype.kind + b.dtype.kind for a, b in arrays):
         if all(_agrees(a.astype(float), 1 - b.astype(float)) for a, b in arrays if a.dtype.kind in "biuf"):
             return "yes and no are swapped"
         return None
     if any("c" in a.dtype.kind + b.dtype.kind for a, b in arrays):
         return None
+    decimal = all(b.dtype.kind == "f" for _, b in arrays)
     arrays = [(a.astype(np.float64), b.astype(np.float64)) for a, b in arrays]
+    also = [(a.astype(np.float64), b.astype(np.float64)) for a, b in also]
+    if any((np.isnan(b) & ~np.isnan(a)).any() for a, b in arrays):
+        return "some values should be NaN and are numbers: were gaps filled, or taken for something else?"
     if any(np.isnan(a).any() and not np.isnan(b).any() for a, b in arrays):
         return "NaN comes of 0/0, of the mean of nothing, or of the logarithm or root of a negative number"
     if any(np.isinf(a).any() and not np.isinf(b).any() for a, b in arrays):
         return "infinity comes of dividing by zero, of log(0), or of exp of a large number"
-    named = _named_relation(arrays)
-    if named:
-        return named
-    return _same_numbers_elsewhere(arrays) or _constant_relation(arrays)
+    if decimal and all(np.allclose(a, b, rtol=2e-3, atol=1e-6, equal_nan=True) for a, b in arrays):
+        return "the values are nearly right: rounded too early, a small number added, or too few digits (float16)?"
+    return _named_relation(arrays + also) or _same_numbers_elsewhere(arrays) or _constant_relation(arrays + also)
 
 
 def _named_relation(arrays: list[tuple[Any, Any]]) -> str | None:
@@ -374,6 +432,8 @@ def _constant_relation(arrays: list[tuple[Any, Any]]) -> str | None:
     flat_got = np.concatenate([a.reshape(-1) for a, _ in arrays])
     flat_expected = np.concatenate([b.reshape(-1) for _, b in arrays])
     both = np.isfinite(flat_got) & np.isfinite(flat_expected)
+    if not (both | (flat_got == flat_expected) | (np.isnan(flat_got) & np.isnan(flat_expected))).all():
+        return None
     flat_got, flat_expected = flat_got[both], flat_expected[both]
     if len(np.unique(np.round(flat_expected, 9))) < 2:  # one value alone would fit any factor
         return None
@@ -410,8 +470,44 @@ def text_cause(got: Any, expected: Any) -> str | None:
     return None
 
 
-def likely_cause(found: Difference, pairs: list[tuple[Any, Any]], first: tuple[Any, Any]) -> str | None:
-    """The most likely cause of a wrong answer, judged over all wrong pairs of (got, expected)."""
+def _among_several(
+    pairs: list[tuple[Any, Any]], first: tuple[Any, Any], right: list[tuple[Any, Any]]
+) -> tuple[str | None, list[tuple[Any, Any]], tuple[Any, Any], list[tuple[Any, Any]]]:
+    """Where several values are given together: words about their order, or the first of them that is wrong."""
+    got, expected = first
+    while isinstance(got, list | tuple) and isinstance(expected, list | tuple) and len(got) == len(expected):
+        if as_array(got) is not None and as_array(expected) is not None:
+            break
+        tolerance = Tolerance()
+        wrong = [i for i in range(len(got)) if difference(got[i], expected[i], tolerance) is not None]
+        if not wrong:
+            break
+        if 1 < len(got) <= 4 and all(
+            isinstance(g, list | tuple) and len(g) == len(e) and is_same(list(g)[::-1], list(e), tolerance)
+            for g, e in pairs
+        ):
+            return "the right values, in the reverse order", pairs, first, right
+        at = wrong[0]
+        pairs = [(g[at], e[at]) for g, e in pairs if isinstance(g, list | tuple) and len(g) == len(e)]
+        pairs = [(g, e) for g, e in pairs if not is_same(g, e, tolerance)]
+        right = [(g[at], e[at]) for g, e in right]
+        got, expected = first = (got[at], expected[at])
+    return None, pairs, first, right
+
+
+def likely_cause(
+    found: Difference,
+    pairs: list[tuple[Any, Any]],
+    first: tuple[Any, Any],
+    right: list[tuple[Any, Any]] = (),
+) -> str | None:
+    """The most likely cause of a wrong answer, judged over all wrong pairs of (got, expected).
+
+    `right` are the pairs of plain inputs that are answered rightly.
+    """
+    words, pairs, first, right = _among_several(pairs, first, list(right))
+    if words:
+        return words
     got, expected = first
     if found.kind == "type":
         return type_cause(got, expected)
@@ -420,7 +516,7 @@ def likely_cause(found: Difference, pairs: list[tuple[Any, Any]], first: tuple[A
     if found.kind == "dtype":
         return dtype_cause(got, expected)
     if found.kind in ("value", "nan"):
-        return text_cause(got, expected) or value_cause(pairs)
+        return text_cause(got, expected) or value_cause(pairs, right)
     return None
 
 

@@ -12,6 +12,8 @@ import subprocess
 import sys
 import threading
 import time
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +24,7 @@ import torch
 from overheard import check as checking
 from overheard import paths
 from overheard.check import Case, Exercise, Mistake, judge, lesson_checks
+from overheard.compare import shares_memory
 from overheard.errors import OverheardError
 from overheard.watchdog import OutOfTime, call_within
 
@@ -153,6 +156,95 @@ def test_known_mistake_by_like_and_by_when():
     assert "you halved it" not in judge(tried, lambda values: [v / 3 for v in values]).text
 
 
+def test_a_mistake_that_agrees_only_by_chance_is_not_told():
+    """An index is one of few: on the one input that fails, many mistakes give the same."""
+
+    def draw(rng):
+        return (rng.permutation(9).tolist(),)
+
+    tried = exercise(
+        cases=[Case(([3.0, 1.0, 2.0],)), Case(([4.0, 4.0, 1.0, 1.0],), note="edge: a tie")],
+        reference=lambda values: values.index(min(values)),
+        random=draw,
+        mistakes=[
+            Mistake("that is the last place", like=lambda values: len(values) - 1),
+            Mistake("the last on a tie", like=lambda values: len(values) - 1 - values[::-1].index(min(values))),
+        ],
+    )
+    last_on_a_tie = judge(tried, lambda values: max(i for i, v in enumerate(values) if v == min(values)))
+    assert "Likely cause: the last on a tie." in last_on_a_tie.text
+    tried = dataclasses.replace(tried, mistakes=tried.mistakes[:1], _cache={})
+    assert "Likely cause" not in judge(tried, lambda v: max(i for i, x in enumerate(v) if x == min(v))).text
+    assert "that is the last place" in judge(tried, lambda values: len(values) - 1).text
+
+
+def test_a_mistake_told_is_about_the_input_shown():
+    infinite = Mistake("it is infinite", when=lambda args, got, expected: float("inf") in got)
+    tried = exercise(mistakes=[infinite])
+    plain_too = judge(tried, lambda values: [3 * v if abs(v) < 1 else float("inf") for v in values] or [0.0])
+    assert "it is infinite" in plain_too.text
+    later_only = judge(tried, lambda values: [3 * v for v in values] or [float("inf")])
+    assert "it is infinite" not in later_only.text
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (lambda x: (x * 2).round(3) + 0.001, "nearly right"),  # not: the sign is lost
+        (lambda x: np.nan_to_num(x * 2, nan=9.0), "should be NaN"),  # not: 1 times the expected
+        (lambda x: (x * 2).tolist(), "np.array(...)"),
+        (lambda x: pd.Series(x * 2), ".to_numpy()"),
+    ],
+)
+def test_causes_do_not_name_what_did_not_happen(answer, words):
+    def draw(rng):
+        x = rng.uniform(1, 2, size=int(rng.integers(3, 6)))
+        x[0] = np.nan
+        return (x,)
+
+    tried = exercise(cases=[Case((np.array([1.5, np.nan, 1.2]),))], reference=lambda x: x * 2, random=draw)
+    text = judge(tried, answer).text
+    assert words in text
+    assert "1 times" not in text and "abs()" not in text
+
+
+def test_a_relation_must_hold_where_the_answer_is_right_too():
+    tried = exercise(cases=[Case((0.5,)), Case((2.5,)), Case((3.5,))], reference=lambda x: x, random=None)
+    assert "behind the point" in judge(tried, lambda x: float(int(x))).text
+    assert "behind the point" not in judge(tried, lambda x: x if x < 1 else float(int(x))).text
+
+
+def test_causes_inside_several_values():
+    tried = exercise(
+        cases=[Case((np.array([3.0, 1.0, 2.0]),)), Case((np.array([5.0, 7.0]),))],
+        reference=lambda x: (x.argsort(), np.outer(x, x)),
+        random=None,
+    )
+    assert "every value is off by 1" in judge(tried, lambda x: (x.argsort() + 1, np.outer(x, x))).text
+    assert "every value is 2 times too large" in judge(tried, lambda x: (x.argsort(), 2 * np.outer(x, x))).text
+    assert ".astype(int)" in judge(tried, lambda x: (x.argsort().astype(float), np.outer(x, x))).text
+    assert "reverse order" in judge(tried, lambda x: (np.outer(x, x), x.argsort())).text
+    assert "np.array(...)" in judge(tried, lambda x: (x.argsort().tolist(), np.outer(x, x))).text
+    assert "2 values are expected" in judge(tried, lambda x: x.argsort()).text
+
+
+@pytest.mark.parametrize(
+    ("got", "words"),
+    [
+        ([1.0, 2.0], "added up or averaged"),
+        ([3.5], "wrapped once too often"),
+        (torch.tensor([3.5]), "take it out with .item()"),
+        ((value for value in [3.5]), "`return` gives the value"),
+    ],
+)
+def test_one_number_is_expected(got, words):
+    assert words in judge(giving([3.0]), lambda i: got).text
+
+
+def test_one_value_is_not_counted():
+    assert "of 1 values" not in judge(giving([torch.tensor(3.0)]), lambda i: torch.tensor(4.0)).text
+
+
 # Not attempted ------------------------------------------------------------------------------------------
 
 
@@ -196,7 +288,7 @@ def test_bug_hunt_as_shipped():
     result = judge(hunt, lambda values: [v * 2 for v in values[1:]])
     assert (result.status, result.text) == (
         "waiting",
-        "doubled: not attempted yet. The bug is still in it: the first value is lost.",
+        "doubled: not attempted yet, or not mended. The bug is still in it: the first value is lost.",
     )
     assert judge(hunt, lambda values: [2 * v for v in values[:1]]).status == "wrong"
     assert judge(hunt, doubled).passed
@@ -231,6 +323,41 @@ def test_whatever_is_raised_the_kernel_lives(error):
         raise error
 
     assert "stops with an error" in judge(exercise(), stops).text
+
+
+def test_an_error_whose_text_is_broken():
+    class Broken(Exception):
+        def __str__(self):
+            raise RuntimeError("no words")
+
+    def stops(values):
+        raise Broken
+
+    assert "Broken" in judge(exercise(), stops).text
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (lambda x: x[np.array([True, False])], "the mask is of another length"),
+        (lambda x: x[torch.tensor([True, False])], "the mask is of another length"),
+        (lambda x: torch.ones(2).mean(dim=3), "there is no such `dim=`"),
+        (lambda x: np.ones(2).mean(axis=3), "there is no such `axis=`"),
+        (lambda x: x[0.5], "an index must be a whole number"),
+        (lambda x: torch.stack([torch.ones(2), torch.ones(3)]), "differ in shape"),
+        (lambda x: np.stack([np.ones(2), np.ones(3)]), "differ in shape"),
+        (lambda x: torch.stack([x.mean]), "brackets behind its name"),
+        (lambda x: x.tolist() / 2, "a list is no number"),
+        (lambda x: x.tolist()(), "is called with brackets"),
+        (lambda x: x.sum().backward(), "follows gradients"),
+        (lambda x: float(x), "more than one number"),
+        (lambda x: x.requires_grad_().sub_(1), "torch.no_grad()"),
+    ],
+)
+def test_hints_for_errors(answer, words):
+    tensor = exercise(cases=[Case((torch.ones(3),))], reference=lambda x: x * 2, random=None)
+    array = exercise(cases=[Case((np.ones(3),))], reference=lambda x: x * 2, random=None)
+    assert words in judge(tensor, answer).text or words in judge(array, answer).text
 
 
 def test_endless_recursion():
@@ -401,6 +528,83 @@ def test_state_between_calls_is_noticed():
     assert "keeps something between calls" in judge(exercise(), remembers).text
 
 
+def test_state_is_named_though_later_values_are_wrong():
+    kept = []
+
+    def appends(values):
+        kept.extend(2 * v for v in values)
+        return list(kept)
+
+    text = judge(exercise(), appends).text
+    assert "the same call made later is not" in text and "a list as a default value" in text
+    text = judge(exercise(), appends).text  # the cell run once more: now the first call is wrong too
+    assert "The same call made twice gives two answers" in text
+
+
+def test_input_given_back_where_a_new_array_is_asked_for():
+    def turned(x):
+        return -x if x[0] > 0 else x
+
+    asked = {"cases": [Case((np.array([1.0, 2.0]),)), Case((np.array([-1.0, 2.0]),))], "random": None}
+    assert judge(exercise(reference=turned, **asked), turned).passed
+    fresh = exercise(reference=turned, new_result=True, **asked)
+    assert "the result is the input `x` itself or a view of it" in judge(fresh, turned).text
+    assert "a view of it" in judge(fresh, lambda x: turned(x)[:]).text
+    assert judge(fresh, lambda x: turned(x).copy()).passed
+
+
+@pytest.mark.parametrize(
+    ("got", "given", "same"),
+    [
+        (ROW := np.arange(4.0), ROW, True),
+        (ROW[::2], ROW, True),
+        (ROW.copy(), ROW, False),
+        (ROW.tolist(), ROW, False),
+        ([ROW[1:]], ROW, True),
+        ({"a": ROW}, ROW, True),
+        (torch.from_numpy(ROW), ROW, True),
+        ((LINE := torch.ones(3)).view(3, 1), LINE, True),
+        (LINE.clone(), LINE, False),
+        (WORDS := ["a"], WORDS, True),
+        (list(WORDS), WORDS, False),
+        ((1, 2), (1, 2), False),
+        (3.0, ROW, False),
+        (LINE, [ROW, LINE], True),
+    ],
+)
+def test_shared_memory(got, given, same):
+    assert shares_memory(got, given) is same
+
+
+@pytest.mark.filterwarnings("ignore:invalid value:RuntimeWarning")
+def test_settings_of_the_notebook_do_not_decide():
+    def centred(x):
+        return (x - x.mean()) / torch.ones(3).sum()
+
+    fresh = {"cases": [Case((torch.arange(3.0),))], "random": None, "exact_dtype": True}
+    torch.set_default_dtype(torch.float64)
+    torch.set_grad_enabled(False)
+    before = np.seterr(all="raise")
+    try:
+        assert judge(exercise(reference=centred, **fresh), centred).passed
+        follows = exercise(cases=[Case((2.0,))], reference=lambda x: 2 * x, random=None)
+        assert judge(follows, lambda x: gradient_of_square(x)).passed
+        divides = exercise(cases=[Case((np.zeros(2),))], reference=lambda x: x / x, random=None)
+        assert judge(divides, lambda x: x / x).passed
+        assert torch.get_default_dtype() is torch.float64 and not torch.is_grad_enabled()
+        assert np.geterr()["divide"] == "raise"
+    finally:
+        torch.set_default_dtype(torch.float32)
+        torch.set_grad_enabled(True)
+        np.seterr(**before)
+
+
+def gradient_of_square(x):
+    x = torch.tensor(x, requires_grad=True)
+    (x**2).backward()
+    return x.grad
+
+
 def test_result_that_later_calls_change_is_noticed():
     buffer = torch.zeros(2)
 
@@ -529,6 +733,10 @@ FRAME = pd.DataFrame({"a": [1, 2], "b": [0.5, float("nan")]})
         (0.1, np.float32(0.1)),
         (0.5, torch.tensor(0.5)),
         (torch.tensor(0.5), 0.5),
+        (0.5, Fraction(1, 2)),
+        (0.25, Decimal("0.25")),
+        (np.array([1.0, float("nan")]), np.ma.masked_invalid([1.0, float("nan")])),
+        (torch.eye(2), torch.eye(2).to_sparse()),
         (True, np.bool_(True)),
         (True, torch.tensor(True)),
         ((1, 2), [1, 2]),
@@ -581,6 +789,9 @@ def test_other_ways_to_write_it_are_right(expected, got):
         ({"a": 1}, {"a": 1, "b": 1}),
         ({"a": 1}, {}),
         ({1, 2}, {1}),
+        (0.5, Fraction(1, 3)),
+        (torch.ones(2), torch.nested.nested_tensor([torch.ones(2)], layout=torch.jagged)),
+        (torch.ones(2), torch.ones(2, device="meta")),
         (torch.ones(2), torch.ones(2, 1)),
         (torch.ones(2), torch.ones(2).long()),
         (torch.tensor([1, 2]), torch.tensor([1.0, 2.0])),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import torch
 from torch import nn
 from torch.nn import functional as F
@@ -26,6 +27,18 @@ def means_by_matrix(images, labels, n_classes):
 def means_by_adding(images, labels, n_classes):
     total = torch.zeros(n_classes, *images.shape[1:]).index_add(0, labels, images.float())
     return total / torch.bincount(labels, minlength=n_classes).clamp(min=1).view(-1, 1, 1)
+
+
+def means_by_numpy(images, labels, n_classes):
+    pictures, digits = images.numpy().astype(np.float32), labels.numpy()
+    means = np.zeros((n_classes, *pictures.shape[1:]), np.float32)
+    for k in set(digits.tolist()):
+        means[k] = pictures[digits == k].mean(axis=0)
+    return torch.from_numpy(means)
+
+
+def means_by_sum(images, labels, n_classes):
+    return _means(lambda chosen: sum(chosen) / len(chosen))(images, labels, n_classes)
 
 
 def _means(step):
@@ -59,6 +72,46 @@ def no_blank(images, labels, n_classes):
     return torch.stack([images[labels == k].float().mean(dim=0) for k in range(n_classes)])
 
 
+def first_of_each(images, labels, n_classes):
+    return _means(lambda chosen: chosen[0])(images, labels, n_classes)
+
+
+def divided_by_all(images, labels, n_classes):
+    return _means(lambda chosen: chosen.sum(dim=0) / len(images))(images, labels, n_classes)
+
+
+def divided_by_pixels(images, labels, n_classes):
+    return _means(lambda chosen: chosen.sum(dim=0) / chosen.numel())(images, labels, n_classes)
+
+
+def mean_over_both(images, labels, n_classes):
+    return _means(lambda chosen: chosen.mean(dim=(1, 2)))(images, labels, n_classes)
+
+
+def mean_not_called(images, labels, n_classes):
+    return _means(lambda chosen: chosen.mean)(images, labels, n_classes)
+
+
+def classes_that_occur(images, labels, n_classes):
+    return torch.stack([images[labels == k].float().mean(dim=0) for k in labels.unique()])
+
+
+def as_bytes_first(images, labels, n_classes):
+    return _means(lambda chosen: chosen.mean(dim=0))(images.to(torch.uint8), labels, n_classes)
+
+
+def as_whole_numbers_first(images, labels, n_classes):
+    return _means(lambda chosen: chosen.mean(dim=0))(images.long(), labels, n_classes)
+
+
+def never_below_zero(images, labels, n_classes):
+    return _means(lambda chosen: chosen.mean(dim=0).clamp(0, 255))(images, labels, n_classes)
+
+
+def two_decimals(images, labels, n_classes):
+    return _means(lambda chosen: (100 * chosen.mean(dim=0)).round() / 100)(images, labels, n_classes)
+
+
 def always_the_example(images, labels, n_classes):
     return torch.tensor([[[2.0, 3.0]], [[9.0, 9.0]]])
 
@@ -81,6 +134,19 @@ def loss_by_module(logits, labels):
 
 def loss_as_float(logits, labels):
     return F.cross_entropy(logits, labels).item()
+
+
+def loss_by_numpy(logits, labels):
+    x = logits.numpy().astype(float)
+    x = x - x.max(axis=1, keepdims=True)
+    return np.mean(np.log(np.exp(x).sum(axis=1)) - x[np.arange(len(x)), labels.numpy()])
+
+
+def loss_by_loop(logits, labels):
+    total = torch.zeros(())
+    for row, label in zip(logits, labels, strict=True):
+        total = total + torch.logsumexp(row, 0) - row[label]
+    return total / len(labels)
 
 
 def loss_that_overflows(logits, labels):
@@ -110,6 +176,57 @@ def loss_down_the_columns(logits, labels):
 
 def loss_of_probabilities(logits, labels):
     return F.cross_entropy(logits.softmax(dim=1), labels)
+
+
+def _shifted(logits):
+    return logits - logits.max(dim=1, keepdim=True).values
+
+
+def loss_of_each_with_each(logits, labels):
+    return -logits.log_softmax(dim=1)[:, labels].mean()
+
+
+def loss_mean_of_one_hot(logits, labels):
+    return -(logits.log_softmax(dim=1) * F.one_hot(labels, logits.shape[1])).mean()
+
+
+def loss_without_logarithm(logits, labels):
+    return -logits.softmax(dim=1)[torch.arange(len(labels)), labels].mean()
+
+
+def loss_without_sum(logits, labels):
+    return -_shifted(logits)[torch.arange(len(labels)), labels].mean()
+
+
+def loss_of_likeliest(logits, labels):
+    return -logits.log_softmax(dim=1).max(dim=1).values.mean()
+
+
+def loss_sum_of_columns(logits, labels):
+    p = _shifted(logits).exp() / _shifted(logits).exp().sum(dim=0)
+    return -p[torch.arange(len(labels)), labels].log().mean()
+
+
+def loss_sum_of_all(logits, labels):
+    p = _shifted(logits).exp() / _shifted(logits).exp().sum()
+    return -p[torch.arange(len(labels)), labels].log().mean()
+
+
+def loss_no_keepdim(logits, labels):
+    p = _shifted(logits).exp() / _shifted(logits).exp().sum(dim=1)
+    return -p[torch.arange(len(labels)), labels].log().mean()
+
+
+def loss_clamped(logits, labels):
+    return -logits.softmax(dim=1)[torch.arange(len(labels)), labels].clamp(min=1e-7).log().mean()
+
+
+def loss_rounded(logits, labels):
+    return (1000 * F.cross_entropy(logits, labels)).round() / 1000
+
+
+def loss_in_brackets(logits, labels):
+    return [F.cross_entropy(logits, labels)]
 
 
 def loss_changes_its_input(logits, labels):
@@ -146,6 +263,83 @@ def train_by_formula(X, y, n_classes, lr, n_steps):
     for _ in range(n_steps):
         W = W - lr * X.T @ ((X @ W).softmax(dim=1) - target) / len(X)
     return W
+
+
+def train_in_double(X, y, n_classes, lr, n_steps):
+    W, X = torch.zeros(X.shape[1], n_classes, dtype=torch.float64), X.double()
+    for _ in range(n_steps):
+        W = W - lr * X.T @ ((X @ W).softmax(dim=1) - F.one_hot(y, n_classes)) / len(X)
+    return W
+
+
+def train_by_autograd(X, y, n_classes, lr, n_steps):
+    W = torch.zeros(X.shape[1], n_classes, requires_grad=True)
+    for _ in range(n_steps):
+        (gradient,) = torch.autograd.grad(F.cross_entropy(X @ W, y), W)
+        W = (W - lr * gradient).detach().requires_grad_()
+    return W
+
+
+def _train(X, y, n_classes, lr, n_steps, after):
+    W = torch.zeros(X.shape[1], n_classes, requires_grad=True)
+    for step in range(n_steps):
+        F.cross_entropy(X @ W, y).backward()
+        with torch.no_grad():
+            W -= lr * W.grad
+            after(W, step)
+    return W.detach()
+
+
+def train_zero_not_called(X, y, n_classes, lr, n_steps):
+    return _train(X, y, n_classes, lr, n_steps, lambda W, step: W.grad.zero_)
+
+
+def train_zero_weights(X, y, n_classes, lr, n_steps):
+    return _train(X, y, n_classes, lr, n_steps, lambda W, step: W.zero_())
+
+
+def train_zero_every_other(X, y, n_classes, lr, n_steps):
+    return _train(X, y, n_classes, lr, n_steps, lambda W, step: W.grad.zero_() if step % 2 else None)
+
+
+def train_zero_before_any(X, y, n_classes, lr, n_steps):
+    W = torch.zeros(X.shape[1], n_classes, requires_grad=True)
+    for _ in range(n_steps):
+        loss = F.cross_entropy(X @ W, y)
+        W.grad.zero_()
+        loss.backward()
+        with torch.no_grad():
+            W -= lr * W.grad
+    return W.detach()
+
+
+def train_new_tensor(X, y, n_classes, lr, n_steps):
+    W = torch.zeros(X.shape[1], n_classes, requires_grad=True)
+    for _ in range(n_steps):
+        F.cross_entropy(X @ W, y).backward()
+        with torch.no_grad():
+            W = W - lr * W.grad
+    return W.detach()
+
+
+def train_one_more(X, y, n_classes, lr, n_steps):
+    return train_by_formula(X, y, n_classes, lr, n_steps + 1)
+
+
+def train_one_less(X, y, n_classes, lr, n_steps):
+    return train_by_formula(X, y, n_classes, lr, max(0, n_steps - 1))
+
+
+def train_clipped(X, y, n_classes, lr, n_steps):
+    W = torch.zeros(X.shape[1], n_classes)
+    for _ in range(n_steps):
+        gradient = X.T @ ((X @ W).softmax(dim=1) - F.one_hot(y, n_classes)) / len(X)
+        W = W - lr * gradient.clamp(-1, 1)
+    return W
+
+
+def train_six_at_most(X, y, n_classes, lr, n_steps):
+    return train_by_formula(X, y, n_classes, lr, min(n_steps, 6))
 
 
 def train_unchanged(X, y, n_classes, lr, n_steps):
@@ -218,6 +412,23 @@ def convolve_by_lists(picture, kernel, stride, padding):
     )
 
 
+def convolve_by_numpy(picture, kernel, stride, padding):
+    windows = np.lib.stride_tricks.sliding_window_view(np.pad(picture.numpy(), padding), tuple(kernel.shape))
+    return torch.from_numpy((windows[::stride, ::stride] * kernel.numpy()).sum(axis=(2, 3)))
+
+
+def convolve_by_shifting(picture, kernel, stride, padding):
+    padded = F.pad(picture, (padding,) * 4).double()
+    rows = (padded.shape[0] - kernel.shape[0]) // stride + 1
+    columns = (padded.shape[1] - kernel.shape[1]) // stride + 1
+    total = torch.zeros(rows, columns, dtype=torch.float64)
+    for i in range(kernel.shape[0]):
+        for j in range(kernel.shape[1]):
+            shifted = padded[i : i + (rows - 1) * stride + 1 : stride, j : j + (columns - 1) * stride + 1 : stride]
+            total += kernel[i, j] * shifted
+    return total
+
+
 def convolve_turned(picture, kernel, stride, padding):
     return convolve_by_torch(picture, kernel.flip(0, 1), stride, padding)
 
@@ -247,9 +458,68 @@ def convolve_square_only(picture, kernel, stride, padding):
     )
 
 
+def convolve_wide_pictures_only(picture, kernel, stride, padding):
+    if picture.shape[0] > picture.shape[1]:
+        return convolve_by_torch(picture.T, kernel, stride, padding)
+    return convolve_by_torch(picture, kernel, stride, padding)
+
+
+def convolve_stride_to_three(picture, kernel, stride, padding):
+    return convolve_by_torch(picture, kernel, min(stride, 3), padding)
+
+
+def convolve_padding_to_two(picture, kernel, stride, padding):
+    return convolve_by_torch(picture, kernel, stride, min(padding, 2))
+
+
+def convolve_small_kernels_only(picture, kernel, stride, padding):
+    return convolve_by_torch(picture, kernel[:4, :3], stride, padding)
+
+
+def convolve_downwards(picture, kernel, stride, padding):
+    return F.conv2d(picture[None, None], kernel[None, None], stride=(stride, 1), padding=padding)[0, 0]
+
+
+def convolve_padded_sides(picture, kernel, stride, padding):
+    return F.conv2d(picture[None, None], kernel[None, None], stride=stride, padding=(0, padding))[0, 0]
+
+
+def convolve_padded_below(picture, kernel, stride, padding):
+    return convolve_by_torch(F.pad(picture, (0, padding, 0, padding)), kernel, stride, 0)
+
+
+def convolve_padded_after(picture, kernel, stride, padding):
+    return F.pad(convolve_by_torch(picture, kernel, stride, 0), (padding,) * 4)
+
+
+def _convolve(picture, kernel, stride, padding, place, before=False):
+    padded = F.pad(picture, (padding,) * 4)
+    (height, width), (k_height, k_width) = (picture if before else padded).shape, kernel.shape
+    result = torch.zeros((height - k_height) // stride + 1, (width - k_width) // stride + 1)
+    for r in range(result.shape[0]):
+        for c in range(result.shape[1]):
+            window = padded[r * stride : r * stride + k_height, c * stride : c * stride + k_width]
+            result[r, c] = place(window, kernel)
+    return result
+
+
+def convolve_counted_before(picture, kernel, stride, padding):
+    return _convolve(picture, kernel, stride, padding, lambda window, kernel: (window * kernel).sum(), before=True)
+
+
+def convolve_without_sum(picture, kernel, stride, padding):
+    return _convolve(picture, kernel, stride, padding, lambda window, kernel: window * kernel)
+
+
+def convolve_minus_padding(picture, kernel, stride, padding):
+    padded = torch.zeros(picture.shape[0] + 2 * padding, picture.shape[1] + 2 * padding)
+    padded[padding:-padding, padding:-padding] = picture
+    return convolve_by_torch(padded, kernel, stride, 0)
+
+
 ANSWERS = {
     "class_means": Answers(
-        right=[means_by_comprehension, means_by_matrix, means_by_adding],
+        right=[means_by_comprehension, means_by_matrix, means_by_adding, means_by_numpy, means_by_sum],
         wrong=[
             Wrong(mean_of_all_numbers, says="say which direction with dim="),
             Wrong(mean_over_rows, says="class_means"),
@@ -257,10 +527,20 @@ ANSWERS = {
             Wrong(mean_of_everyone, says="the mean of all pictures"),
             Wrong(no_blank, says="NaN"),
             Wrong(always_the_example, says="class_means"),
+            Wrong(first_of_each, says="the first picture of each class"),
+            Wrong(divided_by_all, says="count those of the class"),
+            Wrong(divided_by_pixels, says="count the pictures"),
+            Wrong(mean_over_both, says="over rows and columns"),
+            Wrong(mean_not_called, says="brackets behind it call it"),
+            Wrong(classes_that_occur, says="also one without pictures"),
+            Wrong(as_bytes_first, says="scaled pictures"),
+            Wrong(as_whole_numbers_first, says="scaled pictures"),
+            Wrong(never_below_zero, says="scaled pictures"),
+            Wrong(two_decimals, says="scaled pictures"),
         ],
     ),
     "cross_entropy": Answers(
-        right=[loss_by_log_softmax, loss_by_logsumexp, loss_by_module],
+        right=[loss_by_log_softmax, loss_by_logsumexp, loss_by_module, loss_as_float, loss_by_numpy, loss_by_loop],
         wrong=[
             Wrong(loss_that_overflows, says="rounded to zero before the logarithm"),
             Wrong(loss_that_rounds_to_zero, says="rounded to zero before the logarithm"),
@@ -270,20 +550,46 @@ ANSWERS = {
             Wrong(loss_down_the_columns, says="down the columns"),
             Wrong(loss_of_probabilities, says="softmax is applied twice"),
             Wrong(loss_changes_its_input, says="changes its input"),
+            Wrong(loss_of_each_with_each, says="one for each is wanted"),
+            Wrong(loss_mean_of_one_hot, says="pictures *and* classes"),
+            Wrong(loss_without_logarithm, says="its logarithm is missing"),
+            Wrong(loss_without_sum, says="the sum of the row is missing"),
+            Wrong(loss_of_likeliest, says="the likeliest class"),
+            Wrong(loss_sum_of_columns, says="the sum runs down the columns"),
+            Wrong(loss_sum_of_all, says="the sum runs over all logits"),
+            Wrong(loss_no_keepdim, says="keepdim=True keeps them"),
+            Wrong(loss_clamped, says="set by hand caps the loss"),
+            Wrong(loss_rounded, says="rounded too early"),
+            Wrong(loss_in_brackets, says="wrapped once too often"),
         ],
     ),
     "train_linear": Answers(
-        right=[train_zero_first, train_with_optimizer, train_by_formula],
+        right=[train_zero_first, train_with_optimizer, train_by_formula, train_in_double, train_by_autograd],
         wrong=[
             Wrong(train_unchanged, says="The bug is still in it"),
             Wrong(train_zero_before_step, says="zeroed before the step uses it"),
             Wrong(train_half_rate, says="hides the symptom"),
             Wrong(train_returns_early, says="stops after one step"),
             Wrong(train_uphill, says="uphill"),
+            Wrong(train_zero_not_called, says="not mended. The bug is still in it"),
+            Wrong(train_zero_weights, says="W is zeroed in its place"),
+            Wrong(train_zero_every_other, says="every other time"),
+            Wrong(train_zero_before_any, says="before the first backward()"),
+            Wrong(train_new_tensor, says="makes a new tensor"),
+            Wrong(train_one_more, says="one step more"),
+            Wrong(train_one_less, says="one step less"),
+            Wrong(train_clipped, says="large numbers"),
+            Wrong(train_six_at_most, says="random input does not"),
         ],
     ),
     "convolve": Answers(
-        right=[convolve_by_torch, convolve_by_unfold, convolve_by_lists],
+        right=[
+            convolve_by_torch,
+            convolve_by_unfold,
+            convolve_by_lists,
+            convolve_by_numpy,
+            convolve_by_shifting,
+        ],
         wrong=[
             Wrong(convolve_turned, says="turned around"),
             Wrong(convolve_without_stride, says="stride is not used"),
@@ -291,6 +597,17 @@ ANSWERS = {
             Wrong(convolve_two_sides, says="two sides only"),
             Wrong(convolve_one_short, says="+ 1 in the count"),
             Wrong(convolve_square_only, says="convolve"),
+            Wrong(convolve_wide_pictures_only, says="convolve: not yet"),
+            Wrong(convolve_stride_to_three, says="stride and padding larger than the picture"),
+            Wrong(convolve_padding_to_two, says="stride and padding larger than the picture"),
+            Wrong(convolve_small_kernels_only, says="as large as the picture"),
+            Wrong(convolve_downwards, says="downwards only"),
+            Wrong(convolve_padded_sides, says="left and right only"),
+            Wrong(convolve_padded_below, says="two sides only"),
+            Wrong(convolve_padded_after, says="around the result"),
+            Wrong(convolve_counted_before, says="count them after"),
+            Wrong(convolve_without_sum, says="the *sum* of window times kernel"),
+            Wrong(convolve_minus_padding, says="ends at -padding"),
         ],
     ),
 }

@@ -28,9 +28,13 @@ def slow_class_means(images: torch.Tensor, labels: torch.Tensor, n_classes: int)
 
 
 def random_pictures(rng: np.random.Generator) -> tuple[torch.Tensor, torch.Tensor, int]:
-    n, height, width = int(rng.integers(12, 40)), int(rng.integers(2, 5)), int(rng.integers(5, 8))
-    n_classes = int(rng.integers(3, 7))
-    images = torch.from_numpy(rng.integers(0, 256, (n, height, width)).astype(np.uint8))
+    """Lying or standing pictures, of bytes or scaled as for training: decimals, some below zero."""
+    n, short, long = int(rng.integers(12, 40)), int(rng.integers(2, 5)), int(rng.integers(5, 8))
+    shape = (n, short, long) if rng.random() < 0.5 else (n, long, short)
+    n_classes = int(rng.integers(3, 12))
+    images = torch.from_numpy(rng.integers(0, 256, shape).astype(np.uint8))
+    if rng.random() < 0.5:
+        images = torch.from_numpy(rng.normal(0, 1, shape).astype(np.float32))
     return images, torch.from_numpy(rng.integers(0, n_classes, n)), n_classes
 
 
@@ -49,6 +53,12 @@ def _over(direction: object, how: str = "mean"):
                 means.append(chosen.median(dim=0).values)
             elif how == "sum":
                 means.append(chosen.sum(dim=0))
+            elif how == "by all":
+                means.append(chosen.sum(dim=0) / len(images))
+            elif how == "by numbers":
+                means.append(chosen.sum(dim=0) / chosen.numel())
+            elif how == "first":
+                means.append(chosen[0])
             elif direction is None:
                 means.append(chosen.mean().expand(images.shape[1:]))
             else:
@@ -80,6 +90,53 @@ def random_logits(rng: np.random.Generator) -> tuple[torch.Tensor, torch.Tensor]
 
 def _picked(log_p: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
     return log_p[torch.arange(len(labels)), labels]
+
+
+def _onto_each_other(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+    """Every row with every label, where [arange, labels] pairs them."""
+    return -logits.log_softmax(dim=1)[:, labels].mean()
+
+
+def _mean_over_all(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+    return slow_cross_entropy(logits, labels) / logits.shape[1]
+
+
+def _no_logarithm(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+    return -_picked(logits.softmax(dim=1), labels).mean()
+
+
+def _probability(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+    return _picked(logits.softmax(dim=1), labels).mean()
+
+
+def _not_divided(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+    """The shifted logit of the true class alone."""
+    return -_picked(logits - logits.max(dim=1, keepdim=True).values, labels).mean()
+
+
+def _of_the_likeliest(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+    return -logits.log_softmax(dim=1).max(dim=1).values.mean()
+
+
+def _summed_over(dim: int | None):
+    """The given first line, then a sum that runs the wrong way."""
+
+    def wrong(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+        e = (logits - logits.max(dim=1, keepdim=True).values).exp()
+        total = e.sum() if dim is None else e.sum(dim=dim, keepdim=True)
+        return -_picked(e / total, labels).log().mean()
+
+    return wrong
+
+
+def _total_without_keepdim(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+    e = (logits - logits.max(dim=1, keepdim=True).values).exp()
+    return -_picked(e / e.sum(dim=1), labels).log().mean()
+
+
+def _too_small(args: tuple, got: object, _expected: object) -> bool:
+    """A probability kept from zero by hand: the loss stops growing."""
+    return args[0].abs().max() > 100 and 0 < float(got) < 200
 
 
 def _without_minus(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
@@ -133,10 +190,10 @@ def slow_train_linear(X: torch.Tensor, y: torch.Tensor, n_classes: int, lr: floa
 
 
 def random_task(rng: np.random.Generator) -> tuple[torch.Tensor, torch.Tensor, int, float, int]:
-    n, features, n_classes = int(rng.integers(6, 14)), int(rng.integers(2, 5)), int(rng.integers(2, 5))
-    X = torch.from_numpy(rng.normal(0, 1, (n, features)).astype(np.float32))
+    n, features, n_classes = int(rng.integers(6, 14)), int(rng.integers(2, 9)), int(rng.integers(2, 8))
+    X = torch.from_numpy(rng.normal(0, rng.choice([1.0, 3.0]), (n, features)).astype(np.float32))
     y = torch.from_numpy(rng.integers(0, n_classes, n))
-    return X, y, n_classes, float(rng.uniform(0.1, 0.6)), int(rng.integers(3, 7))
+    return X, y, n_classes, float(rng.uniform(0.1, 0.6)), int(rng.integers(3, 12))
 
 
 def _with_leftovers(X: torch.Tensor, y: torch.Tensor, n_classes: int, lr: float, n_steps: int) -> torch.Tensor:
@@ -165,6 +222,30 @@ def _half_the_rate(X: torch.Tensor, y: torch.Tensor, n_classes: int, lr: float, 
 
 def _one_step_only(X: torch.Tensor, y: torch.Tensor, n_classes: int, lr: float, n_steps: int) -> torch.Tensor:
     return slow_train_linear(X, y, n_classes, lr, min(1, n_steps))
+
+
+def _one_step_more(X: torch.Tensor, y: torch.Tensor, n_classes: int, lr: float, n_steps: int) -> torch.Tensor:
+    return slow_train_linear(X, y, n_classes, lr, n_steps + 1)
+
+
+def _one_step_less(X: torch.Tensor, y: torch.Tensor, n_classes: int, lr: float, n_steps: int) -> torch.Tensor:
+    return slow_train_linear(X, y, n_classes, lr, max(n_steps - 1, 0))
+
+
+def _sum_of_losses(X: torch.Tensor, y: torch.Tensor, n_classes: int, lr: float, n_steps: int) -> torch.Tensor:
+    return slow_train_linear(X, y, n_classes, lr * len(X), n_steps)
+
+
+def _gradient_shrunk(X: torch.Tensor, y: torch.Tensor, n_classes: int, lr: float, n_steps: int) -> torch.Tensor:
+    """Every other time only."""
+    W = torch.zeros(X.shape[1], n_classes, requires_grad=True)
+    for step in range(n_steps):
+        F.cross_entropy(X @ W, y).backward()
+        with torch.no_grad():
+            W -= lr * W.grad
+            if step % 2:
+                W.grad.zero_()
+    return W.detach()
 
 
 def _zeroed_once(X: torch.Tensor, y: torch.Tensor, n_classes: int, lr: float, n_steps: int) -> torch.Tensor:
@@ -201,9 +282,11 @@ def slow_convolve(picture: torch.Tensor, kernel: torch.Tensor, stride: int, padd
 
 
 def random_convolution(rng: np.random.Generator) -> tuple[torch.Tensor, torch.Tensor, int, int]:
-    picture = torch.from_numpy(rng.normal(0, 2, (int(rng.integers(5, 9)), int(rng.integers(9, 13)))))
-    kernel = torch.from_numpy(rng.normal(0, 1, (int(rng.integers(3, 5)), int(rng.integers(1, 3)))))
-    return picture.float(), kernel.float(), int(rng.integers(1, 4)), int(rng.integers(0, 3))
+    """Wide or high pictures, wide or high kernels, in all four combinations."""
+    picture = rng.normal(0, 2, (int(rng.integers(5, 9)), int(rng.integers(9, 13))))
+    kernel = rng.normal(0, 1, (int(rng.integers(3, 6)), int(rng.integers(1, 3))))
+    picture, kernel = (torch.from_numpy(x if rng.random() < 0.5 else x.T.copy()).float() for x in (picture, kernel))
+    return picture, kernel, int(rng.integers(1, 5)), int(rng.integers(0, 4))
 
 
 def _conv(picture: torch.Tensor, kernel: torch.Tensor, stride: int, padding: object) -> torch.Tensor:
@@ -226,6 +309,10 @@ def _one_side(picture: torch.Tensor, kernel: torch.Tensor, stride: int, padding:
     return _conv(F.pad(picture, (padding, 0, padding, 0)), kernel, stride, 0)
 
 
+def _other_side(picture: torch.Tensor, kernel: torch.Tensor, stride: int, padding: int) -> torch.Tensor:
+    return _conv(F.pad(picture, (0, padding, 0, padding)), kernel, stride, 0)
+
+
 def _last_missing(picture: torch.Tensor, kernel: torch.Tensor, stride: int, padding: int) -> torch.Tensor:
     return _conv(picture, kernel, stride, padding)[:-1, :-1]
 
@@ -237,6 +324,38 @@ def _swapped(picture: torch.Tensor, kernel: torch.Tensor, stride: int, padding: 
 def _mean_of_window(picture: torch.Tensor, kernel: torch.Tensor, stride: int, padding: int) -> torch.Tensor:
     """The mean in place of the sum."""
     return _conv(picture, kernel, stride, padding) / kernel.numel()
+
+
+def _one_way(which: str, row: bool):
+    """Stride or padding in one direction only."""
+
+    def wrong(picture: torch.Tensor, kernel: torch.Tensor, stride: int, padding: int) -> torch.Tensor:
+        if which == "stride":
+            return _conv(picture, kernel, (stride, 1) if row else (1, stride), padding)
+        return _conv(picture, kernel, stride, (padding, 0) if row else (0, padding))
+
+    return wrong
+
+
+def _padded_after(picture: torch.Tensor, kernel: torch.Tensor, stride: int, padding: int) -> torch.Tensor:
+    return F.pad(_conv(picture, kernel, stride, 0), (padding,) * 4)
+
+
+def _counted_before(picture: torch.Tensor, kernel: torch.Tensor, stride: int, padding: int) -> torch.Tensor:
+    """Padded, with as many places as without."""
+    rows, columns = ((picture.shape[i] - kernel.shape[i]) // stride + 1 for i in (0, 1))
+    return _conv(picture, kernel, stride, padding)[:rows, :columns]
+
+
+def _kernel_swapped(picture: torch.Tensor, kernel: torch.Tensor, stride: int, padding: int) -> torch.Tensor:
+    """Height and width of the kernel taken for each other in the loop."""
+    padded, (k_width, k_height) = F.pad(picture, (padding,) * 4), kernel.shape
+    result = torch.zeros((padded.shape[0] - k_height) // stride + 1, (padded.shape[1] - k_width) // stride + 1)
+    for row in range(result.shape[0]):
+        for column in range(result.shape[1]):
+            top, left = row * stride, column * stride
+            result[row, column] = (padded[top : top + k_height, left : left + k_width] * kernel).sum()
+    return result
 
 
 def _read_on(picture: torch.Tensor, kernel: torch.Tensor, stride: int, padding: int) -> torch.Tensor:
@@ -263,6 +382,10 @@ EXERCISES = [
                 note="edge: classes without pictures, and bytes that overflow when added as bytes",
             ),
             Case((torch.tensor([[[5.0, 1.0, 2.0]]]), torch.tensor([0]), 1), note="edge: a single picture"),
+            Case(
+                (torch.tensor([[[0.5], [-0.25]], [[-1.0], [0.0]]]), torch.tensor([1, 1]), 3),
+                note="edge: scaled pictures, with decimals and below zero",
+            ),
         ],
         reference=slow_class_means,
         random=random_pictures,
@@ -273,10 +396,22 @@ EXERCISES = [
             Mistake("the mean runs over the columns: the direction 'which picture' is number 0", like=_over(2)),
             Mistake("that is the sum of the pictures: divide by how many, or take .mean", like=_over(0, "sum")),
             Mistake("that is the median, not the mean", like=_over(0, "median")),
+            Mistake("that is the first picture of each class only", like=_over(0, "first")),
+            Mistake("divided by the number of all pictures: count those of the class", like=_over(0, "by all")),
+            Mistake("divided by the number of all pixels: count the pictures", like=_over(0, "by numbers")),
+            Mistake("the mean runs over rows and columns: only 'which picture' should go", like=_over((1, 2))),
             Mistake("this is the mean of all pictures: use `chosen`, those of one class", like=_over(0, "all")),
             Mistake(
                 "one number for each class, or one direction too few: only the direction 'which picture' should go",
                 when=lambda args, got, expected: isinstance(got, torch.Tensor) and got.ndim < 3,
+            ),
+            Mistake(
+                "each class from 0 to n_classes - 1 gets a row, also one without pictures",
+                when=lambda args, got, expected: got.ndim == expected.ndim and len(got) != args[2],
+            ),
+            Mistake(
+                "`chosen.mean` is the method itself: brackets behind it call it",
+                when=lambda args, got, expected: isinstance(got, TypeError) and "_or_method" in str(got),
             ),
         ],
     ),
@@ -306,6 +441,30 @@ EXERCISES = [
             Mistake(
                 "softmax runs down the columns: each *row* is one picture, use dim=1", like=_softmax_of_columns
             ),
+            Mistake(
+                "the sum runs down the columns: each *row* is one picture, use dim=1 and keepdim=True",
+                like=_summed_over(0),
+            ),
+            Mistake(
+                "the sum runs over all logits: each *row* is one picture, use dim=1 and keepdim=True",
+                like=_summed_over(None),
+            ),
+            Mistake(
+                "the sums of the rows lie along the columns: keepdim=True keeps them where they were",
+                like=_total_without_keepdim,
+            ),
+            Mistake("[:, labels] takes all labels from each row: one for each is wanted", like=_onto_each_other),
+            Mistake("the mean runs over pictures *and* classes: divide by how many pictures", like=_mean_over_all),
+            Mistake("that is minus the probability: its logarithm is missing", like=_no_logarithm),
+            Mistake("that is the probability itself: minus its logarithm is wanted", like=_probability),
+            Mistake("the logit alone is no log-probability: the sum of the row is missing", like=_not_divided),
+            Mistake(
+                "that is the likeliest class of each row: take the *true* one, of labels", like=_of_the_likeliest
+            ),
+            Mistake(
+                "a smallest probability set by hand caps the loss: work with logarithms throughout",
+                when=_too_small,
+            ),
             Mistake("softmax is applied twice: torch's cross_entropy wants logits", like=_softmax_twice),
             Mistake("the order: first the logarithm of each picture, then the mean", like=_log_of_the_mean),
             Mistake("a logarithm to base 10; the natural one is .log()", like=_base_ten),
@@ -322,6 +481,10 @@ EXERCISES = [
                 note="fixed",
             ),
             Case((torch.tensor([[1.0, -1.0]]), torch.tensor([1]), 2, 0.5, 0), note="edge: no step at all"),
+            Case(
+                (torch.tensor([[6.0, 0.0], [0.0, -8.0], [4.0, 4.0]]), torch.tensor([1, 0, 1]), 4, 0.5, 5),
+                note="edge: large numbers, and classes that do not occur",
+            ),
         ],
         reference=slow_train_linear,
         random=random_task,
@@ -329,7 +492,7 @@ EXERCISES = [
         symptom="the first step is right, the second is too long; look at W.grad after each",
         mistakes=[
             Mistake(
-                "the gradient is zeroed before the step uses it: zero it after the step, or before backward()",
+                "all weights are zero: the gradient is zeroed before the step uses it, or W is zeroed in its place",
                 like=_zeroed_too_early,
             ),
             Mistake(
@@ -337,6 +500,14 @@ EXERCISES = [
             ),
             Mistake("it walks uphill: the step goes *against* the gradient", like=_uphill),
             Mistake("it stops after one step: is `return` inside the loop?", like=_one_step_only),
+            Mistake("it walks one step more than n_steps", like=_one_step_more),
+            Mistake("it walks one step less than n_steps", like=_one_step_less),
+            Mistake("the loss is a mean over the pictures, not a sum", like=_sum_of_losses),
+            Mistake("the gradient is zeroed every other time only", like=_gradient_shrunk),
+            Mistake(
+                "before the first backward() W.grad is None: zero it after the step, or ask first",
+                when=lambda args, got, expected: isinstance(got, AttributeError) and "zero_" in str(got),
+            ),
             Mistake("the gradient is zeroed once only; it must be before each backward()", like=_zeroed_once),
         ],
     ),
@@ -351,10 +522,15 @@ EXERCISES = [
             Case(
                 (EDGE[:4], torch.tensor([[1.0, 0.0]]), 3, 0), note="edge: the stride does not divide what is left"
             ),
+            Case((EDGE.T[:, :2], EDGE.T[:, :2], 2, 0), note="edge: the kernel is as large as the picture"),
+            Case(
+                (torch.tensor([[1.0, -2.0]]), torch.tensor([[0.5, 0.0, 1.0], [2.0, 1.0, -1.0]]), 5, 4),
+                note="edge: stride and padding larger than the picture",
+            ),
         ],
         reference=slow_convolve,
         random=random_convolution,
-        n_random=6,
+        n_random=8,
         rtol=1e-4,
         atol=1e-4,
         mistakes=[
@@ -362,12 +538,28 @@ EXERCISES = [
             Mistake("the stride is not used", like=_no_stride),
             Mistake("the padding is not used", like=_no_padding),
             Mistake("zeros were added on two sides only; there are four", like=_one_side),
+            Mistake("zeros were added on two sides only; there are four", like=_other_side),
             Mistake("the last row and column of places are missing: + 1 in the count", like=_last_missing),
             Mistake("rows and columns are swapped", like=_swapped),
+            Mistake("the stride is used downwards only", like=_one_way("stride", True)),
+            Mistake("the stride is used to the right only", like=_one_way("stride", False)),
+            Mistake("zeros were added above and below only; there are four sides", like=_one_way("padding", True)),
+            Mistake("zeros were added left and right only; there are four sides", like=_one_way("padding", False)),
+            Mistake("zeros were put around the result: surround the picture, before", like=_padded_after),
+            Mistake("the places were counted before padding: count them after", like=_counted_before),
+            Mistake("the kernel's height and width are taken for each other", like=_kernel_swapped),
             Mistake("that is the mean over the window; take the sum", like=_mean_of_window),
             Mistake(
                 "the count of places is right, but each is read at stride 1: it begins at row * stride",
                 like=_read_on,
+            ),
+            Mistake(
+                "a place takes one number: the *sum* of window times kernel",
+                when=lambda args, got, expected: isinstance(got, RuntimeError) and "expand(" in str(got),
+            ),
+            Mistake(
+                "with padding 0 a slice that ends at -padding is empty: -0 is 0",
+                when=lambda args, got, expected: isinstance(got, RuntimeError | ValueError) and args[3] == 0,
             ),
         ],
     ),
