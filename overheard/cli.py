@@ -196,7 +196,10 @@ def test(
     for threads in ("1", "2"):
         for capability in ("default", "avx2"):
             say(f"OMP_NUM_THREADS={threads} ATEN_CPU_CAPABILITY={capability}")
-            settings = {"OMP_NUM_THREADS": threads, "ATEN_CPU_CAPABILITY": capability}
+            # Two threads that wait actively, beside another worker's two, spend their time waiting.
+            settings = {"OMP_NUM_THREADS": threads, "ATEN_CPU_CAPABILITY": capability, "OMP_WAIT_POLICY": "PASSIVE"}
+            if threads == "2":
+                settings["OVERHEARD_WORKERS"] = "1"
             report = f"junit-{threads}-{capability}.xml"
             if _pytest(chosen, ["notebooks", "solutions"], report, settings):
                 failed.append(f"{threads} threads, {capability}")
@@ -208,15 +211,19 @@ def _pytest(lesson: Any, folders: list[str], report: str, settings: dict[str, st
     """Run pytest over folders of the checkout; only what names the lesson where one is given."""
     reports = paths.ROOT / "reports"
     reports.mkdir(exist_ok=True)
-    workers = os.environ.get("OVERHEARD_WORKERS", str(min(2, os.cpu_count() or 1)))
+    # Two workers on two cores: one thread each. Whoever sets another number gets it.
+    environment = {
+        "OMP_NUM_THREADS": "1",
+        "OVERHEARD_WORKERS": str(min(2, os.cpu_count() or 1)),
+        **os.environ,
+        **(settings or {}),
+    }
     command = [
         sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", "--nbval-cell-timeout=600",
-        f"--numprocesses={workers}", "--dist=loadscope", f"--junitxml={reports / report}", *folders,
+        f"--numprocesses={environment['OVERHEARD_WORKERS']}", "--dist=loadscope", f"--junitxml={reports / report}", *folders,
     ]  # fmt: skip
     if lesson:
         command += ["-k", lesson.slug]
-    # Two workers on two cores: one thread each. Whoever sets another number gets it.
-    environment = {"OMP_NUM_THREADS": "1", **os.environ, **(settings or {})}
     return subprocess.run(command, cwd=paths.ROOT, env=environment, check=False).returncode
 
 
