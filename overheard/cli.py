@@ -220,7 +220,8 @@ def _pytest(lesson: Any, folders: list[str], report: str, settings: dict[str, st
     }
     command = [
         sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", "--nbval-cell-timeout=600",
-        f"--numprocesses={environment['OVERHEARD_WORKERS']}", "--dist=loadscope", f"--junitxml={reports / report}", *folders,
+        f"--numprocesses={environment['OVERHEARD_WORKERS']}", "--dist=loadscope",
+        f"--junitxml={reports / report}", *folders,
     ]  # fmt: skip
     if lesson:
         command += ["-k", lesson.slug]
