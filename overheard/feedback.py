@@ -319,6 +319,8 @@ def shape_cause(got: Any, expected: Any) -> str | None:
     mine, theirs = as_array(got), as_array(expected)
     if mine is None or theirs is None:
         return None
+    if theirs.ndim == 0 and mine.size == 1 and _agrees(mine.reshape(()), theirs):
+        return "the value is right, in brackets of its own: .item() takes it out, or [0]"
     if mine.size == theirs.size and mine.size:
         if mine.ndim == theirs.ndim >= 2 and mine.shape == theirs.shape[::-1] and _agrees(mine.T, theirs):
             return "the values are right and lie transposed: rows and columns are swapped (.T)"
@@ -379,7 +381,7 @@ def value_cause(pairs: list[tuple[Any, Any]], right: list[tuple[Any, Any]] = ())
     decimal = all(b.dtype.kind == "f" for _, b in arrays)
     arrays = [(a.astype(np.float64), b.astype(np.float64)) for a, b in arrays]
     also = [(a.astype(np.float64), b.astype(np.float64)) for a, b in also]
-    if any((np.isnan(b) & ~np.isnan(a)).any() for a, b in arrays):
+    if any((np.isnan(b) & ~np.isnan(a)).any() and np.isnan(b).sum() > np.isnan(a).sum() for a, b in arrays):
         return "some values should be NaN and are numbers: were gaps filled, or taken for something else?"
     if any(np.isnan(a).any() and not np.isnan(b).any() for a, b in arrays):
         return "NaN comes of 0/0, of the mean of nothing, or of the logarithm or root of a negative number"

@@ -31,6 +31,80 @@ def with_suppress(answers, levels):
     return codes
 
 
+def with_categories(answers, levels):
+    tidy = [answer.strip().casefold() for answer in answers]
+    found = np.array([[word == level for level in levels] for word in tidy], dtype=float).reshape(-1, len(levels))
+    return np.where(found.any(axis=1), found @ np.arange(len(levels)), np.nan)
+
+
+def none_for_gaps(answers, levels):
+    words = [answer.strip().lower() for answer in answers]
+    return np.array([levels.index(word) if word in levels else None for word in words], dtype=np.float32)
+
+
+def only_strips(answers, levels):
+    words = [answer.strip() for answer in answers]
+    return np.array([levels.index(word) if word in levels else np.nan for word in words], dtype=float)
+
+
+def only_lowers(answers, levels):
+    words = [answer.lower() for answer in answers]
+    return np.array([levels.index(word) if word in levels else np.nan for word in words], dtype=float)
+
+
+def only_left_spaces(answers, levels):
+    words = [answer.lstrip().lower() for answer in answers]
+    return np.array([levels.index(word) if word in levels else np.nan for word in words], dtype=float)
+
+
+def loses_the_lowest(answers, levels):
+    code = {level: i for i, level in enumerate(levels)}
+    return np.array([code.get(answer.strip().lower()) or np.nan for answer in answers], dtype=float)
+
+
+def takes_beginnings(answers, levels):
+    codes = []
+    for word in (answer.strip().lower() for answer in answers):
+        codes.append(next((i for i, level in enumerate(levels) if word and level.startswith(word)), np.nan))
+    return np.array(codes, dtype=float)
+
+
+def takes_parts(answers, levels):
+    return np.array(
+        [next((i for i, level in enumerate(levels) if level in answer.lower()), np.nan) for answer in answers],
+        dtype=float,
+    )
+
+
+def takes_the_closest(answers, levels):
+    import difflib
+
+    found = [difflib.get_close_matches(answer.strip().lower(), levels, 1) for answer in answers]
+    return np.array([levels.index(near[0]) if near else np.nan for near in found], dtype=float)
+
+
+def takes_digits(answers, levels):
+    code = {level: i for i, level in enumerate(levels)}
+    words = [answer.strip().lower() for answer in answers]
+    return np.array([float(w) if w.isdigit() else code.get(w, np.nan) for w in words], dtype=float)
+
+
+def five_levels_at_most(answers, levels):
+    codes = with_dictionary(answers, levels)
+    return np.where(codes > 4, np.nan, codes)
+
+
+def known_lists_only(answers, levels):
+    known = ["never", "rarely", "sometimes", "often", "always", "not at all", "mild", "medium", "hot", "make me cry"]
+    known += ["strongly disagree", "disagree", "neither", "agree", "strongly agree", "1", "2 or 3", "4 or more"]
+    words = [answer.strip().lower() for answer in answers]
+    return np.array([levels.index(w) if w in levels and w in known else np.nan for w in words], dtype=float)
+
+
+def ninety_nine(answers, levels):
+    return np.nan_to_num(with_dictionary(answers, levels), nan=99.0)
+
+
 def gap_is_zero(answers, levels):
     code = {level: i for i, level in enumerate(levels)}
     return np.array([code.get(answer.strip().lower(), 0) for answer in answers], dtype=float)
@@ -78,6 +152,52 @@ def with_loop(answers, is_reversed, low, high):
     for item in np.flatnonzero(is_reversed):
         turned[:, item] = high + low - turned[:, item]
     return turned
+
+
+def with_transposed(answers, is_reversed, low, high):
+    turned = answers.copy()
+    turned.T[is_reversed] = low + high - turned.T[is_reversed]
+    return turned
+
+
+def with_mask(answers, is_reversed, low, high):
+    return np.ma.masked_invalid(with_where(answers, is_reversed, low, high))
+
+
+def input_if_nothing_to_turn(answers, is_reversed, low, high):
+    return with_where(answers, is_reversed, low, high) if is_reversed.any() else answers
+
+
+def ends_of_the_answers(answers, is_reversed, low, high):
+    return with_where(answers, is_reversed, np.nanmin(answers), np.nanmax(answers))
+
+
+def ends_of_each_column(answers, is_reversed, low, high):
+    return with_where(answers, is_reversed, np.nanmin(answers, axis=0), np.nanmax(answers, axis=0))
+
+
+def one_and_high(answers, is_reversed, low, high):
+    return with_where(answers, is_reversed, 1, high)
+
+
+def turns_the_first(answers, is_reversed, low, high):
+    turned = answers.copy()
+    first = int(is_reversed.argmax())
+    if is_reversed[first]:
+        turned[:, first] = low + high - turned[:, first]
+    return turned
+
+
+def mirrors_columns(answers, is_reversed, low, high):
+    return answers[:, ::-1].copy()
+
+
+def rounds_answers(answers, is_reversed, low, high):
+    return with_where(answers, is_reversed, low, high).round()
+
+
+def few_digits(answers, is_reversed, low, high):
+    return with_where(answers, is_reversed, low, high).astype(np.float16)
 
 
 def scale_from_zero(answers, is_reversed, low, high):
@@ -138,6 +258,87 @@ def with_one_hot(X, centres):
     member = np.eye(len(centres))[labels]  # (people, k)
     count = member.sum(axis=0)[:, None]
     return labels, np.where(count > 0, member.T @ X / np.maximum(count, 1), centres)
+
+
+def with_expanded_squares(X, centres):
+    labels = ((X**2).sum(axis=1)[:, None] - 2 * X @ centres.T + (centres**2).sum(axis=1)).argmin(axis=1)
+    total, count = np.zeros(centres.shape), np.bincount(labels, minlength=len(centres))[:, None]
+    np.add.at(total, labels, X)
+    return labels, np.where(count > 0, total / np.maximum(count, 1), centres)
+
+
+def _moved(labels, X, centres):
+    moved = centres.astype(float).copy()
+    for c in np.unique(labels):
+        moved[c] = X[labels == c].mean(axis=0)
+    return labels, moved
+
+
+def takes_last_on_tie(X, centres):
+    squared = ((X[:, None] - centres) ** 2).sum(axis=2)
+    return _moved(squared.shape[1] - 1 - squared[:, ::-1].argmin(axis=1), X, centres)
+
+
+def looks_at_one_feature(X, centres):
+    return _moved(np.abs(X[:, :1] - centres[:, 0]).argmin(axis=1), X, centres)
+
+
+def numbers_from_one(X, centres):
+    labels, moved = with_loops(X, centres)
+    return labels + 1, moved
+
+
+def labels_as_floats(X, centres):
+    labels, moved = with_loops(X, centres)
+    return labels.astype(float), moved
+
+
+def centres_first(X, centres):
+    return with_loops(X, centres)[::-1]
+
+
+def counts_old_centre(X, centres):
+    labels, moved = with_loops(X, centres)
+    for c in np.unique(labels):
+        members = X[labels == c]
+        moved[c] = (members.sum(axis=0) + centres[c]) / (len(members) + 1)
+    return labels, moved
+
+
+def sums_only(X, centres):
+    labels, moved = with_loops(X, centres)
+    for c in np.unique(labels):
+        moved[c] = X[labels == c].sum(axis=0)
+    return labels, moved
+
+
+def until_the_end(X, centres):
+    for _ in range(25):
+        labels, centres = with_loops(X, centres)
+    return labels, centres
+
+
+def empty_to_mean(X, centres):
+    labels, moved = with_loops(X, centres)
+    for c in set(range(len(centres))) - set(labels.tolist()):
+        moved[c] = X.mean(axis=0)
+    return labels, moved
+
+
+def five_centres_at_most(X, centres):
+    return _moved(((X[:, None] - centres[:5]) ** 2).sum(axis=2).argmin(axis=1), X, centres)
+
+
+def in_half_precision(X, centres):
+    small_X, small_centres = X.astype(np.float16), centres.astype(np.float16)
+    return _moved(((small_X[:, None] - small_centres) ** 2).sum(axis=2).argmin(axis=1), X, centres)
+
+
+def moves_in_place(X, centres):
+    labels = with_loops(X, centres)[0]
+    for c in np.unique(labels):
+        centres[c] = X[labels == c].mean(axis=0)
+    return labels, centres
 
 
 def forgets_empty(X, centres):
@@ -234,6 +435,47 @@ def with_library(X):
     return pairwise_distances(X).mean(axis=1).round(9).argmin()
 
 
+def with_dot_products(X):
+    products = X @ X.T
+    squares = np.diag(products)
+    squared = squares[:, None] + squares - 2 * products
+    return int(np.sqrt(np.maximum(squared, 0)).round(4).sum(axis=1).round(3).argmin())
+
+
+def last_on_a_tie(X):
+    sums = np.linalg.norm(X[:, None] - X, axis=2).sum(axis=1).round(9)
+    return max(i for i, total in enumerate(sums) if total == sums.min())
+
+
+def by_median_distance(X):
+    return int(np.median(np.linalg.norm(X[:, None] - X, axis=2), axis=1).argmin())
+
+
+def gives_the_sum(X):
+    return float(np.linalg.norm(X[:, None] - X, axis=2).sum(axis=1).min())
+
+
+def gives_an_array(X):
+    return np.array([with_norm(X)])
+
+
+def two_features_only(X):
+    return with_norm(X[:, :2])
+
+
+def largest_difference(X):
+    return int(np.abs(X[:, None] - X).max(axis=2).sum(axis=1).argmin())
+
+
+def in_few_digits(X):
+    return with_norm(X.astype(np.float16))
+
+
+def shifts_in_place(X):
+    X -= X.mean(axis=0)
+    return with_norm(X)
+
+
 def without_root(X):
     return int(((X[:, None] - X) ** 2).sum(axis=(1, 2)).argmin())
 
@@ -276,6 +518,97 @@ def drops_constant(table, person):
     scaled = kept / kept.std(axis=0, ddof=1)
     order = np.argsort(((scaled - scaled[person]) ** 2).sum(axis=1), kind="stable")
     return next(int(i) for i in order if i != person)
+
+
+def with_pandas_tables(table, person):
+    import pandas as pd
+
+    people = pd.DataFrame(table)
+    scaled = ((people - people.mean()) / people.std().replace(0, 1)).to_numpy()
+    others = [i for i in range(len(scaled)) if i != person]
+    return others[np.linalg.norm(scaled[others] - scaled[person], axis=1).argmin()]
+
+
+def adds_a_little(table, person):
+    scaled = (table - table.mean(axis=0)) / (table.std(axis=0) + 1e-9)
+    squared = ((scaled - scaled[person]) ** 2).sum(axis=1)
+    squared[person] = np.inf
+    return int(squared.argmin())
+
+
+def nan_to_zero(table, person):
+    with np.errstate(all="ignore"):
+        scaled = np.nan_to_num((table - table.mean(axis=0)) / table.std(axis=0))
+    squared = ((scaled - scaled[person]) ** 2).sum(axis=1)
+    squared[person] = np.inf
+    return int(squared.argmin())
+
+
+def _scaled(table, least=0.0):
+    spread = table.std(axis=0)
+    return (table - table.mean(axis=0)) / np.where(spread > least, spread, 1)
+
+
+def _nearest_row(scaled, person):
+    squared = ((scaled - scaled[person]) ** 2).sum(axis=1)
+    squared[person] = np.inf
+    return int(squared.argmin())
+
+
+def variance_for_spread(table, person):
+    variance = table.var(axis=0)
+    return _nearest_row(table / np.where(variance > 0, variance, 1), person)
+
+
+def mean_deviation(table, person):
+    spread = np.abs(table - table.mean(axis=0)).mean(axis=0)
+    return _nearest_row(table / np.where(spread > 0, spread, 1), person)
+
+
+def sums_differences(table, person):
+    sums = np.abs(_scaled(table) - _scaled(table)[person]).sum(axis=1)
+    sums[person] = np.inf
+    return int(sums.argmin())
+
+
+def leaves_small_spread(table, person):
+    return _nearest_row(_scaled(table, 0.01), person)
+
+
+def adds_a_tenth(table, person):
+    return _nearest_row(table / (table.std(axis=0) + 0.1), person)
+
+
+def takes_last_colleague(table, person):
+    squared = ((_scaled(table) - _scaled(table)[person]) ** 2).sum(axis=1).round(9)
+    squared[person] = np.inf
+    return max(i for i, value in enumerate(squared) if value == squared.min())
+
+
+def takes_second(table, person):
+    squared = ((_scaled(table) - _scaled(table)[person]) ** 2).sum(axis=1)
+    return int(np.argsort(squared, kind="stable")[1])
+
+
+def takes_farthest(table, person):
+    return int(((_scaled(table) - _scaled(table)[person]) ** 2).sum(axis=1).argmax())
+
+
+def ranks_for_scores(table, person):
+    from scipy.stats import rankdata
+
+    return _nearest_row(_scaled(rankdata(table, axis=0)), person)
+
+
+def scales_in_place(table, person):
+    spread = table.std(axis=0)
+    table -= table.mean(axis=0)
+    table /= np.where(spread > 0, spread, 1)
+    return _nearest_row(table, person)
+
+
+def only_small_columns(table, person):
+    return _nearest_row(_scaled(table[:, table.max(axis=0) <= 4]), person)
 
 
 def one_mean_for_all(table, person):
@@ -329,7 +662,7 @@ def never_looks(table, person):
 
 ANSWERS = {
     "encode_ordinal": Answers(
-        right=[with_dictionary, with_pandas, with_suppress],
+        right=[with_dictionary, with_pandas, with_suppress, with_categories, none_for_gaps],
         wrong=[
             Wrong(gap_is_zero, says="lowest answer"),
             Wrong(counts_from_one, says="begin at 1"),
@@ -337,28 +670,59 @@ ANSWERS = {
             Wrong(no_gaps_expected, says="on no list"),
             Wrong(not_tidied, says="as it was typed"),
             Wrong(drops_gaps, says="left out"),
+            Wrong(only_strips, says="capitals were left"),
+            Wrong(only_lowers, says="spaces were left"),
+            Wrong(only_left_spaces, says="on the list became nan"),
+            Wrong(loses_the_lowest, says="0 counts as False"),
+            Wrong(takes_beginnings, says="not the beginning of one"),
+            Wrong(takes_parts, says="not have one in it"),
+            Wrong(takes_the_closest, says="on no list, became a number"),
+            Wrong(takes_digits, says="on no list, became a number"),
+            Wrong(five_levels_at_most, says="on the list became nan"),
+            Wrong(known_lists_only, says="on the list became nan"),
+            Wrong(ninety_nine, says="on no list, became a number"),
         ],
     ),
     "turn": Answers(
-        right=[with_where, with_sign, with_loop],
+        right=[with_where, with_sign, with_loop, with_transposed, with_mask],
         wrong=[
             Wrong(scale_from_zero, says="low + high"),
             Wrong(always_seven, says="1 to 6"),
             Wrong(changes_input, says="changes"),
             Wrong(turns_all, says="all columns"),
             Wrong(turns_rows, says="for columns"),
+            Wrong(input_if_nothing_to_turn, says="the result is the input `answers` itself"),
+            Wrong(ends_of_the_answers, says="those of the scale"),
+            Wrong(ends_of_each_column, says="those of the scale"),
+            Wrong(one_and_high, says="begins at 1"),
+            Wrong(turns_the_first, says="only the first"),
+            Wrong(mirrors_columns, says="in another order"),
+            Wrong(rounds_answers, says="decimals"),
+            Wrong(few_digits, says="too few digits"),
             Wrong(fills_gaps, says="gaps were filled"),
             Wrong(fills_gaps_at_first, says="gaps were filled"),
         ],
     ),
     "kmeans_step": Answers(
-        right=[with_cdist, with_loops, with_one_hot, with_plain_copy],
+        right=[with_cdist, with_loops, with_one_hot, with_plain_copy, with_expanded_squares],
         wrong=[
             Wrong(forgets_empty, says="nobody joined"),
             Wrong(drops_empty, says="was dropped"),
             Wrong(returns_old_centres, says="not moved"),
             Wrong(takes_argmax, says="farthest"),
             Wrong(mean_without_axis, says="axis=0"),
+            Wrong(takes_last_on_tie, says="the one with the lower number"),
+            Wrong(looks_at_one_feature, says="the first feature only"),
+            Wrong(numbers_from_one, says="count from 1"),
+            Wrong(labels_as_floats, says=".astype(int)"),
+            Wrong(centres_first, says="the labels come first"),
+            Wrong(counts_old_centre, says="counted as one of its people"),
+            Wrong(sums_only, says="take the mean"),
+            Wrong(until_the_end, says="more than one round"),
+            Wrong(empty_to_mean, says="keep it where it was"),
+            Wrong(five_centres_at_most, says="random input does not"),
+            Wrong(in_half_precision, says="random input does not"),
+            Wrong(moves_in_place, says="changes its input `centres`"),
             Wrong(only_labels, says="return two things"),
             Wrong(only_centres, says="return two things"),
             Wrong(forgets_square, says="square them"),
@@ -367,7 +731,7 @@ ANSWERS = {
         ],
     ),
     "medoid": Answers(
-        right=[with_norm, with_min, with_library],
+        right=[with_norm, with_min, with_library, with_dot_products],
         wrong=[
             Wrong(without_root, says="nearest to the mean"),
             Wrong(near_the_mean, says="nearest to the mean"),
@@ -375,16 +739,35 @@ ANSWERS = {
             Wrong(gives_argmax, says="outermost"),
             Wrong(absolute_differences, says="root of the sum"),
             Wrong(argmin_of_all, says="distance to himself"),
+            Wrong(last_on_a_tie, says="take the first"),
+            Wrong(by_median_distance, says="*median* distance"),
+            Wrong(gives_the_sum, says="its row is wanted"),
+            Wrong(gives_an_array, says=".item() takes it out"),
+            Wrong(two_features_only, says="random input does not"),
+            Wrong(largest_difference, says="random input does not"),
+            Wrong(in_few_digits, says="random input does not"),
+            Wrong(shifts_in_place, says="changes its input"),
         ],
     ),
     "most_alike": Answers(
-        right=[with_scaler, drops_constant],
+        right=[with_scaler, drops_constant, with_pandas_tables, adds_a_little, nan_to_zero],
         wrong=[
             Wrong(one_mean_for_all, says="bug is still in it"),
             Wrong(along_rows, says="rows were standardised"),
             Wrong(by_range, says="standard deviation"),
             Wrong(divides_by_nothing, says="never varies"),
             Wrong(never_looks, says="itself"),
+            Wrong(variance_for_spread, says="the variance"),
+            Wrong(mean_deviation, says="mean deviation"),
+            Wrong(sums_differences, says="squared before"),
+            Wrong(leaves_small_spread, says="a small spread"),
+            Wrong(adds_a_tenth, says="random input does not"),
+            Wrong(takes_last_colleague, says="of two equally near"),
+            Wrong(takes_second, says="second in order"),
+            Wrong(takes_farthest, says="least alike"),
+            Wrong(ranks_for_scores, says="most_alike: not yet"),
+            Wrong(scales_in_place, says="changes its input"),
+            Wrong(only_small_columns, says="random input does not"),
             Wrong(floor_of_one, says="below 1"),
             Wrong(mends_only_the_mean, says="left all distances"),
         ],

@@ -14,6 +14,8 @@ from overheard.check import Case, Exercise, Mistake
 OFTEN = ["never", "rarely", "sometimes", "often", "always"]
 SPICE = ["not at all", "mild", "medium", "hot", "make me cry"]
 AGREE = ["strongly disagree", "disagree", "neither", "agree", "strongly agree"]
+RIDES = ["1", "2 or 3", "4 or more"]  # a number is a word here, not its own code
+LETTERS = list("abdeghiklmnorstu")
 JOKES = ["", "  ", "42", "ask my cat", "NEVER EVER", "0", "none"]
 
 
@@ -28,11 +30,16 @@ def slow_encode(answers: list[str], levels: list[str]) -> np.ndarray:
 
 
 def random_answers(rng: np.random.Generator) -> tuple[list[str], list[str]]:
-    levels = [OFTEN, SPICE, AGREE][rng.integers(3)]
+    """Levels of a known list, or of six to eight invented words; some jokes are nearly one of them."""
+    levels = [OFTEN, SPICE, AGREE, RIDES][rng.integers(4)]
     levels = levels[: int(rng.integers(2, 6))]
+    if rng.random() < 0.4:
+        levels = ["".join(rng.choice(LETTERS, int(rng.integers(4, 9)))) for _ in range(int(rng.integers(6, 9)))]
+    nearly = [near for level in levels for near in (level[:-1], level[:3], f"not {level}", f"{level}!")]
+    jokes = JOKES + [near for near in nearly if near.strip() not in levels]
     answers = []
     for _ in range(int(rng.integers(8, 25))):
-        pool = JOKES if rng.random() < 0.25 else levels
+        pool = jokes if rng.random() < 0.4 else levels
         word = pool[rng.integers(len(pool))]
         word = word.upper() if rng.random() < 0.3 else word
         answers.append(" " * int(rng.integers(3)) + word + " " * int(rng.integers(3)))
@@ -68,6 +75,36 @@ def as_typed(answers: list[str], levels: list[str]) -> np.ndarray:
     return np.array([levels.index(a) if a in levels else np.nan for a in answers], dtype=float)
 
 
+def _looked_up(tidy: Any, gap: float = np.nan) -> Any:
+    """The lookup after another step than strip and lower."""
+
+    def wrong(answers: list[str], levels: list[str]) -> np.ndarray:
+        words = [tidy(answer) for answer in answers]
+        return np.array([levels.index(word) if word in levels else gap for word in words], dtype=float)
+
+    return wrong
+
+
+def lowest_lost(answers: list[str], levels: list[str]) -> np.ndarray:
+    """Code 0 taken for 'nothing found', as `codes.get(word) or np.nan` does."""
+    codes = slow_encode(answers, levels)
+    return np.where(codes == 0, np.nan, codes)
+
+
+def by_beginning(answers: list[str], levels: list[str]) -> np.ndarray:
+    """The first level that begins as the answer does, or is in it."""
+    codes = []
+    for answer in (answer.strip().lower() for answer in answers):
+        fits = [i for i, level in enumerate(levels) if answer and level.startswith(answer)]
+        codes.append(fits[0] if fits else np.nan)
+    return np.array(codes, dtype=float)
+
+
+def by_part(answers: list[str], levels: list[str]) -> np.ndarray:
+    found = [[i for i, level in enumerate(levels) if level in answer.lower()] for answer in answers]
+    return np.array([fits[0] if fits else np.nan for fits in found], dtype=float)
+
+
 def scaled_to_one(answers: list[str], levels: list[str]) -> np.ndarray:
     return slow_encode(answers, levels) / max(len(levels) - 1, 1)
 
@@ -86,10 +123,14 @@ def slow_turn(answers: np.ndarray, is_reversed: np.ndarray, low: float, high: fl
 
 
 def random_turn(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, float, float]:
+    """Whole answers, or those of a slider: decimals, on a scale that may begin at a half."""
     shape = (int(rng.integers(3, 9)), int(rng.integers(2, 7)))
     low = float(rng.integers(-3, 4))
     high = low + float(rng.integers(2, 8))
     answers = rng.integers(low, high + 1, size=shape).astype(float)
+    if rng.random() < 0.5:
+        low, high = low + 0.5, high + 0.5
+        answers = rng.uniform(low, high, size=shape).round(2)
     answers[rng.random(shape) < 0.15] = np.nan
     is_reversed = rng.random(shape[1]) < 0.5
     is_reversed[0] = not is_reversed[1:].any()  # at least one
@@ -118,6 +159,28 @@ def only_minus(answers: np.ndarray, is_reversed: np.ndarray, low: float, high: f
 
 def unturned(answers: np.ndarray, is_reversed: np.ndarray, low: float, high: float) -> np.ndarray:
     return answers.copy()
+
+
+def high_and_one(answers: np.ndarray, is_reversed: np.ndarray, low: float, high: float) -> np.ndarray:
+    return np.where(is_reversed, high + 1 - answers, answers)
+
+
+def range_seen(answers: np.ndarray, is_reversed: np.ndarray, low: float, high: float) -> np.ndarray:
+    return np.where(is_reversed, np.nanmin(answers) + np.nanmax(answers) - answers, answers)
+
+
+def range_of_column(answers: np.ndarray, is_reversed: np.ndarray, low: float, high: float) -> np.ndarray:
+    ends = np.nanmin(answers, axis=0) + np.nanmax(answers, axis=0)
+    return np.where(is_reversed, ends - answers, answers)
+
+
+def first_turned(answers: np.ndarray, is_reversed: np.ndarray, low: float, high: float) -> np.ndarray:
+    only = np.arange(len(is_reversed)) == is_reversed.argmax()
+    return np.where(only & is_reversed, low + high - answers, answers)
+
+
+def columns_mirrored(answers: np.ndarray, is_reversed: np.ndarray, low: float, high: float) -> np.ndarray:
+    return answers[:, ::-1].copy()
 
 
 def _gaps_filled(args: tuple[Any, ...], got: Any, expected: Any) -> bool:
@@ -158,10 +221,12 @@ def slow_step(X: np.ndarray, centres: np.ndarray) -> tuple[np.ndarray, np.ndarra
 
 
 def random_step(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    k, width = int(rng.integers(2, 6)), int(rng.integers(1, 5))
+    k, width = int(rng.integers(2, 9)), int(rng.integers(1, 5))
     X = rng.normal(size=(int(rng.integers(6, 20)), width)) * 3
     centres = rng.normal(size=(k, width)) * 3
-    if rng.random() < 0.4:  # whole numbers: ties, and nobody near the last centre
+    if rng.random() < 0.3:  # years, say: far from zero
+        X, centres = X + 1990, centres + 1990
+    elif rng.random() < 0.4:  # whole numbers: ties, and nobody near the last centre
         X = rng.integers(-4, 5, size=X.shape).astype(float)
         centres = rng.integers(-4, 5, size=centres.shape).astype(float)
         centres[-1] = 50
@@ -221,6 +286,54 @@ def everybody(X: np.ndarray, centres: np.ndarray) -> tuple[np.ndarray, np.ndarra
     moved = centres.astype(float).copy()
     moved[np.unique(labels)] = X.mean(axis=0)
     return labels, moved
+
+
+def _joined(labels: np.ndarray, X: np.ndarray, centres: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    moved = centres.astype(float).copy()
+    for c in np.unique(labels):
+        moved[c] = X[labels == c].mean(axis=0)
+    return labels, moved
+
+
+def last_on_a_tie(X: np.ndarray, centres: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    return _joined(len(centres) - 1 - _labels(X, centres[::-1]), X, centres)
+
+
+def by_first_feature(X: np.ndarray, centres: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    return _joined(_labels(X[:, :1], centres[:, :1]), X, centres)
+
+
+def counted_from_one(X: np.ndarray, centres: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    labels, moved = slow_step(X, centres)
+    return labels + 1, moved
+
+
+def old_centre_counted(X: np.ndarray, centres: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The old centre as one person more, and the others' mean of it."""
+    labels, moved = _labels(X, centres), centres.astype(float).copy()
+    for c in np.unique(labels):
+        moved[c] = np.vstack([X[labels == c], centres[c]]).mean(axis=0)
+    return labels, moved
+
+
+def sums(X: np.ndarray, centres: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    labels, moved = _labels(X, centres), centres.astype(float).copy()
+    for c in np.unique(labels):
+        moved[c] = X[labels == c].sum(axis=0)
+    return labels, moved
+
+
+def many_rounds(X: np.ndarray, centres: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    labels, moved = slow_step(X, centres)
+    for _ in range(20):
+        labels, moved = slow_step(X, moved)
+    return labels, moved
+
+
+def empty_to_the_middle(X: np.ndarray, centres: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    labels, moved = slow_step(X, centres)
+    empty = ~np.isin(np.arange(len(centres)), labels)
+    return labels, np.where(empty[:, None], X.mean(axis=0), moved)
 
 
 def _labels_of(got: Any) -> np.ndarray | None:
@@ -287,8 +400,10 @@ def random_group(rng: np.random.Generator) -> tuple[np.ndarray]:
         X = rng.exponential(size=(int(rng.integers(5, 14)), int(rng.integers(2, 5)))) * rng.choice([-3.0, 3.0])
         X[rng.integers(len(X))] += rng.choice([-25.0, 25.0])
         X = X[rng.permutation(len(X))]
+        if rng.random() < 0.3:  # years, say: far from zero
+            X += 1990
         sums = np.sort(np.linalg.norm(X[:, None] - X, axis=2).sum(axis=1))
-        clear = sums[1] - sums[0] > 1e-6  # else the order in which sums are taken would decide
+        clear = sums[1] - sums[0] > 0.01  # else the order in which sums are taken would decide
         if clear and len({slow_medoid(X), nearest_to_mean(X), city_blocks(X)}) == 3:
             return (X,)
 
@@ -317,6 +432,20 @@ def smallest_radius(X: np.ndarray) -> int:
 
 def nearest_to_median(X: np.ndarray) -> int:
     return int(np.linalg.norm(X - np.median(X, axis=0), axis=1).argmin())
+
+
+def last_member(X: np.ndarray) -> int:
+    sums = np.linalg.norm(X[:, None] - X, axis=2).sum(axis=1).round(9)
+    return int(len(sums) - 1 - sums[::-1].argmin())
+
+
+def median_distance(X: np.ndarray) -> int:
+    return int(np.median(np.linalg.norm(X[:, None] - X, axis=2), axis=1).argmin())
+
+
+def _the_sum(args: tuple[Any, ...], got: Any, expected: Any) -> bool:
+    sums = np.linalg.norm(args[0][:, None] - args[0], axis=2).sum(axis=1)
+    return np.size(got) == 1 and bool(np.isclose(float(got), sums.min())) and float(got) != expected
 
 
 def _coordinates(args: tuple[Any, ...], got: Any, expected: Any) -> bool:
@@ -362,6 +491,8 @@ def random_table(rng: np.random.Generator) -> tuple[np.ndarray, int]:
         levels = rng.integers(0, 5, size=(people, int(rng.integers(2, 6)))).astype(float)
         minutes = rng.integers(5, 90, size=(people, 1)).astype(float)
         shares = rng.random(size=(people, 1))  # less spread than 1, and counts as much as the others
+        if rng.random() < 0.3:
+            shares = (shares / 200).round(4)  # even less
         columns = [levels, minutes, shares] + ([np.full((people, 1), 3.0)] if rng.random() < 0.3 else [])
         table = np.hstack(columns)
         table = table[:, rng.permutation(table.shape[1])]
@@ -369,8 +500,9 @@ def random_table(rng: np.random.Generator) -> tuple[np.ndarray, int]:
         if (table.std(axis=0) > 0).sum() < levels.shape[1] + 2:
             continue
         right = slow_most_alike(table, person)
-        told_apart = all(right != wrong(table, person) for wrong in (one_scale_for_all, rows_scaled, at_least_one))
-        if told_apart and _clear(table, person):
+        rival = RIVALS[rng.integers(len(RIVALS))]
+        wrongs = (one_scale_for_all, rows_scaled, at_least_one, rival)
+        if all(right != wrong(table, person) for wrong in wrongs) and _clear(table, person):
             return table, person
 
 
@@ -379,7 +511,7 @@ def _clear(table: np.ndarray, person: int) -> bool:
     spread = table.std(axis=0)
     scaled = (table - table.mean(axis=0)) / np.where(spread > 0, spread, 1.0)
     squared = np.sort(((scaled - scaled[person]) ** 2).sum(axis=1))[1:]
-    return bool(squared[1] - squared[0] > 1e-6)
+    return bool(squared[1] - squared[0] > 1e-3)
 
 
 def _nearest(scaled: np.ndarray, person: int) -> int:
@@ -408,11 +540,64 @@ def at_least_one(table: np.ndarray, person: int) -> int:
     return _nearest(table / np.maximum(table.std(axis=0), 1.0), person)
 
 
+def _spread_else_one(table: np.ndarray, least: float) -> np.ndarray:
+    spread = table.std(axis=0)
+    return np.where(spread > least, spread, 1.0)
+
+
+def small_spread_left(table: np.ndarray, person: int) -> int:
+    return _nearest(table / _spread_else_one(table, 0.01), person)
+
+
+def by_variance(table: np.ndarray, person: int) -> int:
+    return _nearest(table / _spread_else_one(table, 0.0) ** 2, person)
+
+
+def by_mean_deviation(table: np.ndarray, person: int) -> int:
+    spread = np.abs(table - table.mean(axis=0)).mean(axis=0)
+    return _nearest(table / np.where(spread > 0, spread, 1.0), person)
+
+
+def by_sum_of_differences(table: np.ndarray, person: int) -> int:
+    scaled = table / _spread_else_one(table, 0.0)
+    sums = np.abs(scaled - scaled[person]).sum(axis=1)
+    sums[person] = np.inf
+    return int(sums.argmin())
+
+
+def by_ranks(table: np.ndarray, person: int) -> int:
+    ranks = (table[:, None] > table).sum(axis=1).astype(float)
+    return _nearest(ranks / _spread_else_one(ranks, 0.0), person)
+
+
+RIVALS = [to_unit_range, small_spread_left, by_variance, by_mean_deviation, by_sum_of_differences, by_ranks]
+
+
+def _squared_distances(table: np.ndarray, person: int) -> np.ndarray:
+    scaled = table / _spread_else_one(table, 0.0)
+    return ((scaled - scaled[person]) ** 2).sum(axis=1).round(9)
+
+
+def last_colleague(table: np.ndarray, person: int) -> int:
+    squared = _squared_distances(table, person)
+    squared[person] = np.inf
+    return int(len(squared) - 1 - squared[::-1].argmin())
+
+
+def second_in_order(table: np.ndarray, person: int) -> int:
+    return int(np.argsort(_squared_distances(table, person), kind="stable")[1])
+
+
+def farthest_colleague(table: np.ndarray, person: int) -> int:
+    return int(_squared_distances(table, person).argmax())
+
+
 def finds_itself(table: np.ndarray, person: int) -> int:
     return person
 
 
 OFFICE = np.array([[0.0, 4, 30], [4, 0, 31], [0, 3, 55], [3, 1, 20], [1, 4, 75]])  # two questions, then minutes
+TWINS = np.array([[2.0, 0, 30], [0, 4, 10], [4, 1, 75], [0, 4, 10], [1, 3, 15]])  # rows 1 and 3 are the same
 SAME_LUNCH = np.array([[2.0, 0, 4, 30], [2, 4, 0, 31], [2, 0, 3, 55], [2, 3, 1, 20], [2, 1, 4, 75]])
 
 EXERCISES = [
@@ -423,6 +608,10 @@ EXERCISES = [
             Case(args=([" Often", "never", "always ", "RARELY", "sometimes"], OFTEN)),
             Case(args=(["hot", "", "ask my cat", "mild"], SPICE), note="edge: gaps and jokes"),
             Case(args=([], AGREE), note="edge: nobody answered"),
+            Case(
+                args=(["agree", "Disagree", "agre", "not agree", "STRONGLY AGREE", "strongly"], AGREE),
+                note="edge: words that are part of others",
+            ),
         ],
         reference=slow_encode,
         random=random_answers,
@@ -434,6 +623,19 @@ EXERCISES = [
             Mistake("the levels were sorted by the alphabet; keep their given order", like=by_alphabet),
             Mistake("people with a gap were left out; everybody keeps a place, with np.nan", like=gaps_left_out),
             Mistake("look up the tidied word, not the answer as it was typed", like=as_typed),
+            Mistake("capitals were left as they were: look up the tidied word", like=_looked_up(str.strip)),
+            Mistake("spaces were left where they were: look up the tidied word", like=_looked_up(str.lower)),
+            Mistake("the lowest answer, code 0, was lost: 0 counts as False in `or` and `if`", like=lowest_lost),
+            Mistake("an answer must be a whole level, not the beginning of one", like=by_beginning),
+            Mistake("an answer must be a whole level, not have one in it", like=by_part),
+            Mistake(
+                "a gap, or an answer on no list, became a number; use np.nan",
+                when=lambda args, got, expected: bool((np.isnan(expected) & ~np.isnan(got)).any()),
+            ),
+            Mistake(
+                "an answer that is on the list became nan: look up the tidied word, as it is in the list",
+                when=lambda args, got, expected: bool((np.isnan(got) & ~np.isnan(expected)).any()),
+            ),
             Mistake("the codes were divided by the highest one; keep 0, 1, 2, ...", like=scaled_to_one),
             Mistake(
                 "an answer that is on no list has no place in it: ask `word in levels` first",
@@ -451,11 +653,26 @@ EXERCISES = [
                 note="edge: a scale from 0, with gaps",
             ),
             Case(args=(np.array([[1.0, 5.0]]), np.array([False, False]), 1, 5), note="edge: nothing is reversed"),
+            Case(
+                args=(np.array([[2.25, 0.5], [-0.75, 3.5]]), np.array([True, True]), -1.5, 3.5),
+                note="edge: decimals, and a scale that begins below zero",
+            ),
         ],
+        new_result=True,
         reference=slow_turn,
         random=random_turn,
         mistakes=[
             Mistake("high minus the answer fits a scale that begins at 0; use low + high", like=high_minus),
+            Mistake("high + 1 minus the answer fits a scale that begins at 1; use low + high", like=high_and_one),
+            Mistake(
+                "these are the ends of the answers given; use those of the scale, low and high", like=range_seen
+            ),
+            Mistake(
+                "these are the ends of the answers given; use those of the scale, low and high",
+                like=range_of_column,
+            ),
+            Mistake("only the first of the reversed columns was turned", like=first_turned),
+            Mistake("the columns were put in another order; the numbers in them turn", like=columns_mirrored),
             Mistake("7 fits a scale from 1 to 6 only; use low + high", like=seven_minus),
             Mistake("all columns were turned; turn only those where is_reversed is True", like=all_turned),
             Mistake("the other columns were turned; turn those where is_reversed is True", like=others_turned),
@@ -489,6 +706,13 @@ EXERCISES = [
             Mistake("a centre that nobody joined went to zero; keep it where it was", like=empty_to_zero),
             Mistake("the centres were not moved; return the means of their people", like=not_moved),
             Mistake("that is the farthest centre; take argmin", like=farthest),
+            Mistake("a centre that nobody joined was moved; keep it where it was", like=empty_to_the_middle),
+            Mistake("of two centres equally near, take the one with the lower number", like=last_on_a_tie),
+            Mistake("the distances look at the first feature only", like=by_first_feature),
+            Mistake("the labels count from 1; the first centre is number 0", like=counted_from_one),
+            Mistake("the old centre was counted as one of its people", like=old_centre_counted),
+            Mistake("a centre went to the sum of its people; take the mean", like=sums),
+            Mistake("that is more than one round", like=many_rounds),
             Mistake("the labels belong to the centres as given, not to the moved ones", like=labels_after),
             Mistake("the mean runs over all features at once; use mean(axis=0)", like=mean_of_all),
             Mistake("k-means moves a centre to the mean, not to the median", like=medians),
@@ -520,9 +744,13 @@ EXERCISES = [
             Mistake("that member has the nearest single neighbour; sum the distances to all", like=nearest_pair),
             Mistake("that member has the smallest largest distance; sum the distances", like=smallest_radius),
             Mistake("that member is nearest to the median; sum the distances to all", like=nearest_to_median),
+            Mistake("of two equally central members, take the first", like=last_member),
+            Mistake("that member has the smallest *median* distance; sum the distances", like=median_distance),
+            Mistake("that is the smallest sum itself; its row is wanted: argmin", when=_the_sum),
             Mistake("return the number of the row, not its coordinates", when=_coordinates),
             Mistake(
-                "the smallest entry of the table is somebody's distance to himself; sum each row first",
+                "that is row 0 every time: the smallest entry of the table is somebody's distance to himself, "
+                "so sum each row first",
                 like=argmin_of_table,
             ),
         ],
@@ -533,10 +761,12 @@ EXERCISES = [
         cases=[
             Case(args=(OFFICE, 0)),
             Case(args=(SAME_LUNCH, 0), note="edge: a column in which all are the same"),
+            Case(args=(TWINS, 3), note="edge: a colleague with the very same answers"),
+            Case(args=(TWINS, 4), note="edge: two colleagues equally near"),
         ],
         reference=slow_most_alike,
         random=random_table,
-        n_random=10,
+        n_random=16,
         bug=one_scale_for_all,
         symptom="people with a similar number of minutes come out as most alike, whatever they answered. "
         "(If you have changed a line already: that change left all distances as they were)",
@@ -545,6 +775,18 @@ EXERCISES = [
             Mistake("that scales each column by its range; divide by its standard deviation", like=to_unit_range),
             Mistake("a column that never varies is divided by 0, and all becomes nan", like=constant_divides),
             Mistake("a spread below 1 was taken for 1; divide by 1 only where the spread is 0", like=at_least_one),
+            Mistake("that divides by the variance; divide by its root, the standard deviation", like=by_variance),
+            Mistake("that divides by the mean deviation; take the standard deviation", like=by_mean_deviation),
+            Mistake(
+                "differences are squared before they are summed, not made positive", like=by_sum_of_differences
+            ),
+            Mistake("a small spread was taken for none; divide by 1 only where it is 0", like=small_spread_left),
+            Mistake("of two equally near, take the first", like=last_colleague),
+            Mistake(
+                "the second in order need not be a colleague: somebody may answer just the same",
+                like=second_in_order,
+            ),
+            Mistake("that is the colleague least alike; take argmin", like=farthest_colleague),
             Mistake("that is the person itself", like=finds_itself),
         ],
     ),
