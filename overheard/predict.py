@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-def reveal(guess: float | None, measured: float, unit: str = "%", digits: int = 1) -> None:
+def reveal(guess: float | None, measured: float, unit: str = "%", digits: int = 1, name: str = "my_guess") -> None:
     """Print what was measured beside the guess.
 
     Args:
@@ -11,11 +11,12 @@ def reveal(guess: float | None, measured: float, unit: str = "%", digits: int = 
         measured: the value from the cells above.
         unit: ``%`` or a word such as ``digits``; printed behind both numbers.
         digits: decimals that are shown.
+        name: of the variable that holds the guess.
     """
     space = "" if unit == "%" else " "
     shown = f"{measured:.{digits}f}{space}{unit}"
     if guess is None:
-        print(f"Measured: {shown}. You made no guess; it sticks better with one. Set my_guess and run this again.")
+        print(f"Measured: {shown}. You made no guess; it sticks better with one. Set {name} and run this again.")
         return
     try:
         away = float(guess) - measured

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from overheard import paths
 from overheard.check import load_room
 
 own = load_room("sorting_ceremony", "own_survey.py")
@@ -48,7 +49,7 @@ def test_other_ways_to_write_the_same(tmp_path, text):
 
 
 def test_a_gap_gets_the_median(tmp_path):
-    table = read(tmp_path, "person,early\nAda,1\nBen,\nCleo,3\nDan,9\n")
+    table = read(tmp_path, "person,early,hot\nAda,1,1\nBen,,2\nCleo,3,3\nDan,9,4\n")
     assert table.loc["Ben", "early"] == 3
 
 
@@ -73,6 +74,11 @@ def test_a_gap_gets_the_median(tmp_path):
         ("person,early\nAda,1\nBen,1\nCleo,2\nDan,2\n", 3, ["2 different", "3 groups"]),
         (GOOD.replace("Ben,5,1", "Ben,5"), 2, ["line 3", "2 fields", "3"]),
         (GOOD.replace("Ben,5,1", "Ben,5,1,4"), 2, ["line 3", "4 fields"]),
+        ("person,early\nAda,1\nBen,3,5\nCleo,2\n", 2, ["line 3", "comma inside", "3.5"]),
+        ("Ada,1,5\nBen,5,1\nCleo,2,4\n", 2, ["first line hold names"]),
+        ("early,hot,late\n1,5,2\n5,1,3\n1,4,1\n", 2, ["'early'", "Is it a question?"]),
+        (GOOD.replace("Cleo", "Ada"), 2, ["'Ada'", "line 2", "line 4"]),
+        ("person,early,hot\nAda,1,3\nBen,,4\nCleo,,3\n", 2, ["only Ada", "'early'"]),
         (GOOD.replace("hot", "early"), 2, ["two columns", "'early'"]),
         (GOOD.replace("hot", ""), 2, ["no name"]),
         ("Gül,1\n".encode("latin-1"), 2, ["UTF-8"]),
@@ -91,6 +97,39 @@ def test_a_path_that_leads_nowhere(tmp_path):
         own.read_answers(tmp_path / "not_there.csv", 2)
     with pytest.raises(own.SurveyError, match="is a folder"):
         own.read_answers(tmp_path, 2)
+
+
+TWELVE = "person,early,hot\n" + "".join(f"P{i},{i % 5 + 1},{5 - i % 4}\n" for i in range(12))
+
+
+@pytest.mark.parametrize(
+    ("text", "n_groups", "notes"),
+    [
+        (TWELVE, 2, []),
+        (TWELVE.replace("P3,4,", "P3,44,"), 2, ["P3", "44", "typing mistake"]),
+        (TWELVE + "Silent,,\n", 2, ["Silent", "cannot be placed"]),
+        (GOOD, 2, ["at least ten"]),
+        (GOOD, 3, ["at least ten"]),
+        ("person,early\nAda,1\nBen,2\n", 2, ["at least ten"]),
+    ],
+)
+def test_what_looks_odd_is_noted(tmp_path, capsys, text, n_groups, notes):
+    table = read(tmp_path, text, n_groups)
+    assert "Silent" not in table.index
+    said = capsys.readouterr().out
+    assert bool(said) == bool(notes)
+    for words in notes:
+        assert words in said
+
+
+def test_a_relative_path_works_from_any_folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("OVERHEARD_MY_WORK", str(tmp_path / "work"))
+    (tmp_path / "work" / "exercises").mkdir(parents=True)
+    (tmp_path / "work" / "mine.csv").write_text(GOOD)
+    for folder in (paths.EXERCISES, tmp_path / "work" / "exercises"):
+        monkeypatch.chdir(folder)
+        assert len(own.read_answers("mine.csv", 2)) == 4
+        assert len(own.read_answers("lessons/sorting_ceremony/template.csv", 2)) == 12
 
 
 def test_explain_prints_words_in_place_of_a_trace(tmp_path, capsys):

@@ -16,9 +16,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from overheard import paths
 from overheard.errors import OverheardError
 
 TEMPLATE = Path(__file__).parent / "template.csv"
+ENOUGH = 10  # people, below which groups say hardly anything
 
 
 class SurveyError(OverheardError):
@@ -30,30 +32,66 @@ def read_answers(path: str | Path, n_groups: int) -> pd.DataFrame:
 
     The file's first line names the columns; the first column names the person, the others are questions with
     numbers as answers. A gap gets the question's median. Semicolons or tabs in place of commas are understood,
-    with decimal commas too.
+    with decimal commas too. A relative path is looked for in the folder of the notebook, then in the project's,
+    then in my_work. What looks odd but can be sorted is printed as a note: people without any answer (they are
+    left out), an answer far from all others, few people.
 
     Returns:
         (people, questions) floats without gaps, index the people.
 
     Raises:
-        SurveyError: no such file, not text, empty, one column, one row, lines of unequal length, a name twice
-            in the header, text or infinity where a number should be, a question that nobody answered or that
-            all answered alike, or a number of groups that these people cannot be put into.
+        SurveyError: no such file, not text, empty, no names of columns, one column, one row, lines of unequal
+            length, a name twice, text or infinity where a number should be, a question that nobody or only one
+            person answered or that all answered alike, or a number of groups that these people cannot be put into.
     """
-    path = Path(path)
+    path = _find(path)
     header, lines = _lines(path)
     table = _numbers(path, header, lines)
+    silent = table.index[table.isna().all(axis=1)]
+    if 0 < len(silent) < len(table) - 1:
+        print(f"Note: {', '.join(silent)} answered nothing and cannot be placed; left out.")
+        table = table.drop(index=silent)
     for question in table:
         answers = table[question].dropna()
         if answers.empty:
             raise SurveyError(f"{path.name}: nobody answered {question!r}. Remove that column.")
+        if len(answers) == 1:
+            raise SurveyError(
+                f"{path.name}: only {answers.index[0]} answered {question!r}. "
+                "With all gaps filled alike it cannot tell people apart; remove that column, or ask again."
+            )
         if answers.nunique() == 1:
             raise SurveyError(
                 f"{path.name}: everybody answered {question!r} with {answers.iloc[0]:g}. "
                 "A question that never varies cannot tell people apart; remove that column."
             )
+        _note_far_answers(answers)
     _check_groups(path, table, n_groups)
     return table.fillna(table.median())
+
+
+def _find(path: str | Path) -> Path:
+    """The file, looked for from the notebook's folder, from the project's and from my_work."""
+    path = Path(path).expanduser()
+    places = [path, paths.ROOT / path, paths.my_work() / path]  # an absolute path stays what it is
+    return next((place for place in places if place.exists()), path)
+
+
+def _note_far_answers(answers: pd.Series) -> None:
+    """Tell of a single answer that lies far outside of all others: often a typing mistake, 55 for 5."""
+    ordered = answers.sort_values()
+    if len(ordered) < 4:
+        return
+    for name, value, low, high in (
+        (ordered.index[-1], ordered.iloc[-1], ordered.iloc[0], ordered.iloc[-2]),
+        (ordered.index[0], ordered.iloc[0], ordered.iloc[1], ordered.iloc[-1]),
+    ):
+        beyond = max(value - high, low - value)
+        if high > low and beyond > 2 * (high - low):
+            print(
+                f"Note: {name} answered {answers.name!r} with {value:g}, all others between {low:g} and {high:g}. "
+                "A typing mistake? One such answer can decide all groups."
+            )
 
 
 def _lines(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
@@ -61,7 +99,10 @@ def _lines(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
     if path.is_dir():
         raise SurveyError(f"{path} is a folder. Give the path of a CSV file.")
     if not path.is_file():
-        raise SurveyError(f"There is no file {path}. A relative path starts at this notebook's folder.")
+        raise SurveyError(
+            f"There is no file {path}. "
+            "A relative path is looked for in this notebook's folder, then in the project's, then in my_work."
+        )
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
@@ -80,6 +121,11 @@ def _lines(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
         raise SurveyError(f"{where}: {error}. Save the sheet as CSV once more.") from None
     rows = [(number, row) for number, row in rows if any(row)]
     (_, header), people = rows[0], rows[1:]
+    if len(header) > 1 and all(_is_number(field) for field in header[1:]):
+        raise SurveyError(
+            f"{path.name}: the first line is {', '.join(header)}. Does the first line hold names? "
+            "It must name the columns; the answers begin in the second."
+        )
     if len(header) < 2:
         raise SurveyError(
             f"{path.name} has one column, {header[0]!r}. "
@@ -103,13 +149,43 @@ def _numbers(path: Path, header: list[str], people: list[tuple[int, list[str]]])
     values = []
     for number, row in people:
         if len(row) != len(header):
+            likely = (
+                "Is there a comma inside an answer? Write 3.5 for three and a half."
+                if len(row) > len(header)
+                else "A missing answer still needs its comma."
+            )
             raise SurveyError(
-                f"{path.name}, line {number}: {len(row)} fields, and the first line has {len(header)}. "
-                "A missing answer still needs its comma."
+                f"{path.name}, line {number}: {len(row)} fields, and the first line has {len(header)}. {likely}"
             )
         values.append([_number(path, number, q, field) for q, field in zip(questions, row[1:], strict=True)])
+    _check_names(path, header[0], people)
     index = pd.Index([row[0] or f"line {number}" for number, row in people], name=header[0] or "person")
     return pd.DataFrame(values, columns=questions, index=index, dtype=float)
+
+
+def _check_names(path: Path, column: str, people: list[tuple[int, list[str]]]) -> None:
+    """Each person once; numbers that repeat are answers rather than names."""
+    seen: dict[str, int] = {}
+    for line, row in people:
+        name = row[0]
+        if name and name in seen:
+            if all(_is_number(row[0]) for _, row in people if row[0]):
+                raise SurveyError(
+                    f"{path.name}: {column!r} is the first column, and holds {name} twice. Is it a question? "
+                    "The first column must tell the people apart; put one before it, with names or numbers."
+                )
+            raise SurveyError(
+                f"{path.name}: {name!r} stands in line {seen[name]} and in line {line}. "
+                "Give each person a name or number of their own."
+            )
+        seen[name] = line
+
+
+def _is_number(field: str) -> bool:
+    try:
+        return math.isfinite(float(field.replace(",", ".")))
+    except ValueError:
+        return False
 
 
 def _number(path: Path, line: int, question: str, field: str) -> float:
@@ -143,6 +219,11 @@ def _check_groups(path: Path, table: pd.DataFrame, n_groups: int) -> None:
         raise SurveyError(
             f"{path.name} has {different} different sheets of answers among {len(table)} people, "
             f"who cannot be told apart into {n_groups} groups. Ask for fewer groups."
+        )
+    if len(table) < ENOUGH or 2 * n_groups > len(table):
+        print(
+            f"Note: {len(table)} people in {n_groups} groups. So few say hardly anything about groups; "
+            "ask at least ten people, and leave several to each group."
         )
 
 

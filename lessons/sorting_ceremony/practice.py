@@ -104,7 +104,8 @@ check.turn(turn)
 #
 # Write one round: everybody joins the nearest centre, then each centre moves to the mean of its people. `X` is
 # `(people, features)`, `centres` is `(k, features)`. Two centres equally near: take the one with the lower number. A
-# centre that nobody joins stays where it is. Return the labels `(people,)` as whole numbers, and the new centres.
+# centre that nobody joins stays where it is. Return two things: the labels, an array `(people,)` of whole numbers, and
+# the new centres. All numbers that come in are floats.
 
 # %%
 def kmeans_step(X: np.ndarray, centres: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -116,7 +117,7 @@ def kmeans_step(X: np.ndarray, centres: np.ndarray) -> tuple[np.ndarray, np.ndar
     ### BEGIN SOLUTION
     squared = ((X[:, None, :] - centres[None, :, :]) ** 2).sum(axis=2)
     labels = squared.argmin(axis=1)
-    moved = centres.astype(float).copy()
+    moved = centres.copy()
     for c in np.unique(labels):
         moved[c] = X[labels == c].mean(axis=0)
     return labels, moved
@@ -251,9 +252,9 @@ check.most_alike(most_alike)
 # ## Your own survey (●●●●●, 30 minutes or more)
 #
 # Ask at least ten people five questions or more, with answers as numbers (1 to 5, say). Tell them first what you will
-# do with the answers, and that they may say no. Copy `lessons/sorting_ceremony/template.csv`, fill it in, and put its
-# path into `my_file`. The first column is a name or a number for each person; a gap stays empty. If something is
-# wrong
+# do with the answers, and that they may say no. Copy `lessons/sorting_ceremony/template.csv` in the project's folder
+# to `my_work/my_survey.csv`, fill it in, and write `my_file = "my_work/my_survey.csv"` below: that works from wherever
+# this notebook lies. The first column is a name or a number for each person; a gap stays empty. If something is wrong
 # with the file, you are told what and where.
 
 # %%
