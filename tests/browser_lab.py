@@ -31,7 +31,7 @@ ARGUMENTS = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 CHECKOUT = ("overheard", "lessons", "notebooks", "exercises", "solutions", "datasets", "transcripts", "docs")
-START = 60.0  # seconds for the server, and for JupyterLab's first page
+START = 120.0  # seconds for the server, and for JupyterLab's first page
 RUN = 600.0  # seconds for a notebook from top to bottom, on a machine that is busy
 
 
@@ -197,7 +197,7 @@ class Notebook:
         """The code cell whose code holds these words, brought into view."""
         editor = self.page.locator(".cm-content", has_text=words)
         cell = self.cells.and_(self.page.locator(".jp-CodeCell")).filter(has=editor).first
-        cell.scroll_into_view_if_needed(timeout=10_000)
+        cell.scroll_into_view_if_needed(timeout=30_000)
         return cell
 
     def run(self, cell: Locator, code: str | None = None, seconds: float = RUN) -> str:
@@ -237,11 +237,18 @@ class Notebook:
         self._wait(seconds)
         self.run(cell, seconds=seconds)
 
+    def run_only(self, *words: str) -> None:
+        """Run the cells whose code holds these words, one after the other, and no others."""
+        for some in words:
+            self.run(self.cell(some))
+        assert not self.errors(), "\n".join(self.errors())
+
     def _wait(self, seconds: float) -> list[str]:
         """Until no cell is waiting; the prompts then, empty where a cell has no number."""
-        end = time.monotonic() + seconds
+        begun = time.monotonic()
+        end = begun + seconds
         waiting = self.cells.locator(".jp-InputPrompt", has_text="[*]").first
-        waiting.wait_for(state="attached", timeout=10_000)
+        waiting.wait_for(state="attached", timeout=30_000)
         while time.monotonic() < end:
             prompts = [text.strip("[]: ") for text in self.prompts()]
             if self.errors():
@@ -249,7 +256,7 @@ class Notebook:
             if "*" not in prompts:
                 self.page.wait_for_timeout(300)  # the last outputs
                 return prompts
-            self.page.wait_for_timeout(200)
+            self.page.wait_for_timeout(200 if time.monotonic() < begun + 5 else 1000)
         raise AssertionError(f"it did not end within {seconds:.0f} s; the prompts are {self.prompts()}")
 
     def prompts(self) -> list[str]:
@@ -274,10 +281,10 @@ class Notebook:
     def save(self) -> None:
         """Ctrl+S, until the file is written."""
         self.page.keyboard.press("ControlOrMeta+s")
-        self.page.locator(".jp-mod-dirty").first.wait_for(state="detached", timeout=20_000)
+        self.page.locator(".jp-mod-dirty").first.wait_for(state="detached", timeout=30_000)
 
 
 def is_drawn(figure: Locator) -> bool:
     """Whether a picture has arrived whole and takes up room."""
-    figure.scroll_into_view_if_needed(timeout=10_000)
+    figure.scroll_into_view_if_needed(timeout=30_000)
     return figure.evaluate("image => image.complete && image.naturalWidth > 100 && image.clientWidth > 100")
