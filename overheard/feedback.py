@@ -387,7 +387,7 @@ def value_cause(pairs: list[tuple[Any, Any]], right: list[tuple[Any, Any]] = ())
         return "NaN comes of 0/0, of the mean of nothing, or of the logarithm or root of a negative number"
     if any(np.isinf(a).any() and not np.isinf(b).any() for a, b in arrays):
         return "infinity comes of dividing by zero, of log(0), or of exp of a large number"
-    if decimal and all(np.allclose(a, b, rtol=2e-3, atol=1e-6, equal_nan=True) for a, b in arrays):
+    if decimal and all(np.allclose(a, b, rtol=5e-3, atol=1e-6, equal_nan=True) for a, b in arrays):
         return "the values are nearly right: rounded too early, a small number added, or too few digits (float16)?"
     return _named_relation(arrays + also) or _same_numbers_elsewhere(arrays) or _constant_relation(arrays + also)
 

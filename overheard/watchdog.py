@@ -5,6 +5,9 @@ thread counts the time and then asks the interpreter to raise `OutOfTime` in the
 (`PyThreadState_SetAsyncExc`, which works on Linux, macOS and Windows alike), again and again while the code
 swallows it.
 
+Time that an `import` takes is not counted (up to `IMPORT_SECONDS`): a library that is loaded for the first time
+may need seconds on a slow disk, and one that is stopped half-way may not load again.
+
 Limits: Python raises it between two steps of Python code. A loop inside compiled code (one huge matrix
 product, `time.sleep`, waiting for the network) cannot be stopped before it comes back, and neither can
 memory that runs out.
@@ -15,10 +18,13 @@ from __future__ import annotations
 import _thread
 import ctypes
 import random
+import sys
 import threading
 import time
 from collections.abc import Callable
 from typing import Any
+
+IMPORT_SECONDS = 60.0
 
 
 class OutOfTime(BaseException):
@@ -51,9 +57,19 @@ class _Watchdog:
     def _watch(self) -> None:
         # Own generator: the learner's random numbers must not depend on how often this thread woke up.
         chance = random.Random(0)
+        patience = IMPORT_SECONDS
+        imported = False
         try:
             pause = self.seconds
             while not self.wake.acquire(timeout=pause) and not self.done:
+                if not self.fired and patience > 0 and _imports(self.target):
+                    imported, pause = True, 0.1
+                    patience -= pause
+                    continue
+                if imported:  # what comes after the import has its own time
+                    imported, pause = False, self.seconds
+                    patience -= pause
+                    continue
                 self.fired = True
                 _raise_in_thread(ctypes.c_ulong(self.target), ctypes.py_object(OutOfTime))
                 # Uneven pauses: a loop that swallows the exception is hit at another place each time.
@@ -82,6 +98,16 @@ class _Watchdog:
                 interrupt = error
         if interrupt is not None:
             raise interrupt
+
+
+def _imports(thread: int) -> bool:
+    """Whether the watched call of a thread is inside an `import`."""
+    frame = sys._current_frames().get(thread)
+    while frame is not None and frame.f_code is not call_within.__code__:
+        if frame.f_code.co_filename == "<frozen importlib._bootstrap>":
+            return True
+        frame = frame.f_back
+    return False
 
 
 def call_within(seconds: float, function: Callable[..., Any], *args: Any) -> Any:

@@ -95,8 +95,9 @@ def five_levels_at_most(answers, levels):
 
 
 def known_lists_only(answers, levels):
-    known = ["never", "rarely", "sometimes", "often", "always", "not at all", "mild", "medium", "hot", "make me cry"]
-    known += ["strongly disagree", "disagree", "neither", "agree", "strongly agree", "1", "2 or 3", "4 or more"]
+    known = ["never", "rarely", "sometimes", "often", "always", "not at all", "mild", "medium", "hot"]
+    known += ["make me cry", "strongly disagree", "disagree", "neither", "agree", "strongly agree"]
+    known += ["1", "2 or 3", "4 or more"]
     words = [answer.strip().lower() for answer in answers]
     return np.array([levels.index(w) if w in levels and w in known else np.nan for w in words], dtype=float)
 

@@ -15,6 +15,18 @@ def with_numpy(said, true):
     return float(np.mean(np.array(said) == np.array(true))) if len(true) else 0.0
 
 
+def with_fraction(said, true):
+    from fractions import Fraction
+
+    return Fraction(sum(map(str.__eq__, said, true)), len(true)) if true else 0
+
+
+def with_mean(said, true):
+    import statistics
+
+    return statistics.fmean(a == b for a, b in zip(said, true, strict=True)) if true else 0.0
+
+
 def count_only(said, true):
     return sum(a == b for a, b in zip(said, true, strict=True))
 
@@ -31,13 +43,101 @@ def example_only(said, true):
     return 0.5
 
 
+def mean_of_nothing(said, true):
+    import warnings
+
+    import numpy as np
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return float(np.mean(np.array(said) == np.array(true)))
+
+
+def cuts_off(said, true):
+    return sum(a == b for a, b in zip(said, true, strict=True)) // len(true) if true else 0.0
+
+
+def found_anywhere(said, true):
+    return sum(word in true for word in said) / len(true) if true else 0.0
+
+
+def returns_early(said, true):
+    hits = 0
+    for a, b in zip(said, true, strict=True):
+        hits += a == b
+        return hits / len(true)
+    return 0.0
+
+
+def sorts_first(said, true):
+    return with_zip(sorted(said), sorted(true))
+
+
+def halves(said, true):
+    return count_only(said, true) / 2
+
+
+def one_for_nothing(said, true):
+    return with_zip(said, true) if true else 1.0
+
+
+def compares_lists(said, true):
+    return sum(said == true) / len(true)
+
+
+def compares_like_arrays(said, true):
+    return (said == true).mean()
+
+
+def first_letters(said, true):
+    return sum(a[0] == b[0] for a, b in zip(said, true, strict=True)) / len(true) if true else 0.0
+
+
+def known_words(said, true):
+    hits = sum(a == b and a in ("cat", "dog", "bird") for a, b in zip(said, true, strict=True))
+    return hits / len(true) if true else 0.0
+
+
+def thirty_at_most(said, true):
+    return count_only(said[:30], true[:30]) / len(true) if true else 0.0
+
+
+def two_decimals(said, true):
+    return round(with_zip(said, true), 2)
+
+
+def changes_the_list(said, true):
+    share = with_zip(said, true)
+    said.clear()
+    return share
+
+
+def returns_a_list(said, true):
+    return [a == b for a, b in zip(said, true, strict=True)]
+
+
 ANSWERS = {
     "accuracy": Answers(
-        right=[with_zip, with_numpy],
+        right=[with_zip, with_numpy, with_fraction, with_mean],
         wrong=[
             Wrong(count_only, says="divide by how many"),
             Wrong(share_of_errors, says="where the two agree"),
-            Wrong(divides_by_zero, says="ZeroDivisionError"),
+            Wrong(divides_by_zero, says=("ZeroDivisionError", "Answer that case before you divide")),
+            Wrong(mean_of_nothing, says="Answer that case before you divide"),
+            Wrong(cuts_off, says="a share needs /"),
+            Wrong(found_anywhere, says="occurs anywhere"),
+            Wrong(returns_early, says="inside the loop"),
+            Wrong(sorts_first, says="Sorting moves the words"),
+            Wrong(halves, says="in the example only"),
+            Wrong(one_for_nothing, says="0.0 is asked for"),
+            Wrong(compares_lists, says="compared as wholes"),
+            Wrong(compares_like_arrays, says="compared as wholes"),
+            Wrong(first_letters, says="random input does not"),
+            Wrong(known_words, says="random input does not"),
+            Wrong(thirty_at_most, says="random input does not"),
+            Wrong(two_decimals, says="random input does not"),
+            Wrong(changes_the_list, says="changes its input `said`"),
+            Wrong(returns_a_list, says="added up or averaged"),
             Wrong(example_only, says="0.5"),
         ],
     )

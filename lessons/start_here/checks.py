@@ -7,6 +7,7 @@ import numpy as np
 from overheard.check import Case, Exercise, Mistake
 
 WORDS = np.array(["cat", "dog", "bird"])
+MORE = np.array(["cat", "catfish", "cow", "dogfish", "urgent", "ordinary", "7", "blackbird"])
 
 
 def slow_accuracy(said: list[str], true: list[str]) -> float:
@@ -19,8 +20,12 @@ def slow_accuracy(said: list[str], true: list[str]) -> float:
 
 
 def random_lists(rng: np.random.Generator) -> tuple[list[str], list[str]]:
-    length = int(rng.integers(3, 30))
-    return WORDS[rng.integers(0, 3, length)].tolist(), WORDS[rng.integers(0, 3, length)].tolist()
+    """Short or long, of few words or of many that begin alike; a share of them copied."""
+    length, words = int(rng.integers(3, 90)), WORDS if rng.random() < 0.4 else MORE
+    true = words[rng.integers(0, len(words), length)]
+    other = words[rng.integers(0, len(words), length)]
+    said = np.where(rng.random(length) < rng.random(), true, other)
+    return said.tolist(), true.tolist()
 
 
 def _hits(said: list[str], true: list[str]) -> float:
@@ -35,6 +40,32 @@ def _errors(said: list[str], true: list[str]) -> float:
     return 1 - slow_accuracy(said, true)
 
 
+def _cut(said: list[str], true: list[str]) -> float:
+    return slow_accuracy(said, true) // 1
+
+
+def _same_words(said: list[str], true: list[str]) -> float:
+    """Whether a word occurs anywhere among the true ones."""
+    return sum(word in true for word in said) / len(true) if true else 0.0
+
+
+def _first_only(said: list[str], true: list[str]) -> float:
+    """`return` inside the loop."""
+    return float(said[0] == true[0]) / len(true) if true else 0.0
+
+
+def _sorted(said: list[str], true: list[str]) -> float:
+    return slow_accuracy(sorted(said), sorted(true))
+
+
+def _of_the_example(said: list[str], true: list[str]) -> float:
+    return _hits(said, true) / 2
+
+
+def _one_for_none(said: list[str], true: list[str]) -> float:
+    return slow_accuracy(said, true) if true else 1.0
+
+
 EXERCISES = [
     Exercise(
         name="accuracy",
@@ -42,6 +73,10 @@ EXERCISES = [
         cases=[
             Case(args=(["cat", "dog"], ["cat", "cat"]), note="fixed"),
             Case(args=([], []), note="edge: two empty lists"),
+            Case(args=(["cat"], ["cat"]), note="edge: one item"),
+            Case(
+                args=(["cat", "dog", "bird"], ["dog", "bird", "cat"]), note="edge: the same words, in other places"
+            ),
         ],
         reference=slow_accuracy,
         random=random_lists,
@@ -49,6 +84,22 @@ EXERCISES = [
             Mistake("That is the number of right answers; divide by how many there are.", like=_hits),
             Mistake("That is in per cent; a share lies between 0.0 and 1.0.", like=_percent),
             Mistake("That is the share of wrong answers; count where the two agree.", like=_errors),
+            Mistake("// cuts off what is behind the point; a share needs /.", like=_cut),
+            Mistake("It asks whether a word occurs anywhere; compare place by place.", like=_same_words),
+            Mistake("Sorting moves the words; compare place by place.", like=_sorted),
+            Mistake("It stops at the first place: is `return` inside the loop?", like=_first_only),
+            Mistake("2 is the length in the example only; divide by len(true).", like=_of_the_example),
+            Mistake("For two empty lists 0.0 is asked for.", like=_one_for_none),
+            Mistake(
+                "Two lists are compared as wholes, which gives one True or False; compare place by place.",
+                when=lambda args, got, expected: (
+                    isinstance(got, AttributeError | TypeError) and "'bool'" in str(got)
+                ),
+            ),
+            Mistake(
+                "Two empty lists: there is nothing to divide by. Answer that case before you divide.",
+                when=lambda args, got, expected: isinstance(got, ZeroDivisionError) or got != got,
+            ),
         ],
     )
 ]
