@@ -335,7 +335,9 @@ def log_weights(X: np.ndarray) -> np.ndarray:
     """Logarithm of share times density, (people, 4); a part that is the same for all groups is left out."""
     squared = ((X[:, None] - mixture.means_) ** 2).sum(axis=2)
     width = mixture.covariances_  # the variance of each round cloud
-    return np.log(mixture.weights_) - X.shape[1] / 2 * np.log(width) - squared / (2 * width)
+    spread_out = -X.shape[1] / 2 * np.log(width)  # the wider a cloud, the thinner everywhere
+    far_off = -squared / (2 * width)  # the farther from its middle, the thinner
+    return np.log(mixture.weights_) + spread_out + far_off
 
 
 by_hand = np.exp(log_weights(X) - log_weights(X).max(axis=1, keepdims=True))
