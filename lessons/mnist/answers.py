@@ -158,6 +158,15 @@ def loss_that_rounds_to_zero(logits, labels):
     return -logits.softmax(dim=1)[torch.arange(len(labels)), labels].log().mean()
 
 
+def _naive(finish):
+    """With logarithms of probabilities that may have been rounded to zero, and another mistake."""
+    return lambda logits, labels: finish(logits.softmax(dim=1)[torch.arange(len(labels)), labels])
+
+
+def loss_naive_down_the_columns(logits, labels):
+    return -logits.softmax(dim=0)[torch.arange(len(labels)), labels].log().mean()
+
+
 def loss_without_minus(logits, labels):
     return logits.log_softmax(dim=1)[torch.arange(len(labels)), labels].mean()
 
@@ -319,6 +328,14 @@ def train_new_tensor(X, y, n_classes, lr, n_steps):
         F.cross_entropy(X @ W, y).backward()
         with torch.no_grad():
             W = W - lr * W.grad
+    return W.detach()
+
+
+def train_off_the_track(X, y, n_classes, lr, n_steps):
+    W = torch.zeros(X.shape[1], n_classes, requires_grad=True)
+    for _ in range(n_steps):
+        F.cross_entropy(X @ W, y).backward()
+        W = W - lr * W.grad
     return W.detach()
 
 
@@ -542,7 +559,11 @@ ANSWERS = {
     "cross_entropy": Answers(
         right=[loss_by_log_softmax, loss_by_logsumexp, loss_by_module, loss_as_float, loss_by_numpy, loss_by_loop],
         wrong=[
-            Wrong(loss_that_overflows, says="rounded to zero before the logarithm"),
+            Wrong(loss_that_overflows, says="exp overflowed"),
+            Wrong(_naive(lambda p: p.log().mean()), says="the sign"),
+            Wrong(_naive(lambda p: -p.log().sum()), says="take the mean"),
+            Wrong(_naive(lambda p: -p.log10().mean()), says="base 10"),
+            Wrong(loss_naive_down_the_columns, says="down the columns"),
             Wrong(loss_that_rounds_to_zero, says="rounded to zero before the logarithm"),
             Wrong(loss_without_minus, says="the sign"),
             Wrong(loss_summed, says="take the mean"),
@@ -576,6 +597,7 @@ ANSWERS = {
             Wrong(train_zero_every_other, says="every other time"),
             Wrong(train_zero_before_any, says="before the first backward()"),
             Wrong(train_new_tensor, says="makes a new tensor"),
+            Wrong(train_off_the_track, says="makes a new tensor"),
             Wrong(train_one_more, says="one step more"),
             Wrong(train_one_less, says="one step less"),
             Wrong(train_clipped, says="large numbers"),

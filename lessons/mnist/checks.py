@@ -171,6 +171,24 @@ def _base_two(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
     return slow_cross_entropy(logits, labels) / math.log(2)
 
 
+def _plain(how: str):
+    """Through probabilities that may round to zero, with another mistake besides."""
+
+    def wrong(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+        logs = _picked(logits.softmax(dim=0 if how == "columns" else 1), labels).log()
+        if how == "sign":
+            return logs.mean()
+        if how == "sum":
+            return -logs.sum()
+        return -logs.mean() / (math.log(10) if how == "ten" else 1)
+
+    return wrong
+
+
+def _is_not_a_number(_args: tuple, got: object, _expected: object) -> bool:
+    return isinstance(got, torch.Tensor | float) and math.isnan(float(got))
+
+
 def _is_infinite(_args: tuple, got: object, _expected: object) -> bool:
     return isinstance(got, torch.Tensor | float) and not math.isfinite(float(got))
 
@@ -430,9 +448,19 @@ EXERCISES = [
         random=random_logits,
         mistakes=[
             Mistake(
+                "exp overflowed, and infinity divided by infinity is no number: use `shifted`",
+                when=_is_not_a_number,
+            ),
+            Mistake(
                 "the probability is rounded to zero before the logarithm: work with logarithms throughout",
                 when=_is_infinite,
             ),
+            Mistake(
+                "the sign: a logarithm of a probability is negative, the loss is its opposite", like=_plain("sign")
+            ),
+            Mistake("that is the sum over the pictures: take the mean", like=_plain("sum")),
+            Mistake("softmax runs down the columns: each *row* is one picture, use dim=1", like=_plain("columns")),
+            Mistake("a logarithm to base 10; the natural one is .log()", like=_plain("ten")),
             Mistake(
                 "the sign: a logarithm of a probability is negative, the loss is its opposite", like=_without_minus
             ),
@@ -487,6 +515,7 @@ EXERCISES = [
             ),
         ],
         reference=slow_train_linear,
+        seconds=15.0,  # the first optimizer of a session loads a large part of torch
         random=random_task,
         bug=_with_leftovers,
         symptom="the first step is right, the second is too long; look at W.grad after each",
@@ -507,6 +536,10 @@ EXERCISES = [
             Mistake(
                 "before the first backward() W.grad is None: zero it after the step, or ask first",
                 when=lambda args, got, expected: isinstance(got, AttributeError) and "zero_" in str(got),
+            ),
+            Mistake(
+                "`W = W - ...` makes a new tensor, which gets no gradient; `W -= ...` changes the old one",
+                when=lambda args, got, expected: isinstance(got, TypeError) and "NoneType" in str(got),
             ),
             Mistake("the gradient is zeroed once only; it must be before each backward()", like=_zeroed_once),
         ],
