@@ -31,6 +31,7 @@ from overheard import paths
 from overheard.errors import OverheardError
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
     import torch
 
@@ -387,6 +388,18 @@ def load_ding_short_en_de() -> DingShortEnDe:
         for name in ("train", "test")
     }
     return DingShortEnDe(**parts)
+
+
+def load_attention_models() -> dict[str, dict[str, np.ndarray]]:
+    """Trained translators of the lesson attention_heatmaps: run ("attention_0") to parameter to float16 array."""
+    import numpy as np
+
+    models: dict[str, dict[str, np.ndarray]] = {}
+    with np.load(verified("attention_models", "models.npz")) as file:
+        for name in file.files:
+            run, parameter = name.split("/", 1)
+            models.setdefault(run, {})[parameter] = file[name]
+    return models
 
 
 # ------------------------------------------------------------------------------------- the table of cards

@@ -57,7 +57,7 @@ plots.image_grid(
 )
 
 # %%
-t = torch.tensor([[1.0, 2, 3], [4, 5, 6]])  # a small one, to see what the code below does to large ones
+t = torch.tensor([[1.0, 2, 3], [4, 6, 3]])  # a small one, to see what the code below does to large ones
 does = {
     "t[[1, 0]]": t[[1, 0]],  # these rows, in this order
     "t[t > 2]": t[t > 2],  # a mask: only where it is true
@@ -69,7 +69,7 @@ does = {
     "t[None]": t[None],  # one more direction, of length 1; t.unsqueeze(0) does the same
     "t.T": t.T,  # rows become columns
     "t @ t.T": t @ t.T,  # matrix product: row times column, summed, for each pair
-    "torch.cdist(t, t)": torch.cdist(t, t).round(decimals=1),  # distance of each row from each row
+    "torch.cdist(t, t)": torch.cdist(t, t),  # distance of each row from each row
 }
 for code, result in does.items():
     print(f"{code:28s}{result.tolist()}")
@@ -160,15 +160,15 @@ import math
 
 from torch.nn import functional as F
 
-three, truth = [2.0, 1.0, 0.0], 1  # the logits of three classes are enough for a pencil
-powers = [math.exp(score) for score in three]  # 7.39, 2.72, 1.00
+example, truth = [2.0, 1.0, 0.0], 1  # the logits of three classes are enough for a pencil
+powers = [math.exp(score) for score in example]  # 7.39, 2.72, 1.00
 p = [power / sum(powers) for power in powers]  # each divided by 11.11
 pencil_loss = -math.log(p[truth])
 print("probabilities:", [round(value, 3) for value in p], " loss:", round(pencil_loss, 3))
 assert [round(value, 3) for value in p] == [0.665, 0.245, 0.09]
 assert round(pencil_loss, 3) == 1.408
 
-same = F.cross_entropy(torch.tensor([three]), torch.tensor([truth]))  # logits in, not probabilities
+same = F.cross_entropy(torch.tensor([example]), torch.tensor([truth]))  # logits in, not probabilities
 assert math.isclose(same.item(), pencil_loss, rel_tol=1e-6)
 
 # %% [markdown]
@@ -178,14 +178,14 @@ assert math.isclose(same.item(), pencil_loss, rel_tol=1e-6)
 # probabilities, minus one at the true class. All three must agree.
 
 # %%
-scores = torch.tensor([three], requires_grad=True)  # "keep track, I will ask for the gradient"
+scores = torch.tensor([example], requires_grad=True)  # "keep track, I will ask for the gradient"
 F.cross_entropy(scores, torch.tensor([truth])).backward()
 
 by_pencil = [p[0], p[1] - 1, p[2]]
 nudge = 0.001
 by_trying = []
 for k in range(3):
-    nudged = [score + nudge * (k == i) for i, score in enumerate(three)]  # True counts as 1: only number k
+    nudged = [score + nudge * (k == i) for i, score in enumerate(example)]  # True counts as 1: only number k
     nudged_loss = -math.log(math.exp(nudged[truth]) / sum(math.exp(score) for score in nudged))
     by_trying.append((nudged_loss - pencil_loss) / nudge)
 
@@ -199,11 +199,12 @@ assert torch.allclose(scores.grad[0], torch.tensor(by_trying), atol=1e-3)
 # The true class has a negative gradient: raise that score and the loss falls. So step each number a little *against*
 # its gradient, again and again. That is all of training.
 #
-# All pictures for one step would be slow. A **batch** of 64, drawn at random, gives a good enough direction. One pass over all batches is an **epoch**. How far to step is the **learning rate**, `lr`.
+# All pictures for one step would be slow. A **batch** of 64, drawn at random, gives a good enough direction. One pass
+# over all batches is an **epoch**. How far to step is the **learning rate**, `lr`.
 #
-# Below, first by hand. Then with the tools that everybody uses: `nn.Linear` is a **layer** of such sums and holds their
-# weights, an *optimizer* takes the steps. Its five lines stand in every torch program: **forward, loss, zero, backward,
-# step**. Zero may stand before backward or after the step, only not between the two.
+# Below, first by hand. Then with the usual tools: `nn.Linear` is a **layer** of such sums and holds their weights, an
+# *optimizer* takes the steps. Its five lines stand in every torch program: **forward, loss, zero, backward, step**. Zero
+# may stand before backward or after the step, only not between the two.
 #
 # <details><summary>What are no_grad, train() and eval()?</summary>
 #
@@ -391,8 +392,8 @@ plots.image_grid(
 # ## A convolutional network, one ingredient at a time
 #
 # A convolutional layer holds many kernels. Each makes a picture of what it found: a channel. The next layer's kernels
-# look at all these at once: after 16 channels, a window of 3 by 3 has 3 x 3 x 16 weights. Training finds them all.
-# We start with the textbook form and change one thing at a time:
+# look at all these at once: after 16 channels, each has 3 x 3 x 16 weights. Training finds them. We start with the
+# textbook form and change one thing at a time:
 #
 # 1. **textbook**: convolve everywhere, then keep the largest of each 2 by 2 places (*pooling*);
 # 2. **stride 2**: no pooling; the window moves by two;
@@ -637,7 +638,7 @@ reveal(my_guess, sum(both) / 2, digits=0)
 # %% [markdown]
 # ## Draw your own
 #
-# So before the network can read *your* digit, the drawing must be brought into MNIST's form, as its makers did
+# Before the network can read *your* digit, the drawing must be brought into MNIST's form, as its makers did
 # ({{ cite: lecun1998 }}): cut out, scaled into a box of 20 by 20 pixels, and placed with its centre of mass in the
 # middle of 28 by 28. A drawing comes as strokes: the points that the mouse passed. Ink is wherever a stroke is near.
 #
@@ -688,11 +689,11 @@ plots.image_grid(
 assert answers[3:].argmax(dim=1).tolist() == [2, 3, 7]
 
 # %% [markdown]
-# Now yours. In JupyterLab, run the two cells and draw on the black square; it reads after each stroke. It will misread
-# your digits more often than the test set's. A mouse line has one width, and corners where a hand has curves; a pen had
-# pressure, and its scan grey edges. MNIST's writers were from the United States: sevens with a bar are among them, but
-# nearly every 1 is a bare stroke. Your digits come from another **distribution** than the training set, and the score was measured on that
-# set's twin.
+# Now yours. In JupyterLab, run the two cells and draw on the black square; it reads after each stroke. It will
+# misread your digits more often than the test set's. A mouse line has one width, and corners where a hand has curves;
+# a pen had pressure, and its scan grey edges. MNIST's writers were from the United States: sevens with a bar are
+# among them, but nearly every 1 is a bare stroke. Your digits come from another **distribution** than the training
+# set, and the score was measured on that set's twin.
 
 # %%
 import ipywidgets
@@ -748,8 +749,8 @@ ipywidgets.VBox([canvas, ipywidgets.HBox([clear, answer])], layout={"align_items
 # | {{ said: classification-is-simple }} | averages about 80%, a small network 97% | holds in part: the start is easy; from 97% to 99.0% took convolutions and care |
 #
 # **The literature.** {{ cite: lecun1998 }} reported 12.0% errors for a linear classifier (ours, trained otherwise:
-# 8.4%) and 0.95% for LeNet-5, a convolutional network without our later ingredients. {{ cite: yadav2019 }} recovered 50,000
-# more test digits: scores there are slightly lower.
+# 8.4%) and 0.95% for LeNet-5, a convolutional network without our later ingredients. {{ cite: yadav2019 }} recovered
+# 50,000 more test digits: scores there are slightly lower.
 #
 # **Where it stops.** One digit, cut out, centred, upright. Digits in a photo, whole numbers, *this is no digit*: none of
 # it was measured.

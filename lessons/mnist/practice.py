@@ -70,7 +70,7 @@ check.class_means(class_means)
 # Complete `cross_entropy` without calling torch's own. It takes logits `(n, classes)` and labels `(n,)`, and gives one
 # number: the mean over the pictures of minus the natural logarithm of the probability given to the true class. The
 # first line is there already: taking the largest logit of each row away changes no probability, and keeps `exp` from
-# overflowing.
+# overflowing. (`F.cross_entropy` itself would pass the check, and teach you nothing.)
 
 # %%
 def cross_entropy(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
@@ -93,6 +93,7 @@ check.cross_entropy(cross_entropy)
 # <details><summary>Hint 1</summary>
 #
 # In three steps: softmax over each row, the probability of the true class of each row, then logarithm, minus and mean.
+# This passes the plain cases. For the edge case see the third fold.
 #
 # </details>
 #
@@ -148,13 +149,15 @@ check.train_linear(train_linear)
 # %% [markdown]
 # <details><summary>Hint 1</summary>
 #
-# Walk two steps with a pencil, or print `W.grad` after each. The first step is right.
+# Walk two steps with a pencil, or print `W.grad` after each. The first step is right. `W -= ...` changes the tensor that
+# is tracked; `W = W - ...` would make a new one that is not.
 #
 # </details>
 #
 # <details><summary>Hint 2</summary>
 #
-# `backward()` does not *set* the gradient. It *adds* to what is there.
+# `backward()` does not *set* the gradient. It *adds* to what is there. Before the first `backward()` there is nothing to
+# set to zero: `W.grad` is `None`.
 #
 # </details>
 #
@@ -173,7 +176,7 @@ check.train_linear(train_linear)
 # Write `convolve`. It takes a picture `(height, width)` and a kernel `(k_height, k_width)`, not always square. First
 # surround the picture with `padding` zeros on all four sides. Then slide the kernel in steps of `stride`, to the right
 # and downwards, as far as it fits. Each place gives the sum of pixel times weight. As in the lesson, the kernel is not
-# turned around.
+# turned around. From nothing means loops and slices: `F.conv2d` would pass the check, and spoil it.
 
 # %%
 def convolve(picture: torch.Tensor, kernel: torch.Tensor, stride: int, padding: int) -> torch.Tensor:
@@ -219,31 +222,37 @@ check.convolve(convolve)
 # <details><summary>I pass the first test but not the second</summary>
 #
 # Try a picture that is wider than high, a kernel that is higher than wide, and a stride that does not divide the rest.
+# With padding 0, a slice that ends at `-padding` is empty, because -0 is 0.
 #
 # </details>
 #
-# **Why it matters.** Every vision model counts its shapes with that one formula. So will you, the first time that two
+# **Why it matters.** Every vision model counts its places as you did here. So will you again, the first time that two
 # layers do not fit.
 
 # %% [markdown]
 # ## Exercise 5 · Your own hand (●●●, 20 minutes, no check)
 #
 # Run the lesson up to its drawing cell. Write each digit five times, and note below what the network reads, such as
-# `7: [7, 7, 1, 7, 7]`. Before you start, write down your guess. Then run the cell and say in three sentences which
+# `{7: [7, 7, 1, 7, 7]}`. Before you start, write down your guess. Then run the cell and say in three sentences which
 # digits fail, why you think so, and what one change to the data, not to the network, would help.
 
 # %%
 my_guess = None  # per cent right
 my_readings: dict[int, list[int]] = {}  # digit: what was read
 
-right = sum(reading == digit for digit, readings in my_readings.items() for reading in readings)
-total = sum(len(readings) for readings in my_readings.values())
+right = total = 0
+for digit, readings in my_readings.items():
+    if isinstance(readings, int | str):  # a single one, without its list
+        readings = [readings]
+    right += sum(int(reading) == int(digit) for reading in readings)
+    total += len(readings)
 if total == 0:
     print("no readings yet")
 else:
+    # two right and two wrong are added, so that few readings do not look sure (as Agresti and Coull proposed)
     middle, half = (right + 2) / (total + 4), 2 * math.sqrt((right + 2) * (total - right + 2) / (total + 4) ** 3)
     print(f"{right} of {total} right; guess {my_guess}%")
-    print(f"plausible for your hand: {100 * (middle - half):.0f}% to {100 * min(1, middle + half):.0f}%")
+    print(f"plausible for your hand: {100 * max(0, middle - half):.0f}% to {100 * min(1, middle + half):.0f}%")
 
 # %% [markdown]
 # | | not yet | good | very good |

@@ -37,14 +37,14 @@ lesson_map.draw()
 episodes = ["S10E10", "S11E06"]
 len(episodes)
 
-# %% [markdown]
+# %% [markdown] overheard={"everyday": ["kernel"]}
 # Cells share one memory, in the order in which *you run* them, not in which they stand. So a notebook can get into a
 # knot. The way out is always the same: menu **Kernel**, then **Restart Kernel and Run All Cells**.
 
 # %% [markdown]
 # ## First you predict
 #
-# Before each result a lesson asks for your guess. A guess that was wrong is worth more than none: what surprises us,
+# Before the main results a lesson asks for your guess. A guess that was wrong is worth more than none: what surprises us,
 # we remember.
 #
 # A drawer holds a hundred letters. Three of them are urgent. A very simple program calls *every* letter "ordinary".
@@ -56,10 +56,10 @@ my_guess = None
 # %%
 from overheard.predict import reveal
 
-truth = ["urgent"] * 3 + ["ordinary"] * 97
-program_says = ["ordinary"] * len(truth)
-right = sum(said == true for said, true in zip(program_says, truth, strict=True))
-reveal(my_guess, 100 * right / len(truth), digits=0)
+labels = ["urgent"] * 3 + ["ordinary"] * 97  # what each letter really is
+program_says = ["ordinary"] * len(labels)
+right = sum(said == label for said, label in zip(program_says, labels, strict=True))  # True counts as 1, False as 0
+reveal(my_guess, 100 * right / len(labels), digits=0)
 
 # %% [markdown]
 # The program that looks at nothing is right 97 % of the time, and it finds not one urgent letter. So the number alone
@@ -69,9 +69,9 @@ reveal(my_guess, 100 * right / len(truth), digits=0)
 # "Ordinary" and "urgent" are the two **classes** here, and the share of right answers is called **accuracy**.
 
 # %%
-assert 100 * right / len(truth) == 97
-urgent_found = sum(said == true == "urgent" for said, true in zip(program_says, truth, strict=True))
-print(f"urgent letters found: {urgent_found} of {truth.count('urgent')}")
+assert 100 * right / len(labels) == 97
+urgent_found = sum(said == label and label == "urgent" for said, label in zip(program_says, labels, strict=True))
+print(f"urgent letters found: {urgent_found} of {labels.count('urgent')}")
 
 # %% [markdown]
 # ## Then you build, and a check answers
@@ -148,7 +148,8 @@ print(progress.summary())
 #
 # {{ quote: good-starting-point }}
 #
-# - **Half an hour.** {{ lesson: mnist }}: read up to the first network, and draw a digit of your own at the end.
+# - **Half an hour.** {{ lesson: mnist }}: menu **Run**, then **Run All Cells**. Read up to the first network while it
+#   trains, then go to the drawing cell near the end and draw a digit of your own.
 # - **Half a day.** {{ lesson: mnist }}, {{ lesson: attention_heatmaps }}, {{ lesson: sorting_ceremony }}: one on
 #   seeing, one on language, one on people, each with its first two exercises.
 # - **All of it.** In the order of the map, with all exercises; an evening for each lesson.
