@@ -776,7 +776,8 @@ def _shared_input(exercise: Exercise, attempt: Any, i: int, outcome: Outcome) ->
 
 
 _REMEMBERS = (
-    "Likely cause: a variable outside the function, a list as a default value, or a result that is used again."
+    "Likely cause: a variable outside the function, a list as a default value, a result that is used again, "
+    "or random numbers without a seed."
 )
 
 
@@ -794,7 +795,9 @@ def _remembers(exercise: Exercise, attempt: Any, first: Outcome, found: Differen
         )
     else:
         tolerance = Tolerance(exercise.rtol, exercise.atol, ignore_opaque=True)
-        same = again.error is None and _same_frozen(again.frozen, first.frozen, tolerance)
+        same = again.error is None
+        with contextlib.suppress(Exception):  # of a kind that cannot be compared
+            same = same and difference(again.frozen, first.frozen, tolerance) is None
         head = "The same call made twice gives two answers: the function keeps something between calls."
     if same:
         return None

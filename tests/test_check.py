@@ -567,6 +567,10 @@ def test_state_is_named_though_later_values_are_wrong():
     assert "the same call made later is not" in text and "a list as a default value" in text
     text = judge(exercise(), appends).text  # the cell run once more: now the first call is wrong too
     assert "The same call made twice gives two answers" in text
+    unseeded = judge(exercise(), lambda values: [2 * v + np.random.default_rng().random() for v in values])
+    assert "random numbers without a seed" in unseeded.text
+    dates = judge(exercise(), lambda values: np.zeros(3, dtype="datetime64[s]"))
+    assert "twice" not in dates.text
 
 
 def test_input_given_back_where_a_new_array_is_asked_for():

@@ -326,6 +326,17 @@ def empty_to_mean(X, centres):
     return labels, moved
 
 
+def squeezes_people(X, centres):
+    labels = np.squeeze(((X[:, None] - centres) ** 2).sum(axis=2)).argmin(axis=-1)
+    return labels, _moved(np.atleast_1d(labels), X, centres)[1]
+
+
+def enough_people_only(X, centres):
+    if len(X) < len(centres):
+        return np.zeros(len(X), dtype=int), centres.astype(float)
+    return with_loops(X, centres)
+
+
 def five_centres_at_most(X, centres):
     return _moved(((X[:, None] - centres[:5]) ** 2).sum(axis=2).argmin(axis=1), X, centres)
 
@@ -466,6 +477,10 @@ def two_features_only(X):
 
 def largest_difference(X):
     return int(np.abs(X[:, None] - X).max(axis=2).sum(axis=1).argmin())
+
+
+def one_decimal(X):
+    return with_norm(X.round(1))
 
 
 def in_few_digits(X):
@@ -721,6 +736,8 @@ ANSWERS = {
             Wrong(sums_only, says="take the mean"),
             Wrong(until_the_end, says="more than one round"),
             Wrong(empty_to_mean, says="keep it where it was"),
+            Wrong(squeezes_people, says="one person and one centre"),
+            Wrong(enough_people_only, says="more centres than people"),
             Wrong(five_centres_at_most, says="random input does not"),
             Wrong(in_half_precision, says="random input does not"),
             Wrong(moves_in_place, says="changes its input `centres`"),
@@ -746,6 +763,7 @@ ANSWERS = {
             Wrong(gives_an_array, says=".item() takes it out"),
             Wrong(two_features_only, says="random input does not"),
             Wrong(largest_difference, says="random input does not"),
+            Wrong(one_decimal, says="random input does not"),
             Wrong(in_few_digits, says="random input does not"),
             Wrong(shifts_in_place, says="changes its input"),
         ],

@@ -400,11 +400,12 @@ def random_group(rng: np.random.Generator) -> tuple[np.ndarray]:
         X = rng.exponential(size=(int(rng.integers(5, 14)), int(rng.integers(2, 5)))) * rng.choice([-3.0, 3.0])
         X[rng.integers(len(X))] += rng.choice([-25.0, 25.0])
         X = X[rng.permutation(len(X))]
-        if rng.random() < 0.3:  # years, say: far from zero
-            X += 1990
+        shift, scale = [(1990, 1), (0, 1), (0, 0.01)][rng.integers(3)]  # years, levels, shares
+        X = shift + scale * X
         sums = np.sort(np.linalg.norm(X[:, None] - X, axis=2).sum(axis=1))
-        clear = sums[1] - sums[0] > 0.01  # else the order in which sums are taken would decide
-        if clear and len({slow_medoid(X), nearest_to_mean(X), city_blocks(X)}) == 3:
+        clear = sums[1] - sums[0] > 0.01 * scale  # else the order in which sums are taken would decide
+        rival = FAR if shift else TINY if scale < 1 else NEAR[rng.integers(len(NEAR))]
+        if clear and len({slow_medoid(X), nearest_to_mean(X), city_blocks(X)}) == 3 and rival(X) != slow_medoid(X):
             return (X,)
 
 
@@ -432,6 +433,19 @@ def smallest_radius(X: np.ndarray) -> int:
 
 def nearest_to_median(X: np.ndarray) -> int:
     return int(np.linalg.norm(X - np.median(X, axis=0), axis=1).argmin())
+
+
+def largest_difference(X: np.ndarray) -> int:
+    return int(np.abs(X[:, None] - X).max(axis=2).sum(axis=1).argmin())
+
+
+def _as_seen(blur: Any) -> Any:
+    """The medoid of numbers that lost their last digits."""
+    return lambda X: int(np.linalg.norm(blur(X)[:, None] - blur(X), axis=2).sum(axis=1).argmin())
+
+
+FAR, TINY = _as_seen(lambda X: X.astype(np.float16)), _as_seen(lambda X: X.round(1))
+NEAR = [largest_difference, _as_seen(lambda X: X[:, :2]), _as_seen(np.abs)]
 
 
 def last_member(X: np.ndarray) -> int:
@@ -697,6 +711,11 @@ EXERCISES = [
                 args=(np.array([[1.0, 0], [0, 1], [4, 4]]), np.array([[0.0, 0], [1, 1], [5, 4]])),
                 note="edge: two centres equally near",
             ),
+            Case(args=(np.array([[2.0, 4.0]]), np.array([[0.0, 0.0]])), note="edge: one person and one centre"),
+            Case(
+                args=(np.array([[1.0, 0], [6, 6]]), np.array([[5.0, 5], [-9, 0], [0, 0], [9, 9]])),
+                note="edge: more centres than people",
+            ),
         ],
         reference=slow_step,
         random=random_step,
@@ -731,12 +750,13 @@ EXERCISES = [
         cases=[
             Case(args=(np.array([[0.0, 0], [1, 0], [2, 0], [60, 0], [3, 1], [2, 2]]),)),
             Case(args=(np.array([[5.0, 5.0]]),), note="edge: a group of one"),
+            Case(args=(np.array([[1.0, 0.5], [0.0, 2.5]]),), note="edge: a group of two"),
             Case(args=(np.array([[9.0], [1.0], [1.0], [4.0], [0.0]]),), note="edge: two of them answered the same"),
             Case(args=(np.array([[3.0], [0.0], [3.0], [0.0]]),), note="edge: all equally central"),
         ],
         reference=slow_medoid,
         random=random_group,
-        n_random=8,
+        n_random=12,
         mistakes=[
             Mistake("that member is nearest to the mean; sum the distances, with their root", like=nearest_to_mean),
             Mistake("differences were summed; take the root of the sum of squares", like=city_blocks),
@@ -763,6 +783,7 @@ EXERCISES = [
             Case(args=(SAME_LUNCH, 0), note="edge: a column in which all are the same"),
             Case(args=(TWINS, 3), note="edge: a colleague with the very same answers"),
             Case(args=(TWINS, 4), note="edge: two colleagues equally near"),
+            Case(args=(OFFICE[1:3], 0), note="edge: only one colleague"),
         ],
         reference=slow_most_alike,
         random=random_table,
