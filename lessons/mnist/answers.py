@@ -112,6 +112,14 @@ def two_decimals(images, labels, n_classes):
     return _means(lambda chosen: (100 * chosen.mean(dim=0)).round() / 100)(images, labels, n_classes)
 
 
+def ten_classes_only(images, labels, n_classes):
+    return _means(lambda chosen: chosen.mean(dim=0))(images, labels, 10)[:n_classes]
+
+
+def squeezed(images, labels, n_classes):
+    return _means(lambda chosen: chosen.mean(dim=0))(images, labels, n_classes).squeeze()
+
+
 def always_the_example(images, labels, n_classes):
     return torch.tensor([[[2.0, 3.0]], [[9.0, 9.0]]])
 
@@ -232,6 +240,18 @@ def loss_clamped(logits, labels):
 
 def loss_rounded(logits, labels):
     return (1000 * F.cross_entropy(logits, labels)).round() / 1000
+
+
+def loss_never_zero(logits, labels):
+    return F.cross_entropy(logits, labels).clamp(min=0.01)
+
+
+def loss_of_ten_classes(logits, labels):
+    return F.cross_entropy(logits[:, :10], labels.clamp(max=9))
+
+
+def loss_of_half_digits(logits, labels):
+    return F.cross_entropy(logits.half().float(), labels)
 
 
 def loss_in_brackets(logits, labels):
@@ -544,6 +564,8 @@ ANSWERS = {
             Wrong(mean_of_everyone, says="the mean of all pictures"),
             Wrong(no_blank, says="NaN"),
             Wrong(always_the_example, says="class_means"),
+            Wrong(ten_classes_only, says="each class from 0 to n_classes - 1"),
+            Wrong(squeezed, says="class_means: not yet"),
             Wrong(first_of_each, says="the first picture of each class"),
             Wrong(divided_by_all, says="count those of the class"),
             Wrong(divided_by_pixels, says="count the pictures"),
@@ -581,6 +603,9 @@ ANSWERS = {
             Wrong(loss_no_keepdim, says="keepdim=True keeps them"),
             Wrong(loss_clamped, says="set by hand caps the loss"),
             Wrong(loss_rounded, says="rounded too early"),
+            Wrong(loss_never_zero, says="sure and right"),
+            Wrong(loss_of_ten_classes, says="twelve classes"),
+            Wrong(loss_of_half_digits, says="random input does not"),
             Wrong(loss_in_brackets, says="wrapped once too often"),
         ],
     ),

@@ -31,7 +31,7 @@ def random_pictures(rng: np.random.Generator) -> tuple[torch.Tensor, torch.Tenso
     """Lying or standing pictures, of bytes or scaled as for training: decimals, some below zero."""
     n, short, long = int(rng.integers(12, 40)), int(rng.integers(2, 5)), int(rng.integers(5, 8))
     shape = (n, short, long) if rng.random() < 0.5 else (n, long, short)
-    n_classes = int(rng.integers(3, 12))
+    n_classes = int(rng.integers(3, 14))
     images = torch.from_numpy(rng.integers(0, 256, shape).astype(np.uint8))
     if rng.random() < 0.5:
         images = torch.from_numpy(rng.normal(0, 1, shape).astype(np.float32))
@@ -81,7 +81,7 @@ def slow_cross_entropy(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tens
 
 
 def random_logits(rng: np.random.Generator) -> tuple[torch.Tensor, torch.Tensor]:
-    n, classes = int(rng.integers(3, 9)), int(rng.integers(2, 6))
+    n, classes = int(rng.integers(3, 14)), int(rng.choice([2, 3, 5, 10, 20]))
     return (
         torch.from_numpy(rng.normal(0, 3, (n, classes)).astype(np.float32)),
         torch.from_numpy(rng.integers(0, classes, n)),
@@ -404,6 +404,7 @@ EXERCISES = [
                 (torch.tensor([[[0.5], [-0.25]], [[-1.0], [0.0]]]), torch.tensor([1, 1]), 3),
                 note="edge: scaled pictures, with decimals and below zero",
             ),
+            Case((torch.ones(12, 1, 1), torch.arange(12), 12), note="edge: twelve classes, pictures of one pixel"),
         ],
         reference=slow_class_means,
         random=random_pictures,
@@ -443,9 +444,16 @@ EXERCISES = [
                 (torch.tensor([[1000.0, 0.0], [-500.0, 500.0]]), torch.tensor([1, 1])),
                 note="edge: sure and wrong, with very large logits",
             ),
+            Case(
+                (torch.tensor([[30.0, 0.0, -5.0]]), torch.tensor([0])), note="edge: sure and right: nearly no loss"
+            ),
+            Case((torch.tensor([[7.0], [-2.0]]), torch.tensor([0, 0])), note="edge: a single class"),
+            Case((torch.arange(36.0).reshape(3, 12).cos(), torch.tensor([11, 3, 10])), note="edge: twelve classes"),
         ],
         reference=slow_cross_entropy,
         random=random_logits,
+        n_random=8,
+        rtol=2e-5,
         mistakes=[
             Mistake(
                 "exp overflowed, and infinity divided by infinity is no number: use `shifted`",
