@@ -486,6 +486,36 @@ def convolve_one_short(picture, kernel, stride, padding):
     return convolve_by_torch(picture, kernel, stride, padding)[:-1, :-1]
 
 
+def _convolve_counting(rows, columns):
+    """With another count of places."""
+
+    def attempt(picture, kernel, stride, padding):
+        padded, (height, width) = F.pad(picture, (padding,) * 4), kernel.shape
+        n_rows, n_columns = rows(padded, kernel, stride), columns(padded, kernel, stride)
+        result = torch.zeros(n_rows, n_columns)
+        for row in range(n_rows):
+            for column in range(n_columns):
+                top, left = row * stride, column * stride
+                result[row, column] = (padded[top : top + height, left : left + width] * kernel).sum()
+        return result
+
+    return attempt
+
+
+convolve_one_size = _convolve_counting(
+    lambda padded, kernel, stride: (padded.shape[0] - kernel.shape[0]) // stride + 1,
+    lambda padded, kernel, stride: (padded.shape[1] - kernel.shape[0]) // stride + 1,
+)
+convolve_picture_swapped = _convolve_counting(
+    lambda padded, kernel, stride: (padded.shape[1] - kernel.shape[0]) // stride + 1,
+    lambda padded, kernel, stride: (padded.shape[0] - kernel.shape[1]) // stride + 1,
+)
+convolve_decimal_count = _convolve_counting(
+    lambda padded, kernel, stride: (padded.shape[0] - kernel.shape[0]) / stride + 1,
+    lambda padded, kernel, stride: (padded.shape[1] - kernel.shape[1]) / stride + 1,
+)
+
+
 def convolve_square_only(picture, kernel, stride, padding):
     padded = F.pad(picture, (padding,) * 4)
     side, k = padded.shape[0], kernel.shape[0]
@@ -644,6 +674,9 @@ ANSWERS = {
             Wrong(convolve_two_sides, says="two sides only"),
             Wrong(convolve_one_short, says="+ 1 in the count"),
             Wrong(convolve_square_only, says="convolve"),
+            Wrong(convolve_one_size, says="height is used for its width"),
+            Wrong(convolve_picture_swapped, says="the picture's height and width"),
+            Wrong(convolve_decimal_count, says="use `//`"),
             Wrong(convolve_wide_pictures_only, says="convolve: not yet"),
             Wrong(convolve_stride_to_three, says="stride and padding larger than the picture"),
             Wrong(convolve_padding_to_two, says="stride and padding larger than the picture"),

@@ -382,6 +382,21 @@ def _read_on(picture: torch.Tensor, kernel: torch.Tensor, stride: int, padding: 
     return _conv(picture, kernel, 1, padding)[: like[0], : like[1]]
 
 
+def _has_sizes(picture: str = "hw", kernel: str = "hw"):
+    """True for a result whose shape comes of these sizes, with height or width in the other's place."""
+
+    def sizes_fit(args: tuple, got: object, expected: torch.Tensor) -> bool:
+        if not isinstance(got, torch.Tensor) or got.shape == expected.shape:  # a square kernel tells nothing
+            return False
+        of = [dict(zip("hw", tensor.shape, strict=True)) for tensor in args[:2]]
+        ends = zip(picture, kernel, strict=True)
+        return list(got.shape) == [
+            (of[0][long] + 2 * args[3] - of[1][short]) // args[2] + 1 for long, short in ends
+        ]
+
+    return sizes_fit
+
+
 EDGE = torch.tensor([[0.0, 0, 1, 1, 1]] * 5)
 BRIGHTER = torch.tensor([[-1.0, 0, 1]] * 3)
 
@@ -594,13 +609,22 @@ EXERCISES = [
                 "the count of places is right, but each is read at stride 1: it begins at row * stride",
                 like=_read_on,
             ),
+            Mistake("the kernel's height is used for its width too", when=_has_sizes(kernel="hh")),
+            Mistake("the kernel's width is used for its height too", when=_has_sizes(kernel="ww")),
+            Mistake("the picture's height and width are taken for each other", when=_has_sizes(picture="wh")),
+            Mistake(
+                "`/` gives a decimal, and a count must be whole: use `//`",
+                when=lambda args, got, expected: (
+                    isinstance(got, TypeError) and any(word in str(got) for word in ("float", "zeros()", "empty()"))
+                ),
+            ),
             Mistake(
                 "a place takes one number: the *sum* of window times kernel",
                 when=lambda args, got, expected: isinstance(got, RuntimeError) and "expand(" in str(got),
             ),
             Mistake(
                 "with padding 0 a slice that ends at -padding is empty: -0 is 0",
-                when=lambda args, got, expected: isinstance(got, RuntimeError | ValueError) and args[3] == 0,
+                when=lambda args, got, expected: any(word in str(got) for word in ("(0) must", "into shape (0")),
             ),
         ],
     ),
