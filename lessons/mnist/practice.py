@@ -208,7 +208,7 @@ check.convolve(convolve)
 # <details><summary>Hint 1</summary>
 #
 # Begin with the loop of the lesson, for stride 1 and no padding. Then ask how many places there are: a kernel of width
-# 3 fits into a width of 5 at three places, and with stride 2 at two.
+# three fits into a width of five at three places, and with a stride of two at two.
 #
 # </details>
 #
