@@ -9,10 +9,11 @@ from __future__ import annotations
 import importlib.util
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from nbval.plugin import IPyNbCell, coalesce_streams
+from nbval.plugin import IPyNbCell, IPyNbFile, coalesce_streams
 
 from overheard.outputs import Tolerance, alterations, difference
 
@@ -50,4 +51,15 @@ def compare_outputs(self: IPyNbCell, test: list, ref: list, skip_compare: tuple 
     return not missed
 
 
+def setup(self: IPyNbFile, start: Callable[[IPyNbFile], None] = IPyNbFile.setup) -> None:
+    """Start each notebook with a progress file of its own: what a solution passes must not show on the start page."""
+    before = os.environ["OVERHEARD_MY_WORK"]
+    os.environ["OVERHEARD_MY_WORK"] = tempfile.mkdtemp(prefix="overheard-")
+    try:
+        start(self)
+    finally:
+        os.environ["OVERHEARD_MY_WORK"] = before
+
+
 IPyNbCell.compare_outputs = compare_outputs
+IPyNbFile.setup = setup
