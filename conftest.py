@@ -52,7 +52,7 @@ def compare_outputs(self: IPyNbCell, test: list, ref: list, skip_compare: tuple 
 
 
 def setup(self: IPyNbFile, start: Callable[[IPyNbFile], None] = IPyNbFile.setup) -> None:
-    """Start each notebook with a progress file of its own: what a solution passes must not show on the start page."""
+    """Start each notebook with its own progress file: what solutions pass must not show on the start page."""
     before = os.environ["OVERHEARD_MY_WORK"]
     os.environ["OVERHEARD_MY_WORK"] = tempfile.mkdtemp(prefix="overheard-")
     try:
