@@ -34,7 +34,7 @@ NAMES = (
     "Block",
     "Transformer",
 )
-N_EPOCHS = {"attention": 12, "squeezed": 12, "words_only": 12, "transformer": 14}
+N_EPOCHS = {"attention": 4, "squeezed": 4, "words_only": 4, "transformer": 5}
 RUNS = [f"{kind}_{seed}" for kind in ("attention", "squeezed") for seed in (0, 1, 2)] + [
     "transformer_0",
     "words_only_0",

@@ -38,13 +38,13 @@ LONGEST = 16
 TRAIN_QUOTA = {
     2: 200,
     3: 1100,
-    4: 1500,
-    5: 1800,
-    **dict.fromkeys(range(6, 13), 1900),
-    13: 1800,
-    14: 1700,
-    15: 1600,
-    16: 1400,
+    4: 3500,
+    5: 5000,
+    **dict.fromkeys(range(6, 13), 6000),
+    13: 6000,
+    14: 6000,
+    15: 6000,
+    16: 6000,
 }
 VALID_QUOTA = {2: 10, 3: 45, 4: 90, **dict.fromkeys(range(5, 17), 90)}
 TEST_QUOTA = {2: 20, 3: 130, 4: 200, **dict.fromkeys(range(5, 17), 220)}
@@ -249,7 +249,7 @@ def vocabulary(r: Row) -> list[str]:
     return [f"en {t.lower()}" for t in tokens(r.english)] + [f"de {t}" for t in tokens(r.german)]
 
 
-DRAWS = 150_000
+DRAWS = 700_000
 
 
 def table(rows: list[tuple[Row, str, str]]) -> str:
