@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import os
 import subprocess
 import sys
 
@@ -92,7 +93,9 @@ def test_importing_chooses_no_backend():
         "assert 'matplotlib.pyplot' not in sys.modules and 'IPython' not in sys.modules\n"
         "assert matplotlib.get_backend(auto_select=False) is None\n"
     )
-    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+    # A kernel that another test started in this process may have left its choice in the environment.
+    environment = {name: value for name, value in os.environ.items() if name != "MPLBACKEND"}
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60, env=environment)
 
 
 def test_a_figure_of_pyplot_is_closed_even_when_refused():
