@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import struct
 import os
+import struct
 import subprocess
 import sys
 
