@@ -180,6 +180,7 @@ print("weights:", {word: round(weight, 3) for word, weight in weights.items()})
 print("context:", [round(number, 3) for number in context])
 assert scores == {"I": 0.0, "love": 3.0, "cats": 1.5}
 assert [round(weight, 3) for weight in weights.values()] == [0.039, 0.786, 0.175]
+assert round(100 * weights["love"]) == 79
 
 M, q = torch.tensor(list(memory.values())), torch.tensor(query)
 by_torch = (M @ q).softmax(dim=0)  # (3, 2) @ (2,) gives three scores
@@ -233,7 +234,7 @@ class Translator(nn.Module):
         self.decoder = nn.GRU(width + (0 if attention else size), 2 * width, batch_first=True)
         self.mix = nn.Linear(2 * width + size, width)
         self.bias = nn.Parameter(torch.zeros(n_german))
-        self.light, self.heavy = nn.Dropout(0.1), nn.Dropout(0.3)
+        self.light, self.heavy = nn.Dropout(0.1), nn.Dropout(0.4)
 
     def read(self, english):
         """The memory (batch, English, size), where it is real, and the last state (batch, 2 width)."""
@@ -241,7 +242,7 @@ class Translator(nn.Module):
         packed = nn.utils.rnn.pack_padded_sequence(words, real.sum(1), batch_first=True, enforce_sorted=False)
         states, last = self.encoder(packed)
         states, _ = nn.utils.rnn.pad_packed_sequence(states, batch_first=True)
-        memory = torch.cat([self.heavy(states), words], dim=2) if self.states else words
+        memory = torch.cat([states, words], dim=2) if self.states else words
         return memory, real, torch.cat([last[0], last[1]], dim=1)
 
     def write(self, german, reading, state=None, chosen=None):
@@ -255,7 +256,7 @@ class Translator(nn.Module):
         states, state = self.decoder(words, state)
         if self.attention is not None:
             context, weights = self.attention(states, memory, real, chosen)
-        mixed = torch.tanh(self.mix(torch.cat([self.light(states), context], dim=2)))
+        mixed = torch.tanh(self.mix(torch.cat([self.heavy(states), self.light(context)], dim=2)))
         return mixed @ self.german.weight.T + self.bias, weights, state
 
     def forward(self, english, german):
@@ -266,7 +267,8 @@ class Translator(nn.Module):
 # Training is the loop that you know from {{ lesson: mnist }}: forward, loss, zero, backward, step. Sentences of like
 # length share a batch, so that little padding is needed. The learning rate rises and then falls, and gradients are
 # kept from growing too long (**clipping**).
-# Four epochs take most of a minute. That is a third of what this model needs.
+#
+# Two epochs take about a minute. The models that come later had four.
 
 # %%
 from itertools import chain
@@ -309,45 +311,44 @@ def learn(model, english, german, index_en, index_de, n_epochs: int, seed: int, 
 
 # %%
 @torch.no_grad()
-def translate(model, sentences: list[list[str]], chosen=None) -> list[list[str]]:
+def translate(model, sentences: list[list[str]], chosen=None, index=None) -> list[list[str]]:
     """German for each English sentence: always the most likely next word, until END or 25 words."""
-    model.eval()
-    names = {i: word for word, i in GERMAN.items()}
-    reading, state = model.read(batch_of(sentences, ENGLISH)), None
-    last, written = torch.full((len(sentences), 1), START), []
-    for _ in range(25):
+    index_en, index_de = index or (ENGLISH, GERMAN)
+    words, model = list(index_de), model.eval()
+    reading, state, last, written = model.read(batch_of(sentences, index_en)), None, None, []
+    while len(written) < 25 and (not written or not (torch.cat(written, dim=1) == END).any(dim=1).all()):
+        last = torch.full((len(sentences), 1), START) if last is None else last
         logits, _, state = model.write(last, reading, state, chosen)
-        last = logits.argmax(dim=2)
+        last = logits[:, :, END:].argmax(dim=2) + END  # never PAD or START
         written.append(last)
-        if len(written) == 25 or (torch.cat(written, dim=1) == END).any(dim=1).all():
-            break
     rows = torch.cat(written, dim=1).tolist()
-    return [[names.get(i, "?") for i in row[: row.index(END) if END in row else 25]] for row in rows]
+    return [[words[i - 3] for i in row[: row.index(END) if END in row else 25]] for row in rows]
 
 
-def exact(model, frame, chosen=None) -> torch.Tensor:
-    """For each sentence of the frame whether the translation is right to the letter."""
+def scored(model, frame, chosen=None) -> torch.Tensor:
+    """For each sentence (right to the letter, share of German words in their place): (sentences, 2)."""
     english, german = sides(frame)
     parts = [translate(model, english[i : i + 300], chosen) for i in range(0, len(english), 300)]
-    return torch.tensor([got == want for got, want in zip(chain.from_iterable(parts), german, strict=True)])
+    both = zip(chain.from_iterable(parts), german, strict=True)
+    return torch.tensor([[g == w, sum(map(str.__eq__, g, w)) / max(len(g), len(w))] for g, w in both]).float()
 
 
 # %% overheard={"tolerance": 4, "why": "sums in another order on another CPU move the trained weights a little"}
 train_en, train_de = sides(train)
 torch.manual_seed(0)
 mine = Translator(3 + len(ENGLISH), 3 + len(GERMAN))
-losses = learn(mine, train_en, train_de, ENGLISH, GERMAN, n_epochs=4, seed=0)
+losses = learn(mine, train_en, train_de, ENGLISH, GERMAN, n_epochs=2, seed=0)
 print("loss of each epoch:", [round(value, 2) for value in losses])
 
-mine_right = exact(mine, valid).float().mean().item()
-print(f"after four epochs {100 * mine_right:.0f}% of the validation sentences are exactly right")
+mine_right = scored(mine, valid)[:, 0].mean().item()
+print(f"after two epochs {100 * mine_right:.0f}% of the validation sentences are exactly right")
 assert 100 * mine_right > baseline + 20
 
 # %% [markdown]
 # ## Three seeds, ready-made
 #
 # One training proves little: another seed, another model. Training them all would keep you waiting, so they are shipped,
-# trained for twelve epochs by the very functions of this page: three squeezed, three with attention, and two for
+# trained for four epochs by the very functions of this page: three squeezed, three with attention, and two for
 # experiments further down.
 #
 # {{ data: attention_models }}
@@ -372,13 +373,8 @@ def shipped(run: str) -> nn.Module:
 
 SEEDS = (0, 1, 2)
 squeezed, attending = ([shipped(f"{kind}_{seed}") for seed in SEEDS] for kind in ("squeezed", "attention"))
-print(
-    {
-        run: f"{sum(array.size for array in arrays.values()):,} numbers"
-        for run, arrays in MODELS.items()
-        if "_0" in run
-    }
-)
+for run in ("squeezed_0", "attention_0"):
+    print(f"{run}: {sum(array.size for array in MODELS[run].values()):,} numbers learned")
 
 # %%
 my_guess = None
@@ -394,7 +390,7 @@ def n_words(frame) -> torch.Tensor:
     return torch.tensor([sum(token not in ".,?!" for token in words_and_marks(s)) for s in frame["english"]])
 
 
-valid_right = torch.stack([exact(model, valid) for model in squeezed]).float()  # (seeds, sentences)
+valid_right = torch.stack([scored(model, valid)[:, 0] for model in squeezed])  # (seeds, sentences)
 length = n_words(valid)
 for name, (low, high) in LENGTHS.items():
     part = valid_right[:, (length >= low) & (length <= high)]
@@ -602,20 +598,31 @@ plots.show(fig, alt=f"Four attention maps side by side. Mean of the brightest ce
 # ## The test, once
 #
 # All choices are made. Now the test set, all in one cell: the dictionary, three squeezed translators, three with
-# attention, and the transformer. By length, with the interval in which 19 of 20 such test sets would fall (Wilson's,
-# for the sentences; the seeds are averaged).
+# attention, and the transformer. Then by length, with the 95% interval (Wilson's, for the
+# sentences; the seeds are averaged).
 
 # %%
 english, german = sides(test)
-right = {"word by word": torch.tensor([[word_by_word(e) == g for e, g in zip(english, german, strict=True)]])}
-right["squeezed"] = torch.stack([exact(model, test) for model in tqdm(squeezed)])
-right["attention"] = torch.stack([exact(model, test) for model in tqdm(attending)])
-right["transformer"] = exact(heads, test)[None]
-for name, hits in right.items():
-    seeds = ", ".join(f"{100 * share:.1f}" for share in hits.float().mean(dim=1).tolist())
-    print(f"{name:12} {100 * hits.float().mean():5.1f}% exactly right (each seed: {seeds})")
+ours = torch.tensor([[word_by_word(e) == g, 0] for e, g in zip(english, german, strict=True)]).float()
+marks = {
+    "word by word": ours[None],
+    "squeezed": torch.stack([scored(model, test) for model in tqdm(squeezed)]),
+    "attention": torch.stack([scored(model, test) for model in tqdm(attending)]),
+    "transformer": scored(heads, test)[None],
+}  # (seeds, sentences, 2)
+right = {name: values[:, :, 0] for name, values in marks.items()}
+for name, values in marks.items():
+    seeds, in_place = (
+        [round(100 * share, 1) for share in values[:, :, 0].mean(dim=1).tolist()],
+        100 * values[:, :, 1].mean(),
+    )
+    print(
+        f"{name:12} {100 * values[:, :, 0].mean():5.1f}% exactly right, each seed {seeds}"
+        + (f"; words in place {in_place:.1f}%" if in_place else "")
+    )
 
 
+# %%
 def interval(share: float, n: int) -> tuple[float, float]:
     """Wilson's 95% interval of a share among n."""
     a = 1.96**2 / n
@@ -632,6 +639,7 @@ for name, hits in right.items():
     by_length[name] = 100 * torch.tensor(rows)  # (lengths, 3): share, low, high
     print(f"{name:12}", "  ".join(f"{a:5.1f} ({b:.1f} to {c:.1f})" for a, b, c in by_length[name].tolist()))
 assert by_length["squeezed"][3, 2] < by_length["attention"][3, 1]  # long sentences: more than chance
+assert abs(by_length["squeezed"][3, 0] - 49) < 1 and abs(100 * right["attention"].mean() - 99) < 1
 
 # %%
 plots.learning_curve(
@@ -640,7 +648,7 @@ plots.learning_curve(
     spread={name: (values[:, 1], values[:, 2]) for name, values in by_length.items()},
     x_name="English words in the sentence (middle of the group)",
     y_name="% exactly right",
-    title="LENGTHTITLE",
+    title="The vector loses the long sentences; whoever may look back keeps them",
     alt="Exact match over length. "
     + " ".join(f"{n}: {[round(x) for x in v[:, 0].tolist()]}." for n, v in by_length.items()),
 )
@@ -672,12 +680,6 @@ def maps(model, frame) -> list[torch.Tensor]:
     return found
 
 
-def diagonal(n_german: int, n_english: int) -> torch.Tensor:
-    """One bright cell a row, from the top left to the bottom right at even pace."""
-    columns = torch.linspace(0, n_english - 1, n_german).round().long()
-    return F.one_hot(columns, n_english).float()
-
-
 # %%
 def judged(weights: list[torch.Tensor], frame) -> tuple[float, float]:
     """Mass on gold links and alignment error rate, both in per cent, over the words of all sentences."""
@@ -700,31 +702,38 @@ print({name: len(frame) for name, frame in groups.items()})
 
 
 # %%
-def shapes(frame) -> list[tuple[int, int]]:
-    return [
-        (len(words_and_marks(g)), len(words_and_marks(e)))
-        for e, g in zip(frame["english"], frame["german"], strict=True)
-    ]
+def diagonal(n_german: int, n_english: int) -> torch.Tensor:
+    """One bright cell a row, from the top left to the bottom right at even pace."""
+    return F.one_hot(torch.linspace(0, n_english - 1, n_german).round().long(), n_english).float()
 
 
 scores = {}
 for name, frame in groups.items():
-    scores["attention", name] = torch.tensor([judged(maps(model, frame), frame) for model in attending])
+    found = [maps(model, frame) for model in attending]
+    scores["attention", name] = torch.tensor([judged(tables, frame) for tables in found])
     scores["transformer", name] = torch.tensor([judged(maps(heads, frame), frame)])
-    scores["diagonal", name] = torch.tensor([judged([diagonal(*shape) for shape in shapes(frame)], frame)])
-    scores["uniform", name] = torch.tensor([judged([torch.ones(g, e) / e for g, e in shapes(frame)], frame)])
+    scores["diagonal", name] = torch.tensor([judged([diagonal(*w.shape) for w in found[0]], frame)])
+    scores["uniform", name] = torch.tensor([judged([torch.ones(w.shape) / w.shape[1] for w in found[0]], frame)])
+best_aer = judged([gold_map(row) for row in test.itertuples()], test)[1]
+print(f"no map that picks one word a row gets below an AER of {best_aer:.1f}%")
 for (kind, name), values in scores.items():
     (mass, aer), seeds = values.mean(dim=0).tolist(), [round(x, 1) for x in values[:, 0].tolist()]
     aer_text = f"AER {aer:4.1f}%" if kind != "uniform" else "AER none (no brightest word)"
     print(f"{name:14}{kind:12} mass {mass:4.1f}%  {aer_text}  mass of each seed {seeds}")
+mass = {key: values[:, 0].mean().round().item() for key, values in scores.items()}
+assert (mass["attention", "word for word"], mass["diagonal", "word for word"]) == (91, 93)
+assert (mass["attention", "reordered"], mass["diagonal", "reordered"]) == (87, 39)
+
 
 # %% [markdown]
+# So the diagonal is right as a *best case*: word for word it holds 93% of the links, more than the model's own map with
+# 91%, and costs nothing. Where the order changes it drops to 39%; the model keeps 87%.
+#
 # ## Does the map explain the word?
 #
-# The bright cell says where the model looked. Did it write the word *because* of it? {{ cite: jain2019 }} found other
-# weights that give the same output, and concluded that attention is not explanation. {{ cite: wiegreffe2019 }} answered
-# that this depends on what one calls an explanation. Look at it as an experiment: change the weights, keep all else,
-# and see whether another word is written.
+# The model looked there. Did it write the word *because* of it? {{ cite: jain2019 }} found other weights that give the
+# same output. {{ cite: wiegreffe2019 }} answered that it depends on what one calls an explanation. As an experiment:
+# change the weights, keep all else, and see whether another word is written.
 
 # %%
 noise = torch.Generator().manual_seed(42)
@@ -753,12 +762,8 @@ def only_brightest(weights: torch.Tensor) -> torch.Tensor:
 
 
 # %%
-changes = {
-    "only the brightest": only_brightest,
-    "without the brightest": without_brightest,
-    "even": even,
-    "shuffled": shuffled,
-}
+changes = dict(zip(["only the brightest", "without it", "even", "shuffled"],
+                   [only_brightest, without_brightest, even, shuffled], strict=True))  # fmt: skip
 
 
 @torch.no_grad()
@@ -770,22 +775,28 @@ def next_words(model, frame, chosen=None) -> torch.Tensor:
     return logits.argmax(dim=2)[y[:, 1:] > END]
 
 
-kept = {}
+kept, before = {}, [next_words(model, valid) for model in attending]
 for name, change in changes.items():
-    same = [(next_words(m, valid) == next_words(m, valid, change)).float().mean().item() for m in attending]
-    whole = [exact(m, valid, change).float().mean().item() for m in attending]
+    same = [
+        (b == next_words(m, valid, change)).float().mean().item() for m, b in zip(attending, before, strict=True)
+    ]
+    whole = [scored(m, valid, change)[:, 0].mean().item() for m in attending]
     kept[name] = (100 * sum(same) / 3, 100 * sum(whole) / 3)
     print(
         f"{name:22} {kept[name][0]:5.1f}% of the words stay the same, {kept[name][1]:5.1f}% of sentences exactly right"
     )
 
 # %% [markdown]
+# The map matters: shuffle it, and five words of six become others. Looking at the brightest word alone nearly suffices.
+# And yet: take the brightest word away, and more than a quarter of the words still come out the same. Grammar forces
+# them, or their neighbours know. For those, the bright cell is where the model looked, and no more.
+#
 # ## Real sentences
 #
 # {{ data: ding_short_en_de }}
 #
-# Everything so far was about invented sentences. How far does it carry? Two tests. First: which real sentences consist
-# of words that our model knows, and what does it make of them?
+# How far does it carry? First: which real sentences hold only words that our model knows, and what does it make of
+# them?
 
 # %%
 ding = datasets.load_ding_short_en_de()
@@ -802,8 +813,8 @@ for i, got in list(zip(known, theirs, strict=True))[:: len(known) // 6][:6]:
 # collects them.
 #
 # Second: the same translator, trained on the real sentences themselves. Words that occur once become `(rare)`, since
-# nothing can be learned about them. Then we count, for growing
-# training sets, how many test pairs hold a word never seen.
+# nothing can be learned about them. Then we count, for growing training sets, how many test pairs hold a word never
+# seen.
 
 
 # %% overheard={"tolerance": 3, "why": "sums in another order on another CPU move the trained weights a little"}
@@ -819,11 +830,10 @@ torch.manual_seed(0)
 real = Translator(3 + len(REAL_EN), 3 + len(REAL_DE))
 losses = learn(real, real_en, real_de, REAL_EN, REAL_DE, n_epochs=3, seed=0)
 print(f"{len(REAL_DE):,} German words; loss of each epoch {[round(value, 1) for value in losses]}")
-saved, (ENGLISH, GERMAN) = (ENGLISH, GERMAN), (REAL_EN, REAL_DE)
+
 test_en, test_de = sides(ding.test)
 fits = [[word if word in REAL_EN else "(rare)" for word in words] for words in test_en]
-written = translate(real, fits)
-ENGLISH, GERMAN = saved
+written = translate(real, fits, index=(REAL_EN, REAL_DE))
 n_right = sum(got == want for got, want in zip(written, test_de, strict=True))
 print(f"{n_right} of {len(test_en)} real test sentences exactly right\n")
 
@@ -843,8 +853,9 @@ for name, count in {"real": count_real, "everyday": count_ours}.items():
     )
 
 # %% [markdown]
-# Nearly nothing comes out right, and the counts say why: a hundred times less evidence for each word, and meaning that sits in whole phrases. No mechanism repairs that; only
-# more and better sentences do. The guest says so:
+# Nearly nothing comes out right, and the counts say why: little evidence for each word, and a sense that sits in whole
+# phrases. No mechanism repairs that; only more and better sentences do. (Our own translator, trained on a third of its
+# sentences with as many steps, got 97% of new combinations in place of 99%.) The guest says so:
 #
 # {{ quote: quality-data-sets }}
 #
@@ -877,23 +888,26 @@ draw(
 )
 
 # %% tags=["nbval-ignore-output"] overheard={"why": "a widget: what it shows is typed by hand"}
+import html
+
 import ipywidgets
+from IPython.utils.capture import capture_output
 
 first = "My sister doesn't like cold coffee."
 box = ipywidgets.Text(first, layout={"width": "36em"}, description="English", continuous_update=False)
-go, out = ipywidgets.Button(description="Translate"), ipywidgets.Output()
+go, out = ipywidgets.Button(description="Translate"), ipywidgets.HTML()
 
 
 def answer(*_) -> None:
-    """Draw the map of the sentence in the box, or say what is not known."""
-    out.clear_output(wait=True)
-    with out:
-        problem = unknown_words(box.value)
-        if problem:
-            print(problem)
-        else:
-            print(" ".join(look(attending[0], box.value)[1]))
-            draw(attending[0], box.value, "Where it looked")
+    """The map of the sentence in the box, or what is not known in it."""
+    if problem := unknown_words(box.value):
+        out.value = html.escape(problem)
+        return
+    with capture_output() as caught:
+        draw(attending[0], box.value, " ".join(look(attending[0], box.value)[1]))
+    shown = caught.outputs[0].data
+    picture = f"data:image/png;base64,{shown['image/png']}"
+    out.value = f'<img alt="{html.escape(shown["text/plain"])}" src="{picture}">'
 
 
 go.on_click(answer)
@@ -906,23 +920,20 @@ ipywidgets.VBox([ipywidgets.HBox([box, go]), out])
 #
 # | said | measured here | verdict |
 # |---|---|---|
-# | {{ said: parts-significant-to-parts }} | XX | holds |
-# | {{ said: diagonal-lit-up }} | XX | holds in part |
-# | {{ said: interpretations-not-straightforward }} | XX | holds |
-#
-# **The literature.** {{ cite: bahdanau2015 }} show maps of French and English: mostly diagonal, leaving it where
-# adjectives and nouns trade places. {{ cite: cho2014 }} measured how the single vector fails with length.
-# {{ cite: koehn2017 }} compared maps of large systems with word alignments: often close, and for one pair of languages
-# shifted by a word throughout.
+# | {{ said: parts-significant-to-parts }} | without the map's brightest word, most words change | holds |
+# | {{ said: diagonal-lit-up }} | the diagonal holds 93% of the links in word-for-word sentences, 39% in reordered ones | holds in part: right for this sentence, a best case for others |
+# | {{ said: interpretations-not-straightforward }} | more than a quarter of the words survive the loss of their bright cell | holds: even in translation |
 
 # %% [markdown]
-# **On the history.** The episode dates machine learning in Google's translator to 2014. That is the year of the research
-# ({{ cite: sutskever2014 }}, {{ cite: bahdanau2015 }}). The service was statistical, and so machine learning without
-# neural networks, from about 2006; the recurrent network with attention came in 2016 ({{ cite: wu2016 }}).
+# **The literature.** {{ cite: bahdanau2015 }}: maps of English and French, mostly diagonal, leaving it where adjective
+# and noun trade places. {{ cite: cho2014 }}: how the single vector fails with length. {{ cite: koehn2017 }}: maps of
+# large systems, often close to alignments, and once shifted by a word throughout.
 #
-# **Where it stops.** A grammar wrote both languages, each sentence has one translation, and the words are few.
-# Recurrent networks are known to struggle with new combinations ({{ cite: lake2018 }}); here each word was seen in many
-# others. Large models work on pieces of words and are scored by how close they come, not to the letter.
+# **On the history.** 2014 is the year of the research; Google's translator was then statistical (machine learning, not
+# neural, from about 2006), and recurrent with attention from 2016 ({{ cite: wu2016 }}).
+#
+# **Where it stops.** A grammar wrote both languages, with one translation each and few words, every one seen in many
+# others' company; without that, recurrent networks struggle with new combinations ({{ cite: lake2018 }}).
 
 # %% [markdown]
 # ## From Elixir
