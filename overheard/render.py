@@ -167,7 +167,7 @@ class Page:
         )
         if lesson.has_practice:
             second += f" **Practise** in the [exercises]({self.path(lesson, 'exercises')})."
-        return [first, second]
+        return [first + "\n\n" + second]
 
     def _recall(self) -> list[str]:
         if not self.lesson.recall:
@@ -219,7 +219,7 @@ class Page:
         if start is not lesson:
             onward.append(f"**All lessons:** [{start.title}]({self.path(start, 'notebooks')}).")
         cells.append("  \n".join(onward))
-        return cells
+        return ["\n\n".join(cells)]
 
     def _practice_header(self) -> list[str]:
         lesson = self.lesson
