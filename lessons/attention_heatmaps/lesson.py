@@ -33,7 +33,7 @@ assert together.sum() == 0
 # sentence holds such a pair. Whoever wants to translate it must put together what was learned apart.
 #
 # Here is the second sentence as a picture. **English runs along the x axis, German down the y axis**, as in the quote.
-# A dark cell means: these two belong together. English says *wants to repair*; German sends both verbs to the end, in
+# A bright cell means: these two belong together. English says *wants to repair*; German sends both verbs to the end, in
 # the other order.
 
 
@@ -405,7 +405,7 @@ reveal(my_guess, 100 * valid_right[:, length >= 13].mean().item())
 # {{ quote: diagonal-lit-up }}
 #
 # The sentence of the quote, which the model has never seen, as drawn by a model with attention. It writes German by
-# itself, and the map shows where it looked for each word that it wrote.
+# itself, and the **attention map** shows where it looked for each word that it wrote.
 #
 # Then the sentence of the gold picture above, whose verbs go to the end, and a **compound**: one German word for two
 # English ones.
@@ -580,7 +580,7 @@ heads = shipped("transformer_0")
 words, german, weights = look(heads, repair.english)  # (heads, German, English)
 fig, axes = plots.figure(10, 3.6, columns=4, title="Four heads of one block look in four ways")
 for head, axis in enumerate(axes):
-    axis.imshow(weights[head], cmap="Blues", vmin=0, vmax=1, aspect="auto")
+    axis.imshow(weights[head], cmap=plots.SEQUENTIAL, vmin=0, vmax=1, aspect="auto")
     axis.set_xticks(range(len(words)), words, rotation=90)
     axis.set_yticks(range(len(german)), german if head == 0 else [])
     axis.set_xlabel(f"head {head}: English")
@@ -602,6 +602,13 @@ plots.show(fig, alt=f"Four attention maps side by side. Mean of the brightest ce
 # sentences; the seeds are averaged).
 
 # %%
+def interval(share: float, n: int) -> tuple[float, float]:
+    """Wilson's 95% interval of a share among n."""
+    a = 1.96**2 / n
+    half = math.sqrt(a * share * (1 - share) + a * a / 4)
+    return (share + a / 2 - half) / (1 + a), (share + a / 2 + half) / (1 + a)
+
+
 english, german = sides(test)
 ours = torch.tensor([[word_by_word(e) == g, 0] for e, g in zip(english, german, strict=True)]).float()
 marks = {
@@ -623,13 +630,6 @@ for name, values in marks.items():
 
 
 # %%
-def interval(share: float, n: int) -> tuple[float, float]:
-    """Wilson's 95% interval of a share among n."""
-    a = 1.96**2 / n
-    half = math.sqrt(a * share * (1 - share) + a * a / 4)
-    return (share + a / 2 - half) / (1 + a), (share + a / 2 + half) / (1 + a)
-
-
 by_length = {}
 for name, hits in right.items():
     rows = []
@@ -640,8 +640,6 @@ for name, hits in right.items():
     print(f"{name:12}", "  ".join(f"{a:5.1f} ({b:.1f} to {c:.1f})" for a, b, c in by_length[name].tolist()))
 assert by_length["squeezed"][3, 2] < by_length["attention"][3, 1]  # long sentences: more than chance
 assert abs(by_length["squeezed"][3, 0] - 49) < 1 and abs(100 * right["attention"].mean() - 99) < 1
-
-# %%
 plots.learning_curve(
     [3, 6.5, 10.5, 14.5],
     {name: values[:, 0] for name, values in by_length.items()},
@@ -906,8 +904,7 @@ def answer(*_) -> None:
     with capture_output() as caught:
         draw(attending[0], box.value, " ".join(look(attending[0], box.value)[1]))
     shown = caught.outputs[0].data
-    picture = f"data:image/png;base64,{shown['image/png']}"
-    out.value = f'<img alt="{html.escape(shown["text/plain"])}" src="{picture}">'
+    out.value = f'<img alt="{html.escape(shown["text/plain"])}" src="data:image/png;base64,{shown["image/png"]}">'
 
 
 go.on_click(answer)
