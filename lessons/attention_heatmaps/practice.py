@@ -51,7 +51,7 @@ check.masked_weights(masked_weights)
 #
 # <details><summary>I pass the first test but not the second</summary>
 #
-# A "very low" number such as -100 is not low enough when a real word's score is lower still. And setting weights to
+# A "very low" number such as minus one hundred is not low enough when a real word's score is lower still. And setting weights to
 # zero *after* softmax leaves rows that no longer sum to 1.
 #
 # </details>
