@@ -180,13 +180,15 @@ def staged_notebook(
             continue
         if cell.cell_type == "markdown":
             text = localised(_BADGE.sub("", cell.source), page, staged, curriculum.repository)
-            if text.startswith("### Words of this lesson"):
-                text = _word_list(text, terms)
-            elif text.startswith("### References"):
-                text = _source_list(text, sources)
-            else:
-                text = with_terms(text, terms, linked)
-            cell.source = text
+            sections = re.split(r"^(?=### )", text, flags=re.MULTILINE)
+            for i, section in enumerate(sections):
+                if section.startswith("### Words of this lesson"):
+                    sections[i] = _word_list(section, terms)
+                elif section.startswith("### References"):
+                    sections[i] = _source_list(section, sources)
+                else:
+                    sections[i] = with_terms(section, terms, linked)
+            cell.source = "".join(sections)
         elif cell.cell_type == "code":
             cell.outputs = _shown_outputs(cell.get("outputs", []))
         cells.append(cell)
