@@ -11,8 +11,13 @@ import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import nbval.kernel
 import pytest
+import zmq
+from jupyter_client.blocking import BlockingKernelClient
+from jupyter_client.manager import KernelManager
 from nbval.plugin import IPyNbCell, IPyNbFile, coalesce_streams
 
 from overheard.outputs import Tolerance, alterations, difference
@@ -61,5 +66,19 @@ def setup(self: IPyNbFile, start: Callable[[IPyNbFile], None] = IPyNbFile.setup)
         os.environ["OVERHEARD_MY_WORK"] = before
 
 
+class Manager(KernelManager):
+    """A kernel's manager whose clients keep every message until it is read.
+
+    nbval reads what a cell sends only when the cell has ended. ZeroMQ keeps a thousand messages and drops the
+    rest, so the progress bar of a long cell would push out the very message that says "ended".
+    """
+
+    def client(self, **settings: Any) -> BlockingKernelClient:
+        context = zmq.Context()
+        context.rcvhwm = 0  # for the sockets that are made from it: no limit
+        return super().client(context=context, **settings)
+
+
+nbval.kernel.KernelManager = Manager
 IPyNbCell.compare_outputs = compare_outputs
 IPyNbFile.setup = setup

@@ -10,9 +10,13 @@ import ast
 import copy
 import json
 import re
+import shutil
 import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -207,6 +211,32 @@ def test_exercises_run_as_shipped(slug: str) -> None:
         told = printed(cell)
         assert told.count("not attempted yet") == len(re.findall(r"(?m)^check\.\w+\(", cell.source)), told
         assert "passed" not in told and "Traceback" not in told
+
+
+# --------------------------------------------------------------------------------------------- the validation itself
+
+
+def test_a_cell_that_says_a_lot_is_heard_to_its_end(tmp_path: Path) -> None:
+    """A long progress bar sends thousands of messages while nobody reads; the last one says that the cell ended."""
+    shutil.copy(paths.ROOT / "conftest.py", tmp_path)
+    shutil.copytree(paths.ROOT / "tests" / "offline", tmp_path / "tests" / "offline")
+    source = """\
+import time
+import ipywidgets
+bar = ipywidgets.IntProgress(max=12_000)
+for i in range(12_000):
+    bar.value = i
+    if i % 100 == 0:
+        time.sleep(0.01)
+print("ended")"""
+    told = nbformat.v4.new_output("stream", text="ended\n")
+    cell = nbformat.v4.new_code_cell(source, execution_count=1, outputs=[told])
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), tmp_path / "long.ipynb")
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--nbval", "--nbval-current-env"]
+    done = subprocess.run(
+        [*command, "long.ipynb"], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=300
+    )
+    assert done.returncode == 0 and "1 passed" in done.stdout, done.stdout
 
 
 # ---------------------------------------------------------------------------------------------------- offline
