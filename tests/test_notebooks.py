@@ -213,7 +213,7 @@ def test_exercises_run_as_shipped(slug: str) -> None:
         assert "passed" not in told and "Traceback" not in told
 
 
-# --------------------------------------------------------------------------------------------- the validation itself
+# -------------------------------------------------------------------------------------------- the validation itself
 
 
 def test_a_cell_that_says_a_lot_is_heard_to_its_end(tmp_path: Path) -> None:
