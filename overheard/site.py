@@ -2,7 +2,7 @@
 
 Lessons, exercises and solutions come from the committed notebooks with the outputs that they hold; nothing is
 executed. On the way a notebook gets what only the book can have: a map to click, links from a word to the
-glossary, from a source to the bibliography, and from an exercise to its solution.
+glossary, from a source to the bibliography, and from an exercise to its solution. Slides are laid beside the pages.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import io
 import itertools
 import os
 import re
+import shutil
 import tempfile
 import time
 import warnings
@@ -22,9 +23,9 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from overheard import build, datasets, paths, quotes, reference, site_pages
+from overheard import build, datasets, paths, quotes, reference, site_pages, slides
 from overheard.curriculum import Curriculum, Lesson
-from overheard.errors import OverheardError
+from overheard.site_pages import SiteError
 
 OURS = ".buildinfo"  # Sphinx writes it into every book
 BINDER = "https://mybinder.org"
@@ -36,10 +37,6 @@ _EXERCISE = re.compile(r"^(?:#{2,4} |\*\*)Exercise\s+(\d+)\b.*$", re.MULTILINE)
 _PROGRESS = re.compile(r"\d+%\|.*\| *\d+/\d+ \[")
 _WIDGET = re.compile(r"[A-Z]\w+\((children|description|height|layout|options|value|width)=")
 _CELL_LINE = re.compile(r"(\.ipynb):(\d+)(\d{4})\b")
-
-
-class SiteError(OverheardError):
-    """The web book cannot be made: what is missing or wrong, and what to do."""
 
 
 @dataclass(frozen=True)
@@ -150,10 +147,8 @@ def _shown_outputs(outputs: list[NotebookNode]) -> list[NotebookNode]:
     return shown
 
 
-def staged_notebook(
-    curriculum: Curriculum, lesson: Lesson, folder: str, staged: set[str], root: Path
-) -> NotebookNode:
-    """A notebook as the book shows it.
+def _stored_notebook(lesson: Lesson, folder: str, root: Path) -> NotebookNode:
+    """A committed notebook.
 
     Raises:
         SiteError: it is missing or damaged.
@@ -162,13 +157,24 @@ def staged_notebook(
     if not path.exists():
         raise SiteError(f"{folder}/{path.name} is missing; run: overheard build {lesson.slug}")
     try:
-        notebook = nbformat.read(path, as_version=4)
+        return nbformat.read(path, as_version=4)
     except Exception as error:  # nbformat raises several kinds for a damaged file
         raise SiteError(
             f"{folder}/{path.name} is not readable as a notebook ({type(error).__name__}); "
             f"run: overheard build {lesson.slug}"
         ) from None
-    page = f"{folder}/{path.name}"
+
+
+def staged_notebook(
+    curriculum: Curriculum, lesson: Lesson, folder: str, staged: set[str], root: Path
+) -> NotebookNode:
+    """A notebook as the book shows it.
+
+    Raises:
+        SiteError: it is missing or damaged.
+    """
+    notebook = _stored_notebook(lesson, folder, root)
+    page = f"{folder}/{lesson.name}.ipynb"
     terms = {term.lower(): term for term in reference.load_glossary()}
     sources = reference.load_references()
     linked: set[str] = set()
@@ -305,6 +311,23 @@ def _told(told: io.StringIO, source: Path) -> str:
     return _CELL_LINE.sub(lambda match: f"{match[1]}, cell {int(match[2])}, line {int(match[3])}", text).strip()
 
 
+def _lay_slides(curriculum: Curriculum, html: Path, root: Path) -> None:
+    """Write a deck beside the pages for each lesson that has an agenda, or leave out what shows decks.
+
+    Raises:
+        SiteError: a notebook is missing or damaged.
+    """
+    taught = [lesson for lesson in curriculum.lessons if lesson.teacher.agenda]
+    for lesson in taught:
+        page = slides.deck(curriculum, lesson, _stored_notebook(lesson, build.NOTEBOOKS, root), html)
+        target = html / slides.FOLDER / f"{lesson.name}.html"
+        target.parent.mkdir(exist_ok=True)
+        target.write_text(page, encoding="utf-8")
+    if not taught:
+        shutil.rmtree(html / "_static" / "reveal")
+        (html / "_static" / "slides.css").unlink()
+
+
 def _tidy(html: Path) -> None:
     """Leave out what no reader's browser asks for: the theme's templates, translations and source maps."""
     for pattern in ("_static/**/*.map", "_static/*webpack-macros.html", "_static/locales/**/*"):
@@ -338,6 +361,7 @@ def make(curriculum: Curriculum, out: Path, root: Path | None = None) -> Built:
         work = Path(scratch)
         stage(curriculum, work / "source", root or paths.ROOT)
         _run_sphinx(work / "source", work / "html", work / "trees", _theme(curriculum))
+        _lay_slides(curriculum, work / "html", root or paths.ROOT)
         _tidy(work / "html")
         try:
             if out.exists():

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from overheard import lesson_map, paths, quotes
 from overheard.curriculum import Curriculum, Lesson, Part
 from overheard.datasets import DatasetCard
+from overheard.errors import OverheardError
 from overheard.reference import Reference
 from overheard.render import Page
 
@@ -21,6 +22,10 @@ BEGINS = 9 * 60  # minutes after midnight: when the workshop of the plan begins
 BREAK = 15  # minutes between two lessons of the plan
 LONGEST = 270  # minutes: what does not fit is for the afternoon
 _COLUMNS, _WIDTH, _ROW, _BOX = 2, 1100, 58, 46  # the map, in units of its view box
+
+
+class SiteError(OverheardError):
+    """The web book cannot be made: what is missing or wrong, and what to do."""
 
 
 def link(lesson: Lesson, up: str = "") -> str:
@@ -235,6 +240,19 @@ def agenda_minutes(lesson: Lesson) -> int:
     return sum(item.minutes for item in lesson.teacher.agenda)
 
 
+def agenda_rows(lesson: Lesson) -> Iterator[tuple[int, int, str]]:
+    """The agenda: from which minute, for how many, and what (markdown on one line)."""
+    now = 0
+    for item in lesson.teacher.agenda:
+        yield now, item.minutes, " ".join(item.what.split())
+        now += item.minutes
+
+
+def slides_link(lesson: Lesson, words: str, up: str = "") -> str:
+    """A link to a lesson's slides as HTML: they are no page of Sphinx, which would look for one in vain."""
+    return f'<a href="{up}slides/{lesson.name}.html">{words}</a>'
+
+
 def half_day(curriculum: Curriculum) -> str:
     """The plan of a half-day workshop, from the agendas of the lessons in HALF_DAY that are ready.
 
@@ -267,6 +285,7 @@ def teaching(curriculum: Curriculum) -> str:
     text = (paths.DOCS / "teaching.md").read_text(encoding="utf-8")
     agendas = "\n".join(
         f"- [{Page.link_text(one)}](teaching/{one.name}.md): {agenda_minutes(one) or _minutes(one)} minutes"
+        + (f" ({slides_link(one, f'slides of {one.number:02d}')})" if one.teacher.agenda else "")
         for one in curriculum.lessons
     )
     text = text.replace("{{ half_day }}", half_day(curriculum)).replace("{{ agendas }}", agendas)
@@ -286,12 +305,12 @@ def agenda(curriculum: Curriculum, lesson: Lesson) -> str:
     if needs:
         blocks.append(f"It builds on {_links(needs, '../')}.")
     if lesson.teacher.agenda:
-        rows, now = ["| from minute | minutes | what |", "|---|---|---|"], 0
-        for item in lesson.teacher.agenda:
-            what = " ".join(item.what.split()).replace("|", "\\|")
-            rows.append(f"| {now} | {item.minutes} | {what} |")
-            now += item.minutes
-        blocks += [f"## Agenda, {now} minutes", "\n".join(rows)]
+        deck = slides_link(lesson, "Slides for the projector", "../")
+        blocks.append(f"{deck}: the quote, the guesses, the figures and the questions; the key S opens your notes.")
+        rows = ["| from minute | minutes | what |", "|---|---|---|"]
+        for start, minutes, what in agenda_rows(lesson):
+            rows.append(f"| {start} | {minutes} | {what.replace('|', chr(92) + '|')} |")
+        blocks += [f"## Agenda, {agenda_minutes(lesson)} minutes", "\n".join(rows)]
     for heading, lines in (
         ("Afterwards people can", lesson.objectives),
         ("Notes", lesson.teacher.notes),
