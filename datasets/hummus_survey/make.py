@@ -8,7 +8,7 @@ version, so that the files come out byte for byte wherever the script runs.
 
 Every answer is drawn on its own once a person's group is known. That makes the true model small
 enough to turn around: `posterior` gives the exact probability of each group for a sheet of answers,
-and the analyst who always picks the likeliest group is the best that anyone can be on these data.
+and the analyst who always picks the likeliest group is practically the best that anyone can be on these data.
 """
 
 from __future__ import annotations

@@ -7,14 +7,13 @@
 # %% [markdown]
 # ## The story
 #
-# At an earlier job of Sundi Myint, a host of the podcast, a colleague sent a survey round the office: do you come
-# early or late, which hummus will you try? By the answers she sorted everybody into *houses*, as the magic hat sorts
-# pupils in Harry Potter (one house is Slytherin). Who fitted best became head boy or head girl.
+# At an earlier job of Sundi Myint, a host of the podcast, a colleague sent a survey round the office. By the answers
+# she sorted everybody into *houses*, as the magic hat does in Harry Potter (one house is Slytherin). Who fitted best
+# became head boy or head girl. How, nobody says; the guest, who was not there, guesses:
 #
 # {{ quote: clustered-is-what-she-did }}
 #
 # **Clustering** groups people (or songs) without being told the groups; it is one kind of **unsupervised learning**.
-# You try it on a survey with hidden groups, then on real answers, where nobody knows.
 #
 # {{ data: hummus_survey }}
 #
@@ -22,7 +21,7 @@
 
 # %%
 # Code that you cannot read yet may be skipped: the text carries the argument.
-from itertools import combinations
+from itertools import combinations, permutations
 
 import numpy as np
 import pandas as pd
@@ -82,7 +81,7 @@ worded = list(levels)
 # True counts as 1: adding up the questions' columns gives a number for each person
 unknown = sum((answers[q] != "") & ~answers[q].isin(levels[q]) for q in worded)
 print("answers on no list, and how many people gave so many:", unknown.value_counts().sort_index().to_dict())
-answers = answers[unknown < 3]
+everybody, answers = answers, answers[unknown < 3]
 print(len(answers), "people stay")
 assert len(answers) == 291
 
@@ -110,13 +109,11 @@ numbers.iloc[:4, [0, 1, 2, 10, 11, 19, 20]]
 # %% [markdown]
 # **Scaling.** Groups are made from distances, and a question with a wide range shouts. So we
 # **standardise** each worded question: subtract its mean, divide by its standard deviation (how far people usually
-# are from the mean). Then all have the same spread, though two questions that ask nearly the same count twice. The 0
-# and 1 of the options stay, so that one tick weighs less than one worded answer. A missing level gets the median (the
-# middle answer when all are sorted), so that no gap makes anybody extreme.
-#
-# Means and deviations are kept: later you will be scaled with them too.
+# are from the mean). Then all have the same spread. The 0 and 1 of the options stay, so that one tick weighs less than
+# one worded answer. A missing level gets the median, the middle answer when all are sorted.
 
 # %%
+# kept, since later you will be scaled with them too
 middle, centre, spread = numbers.median(), numbers[worded].mean(), numbers[worded].std(ddof=0)
 
 
@@ -135,15 +132,14 @@ print(f"squared distance of p001 and p002:           {apart:6.1f}")
 print(f"the same, with the commute in minutes added: {apart + (minutes[0] - minutes[1]) ** 2:6.1f}")
 
 # %% [markdown]
-# **A mistake everyone makes.** Add one column in minutes, unscaled, and it *is* the distance. Nothing crashes, the
-# groups look plausible, and they sort people by the length of their ride. You will hunt this bug in the exercises.
+# **A mistake everyone makes.** Add one column in minutes, unscaled, and it *is* the distance. Nothing crashes, and the
+# groups sort people by the length of their ride. You will hunt this bug in the exercises.
 #
-# **A baseline.** What would a sensible person do without any of this? Sort people by their favourite hummus: one
-# line, a group for each kind and one for no answer.
+# **A baseline.** What would a sensible person do? Sort people by their favourite hummus: one line.
 #
 # **Predict.** The **adjusted Rand index** compares two groupings by pairs of people: do both put the two together,
 # or both apart {{ cite: hubert1985 }}? 1 means always, 0 as often as luck would (slightly below is possible). Four
-# fifths is nearly all pairs, one fifth little more than luck. Type your guesses.
+# fifths leaves few people out of place; one fifth is a small step from luck to perfect. Type your guesses.
 
 # %%
 by_favourite = answers["favourite"].to_numpy()
@@ -161,8 +157,7 @@ my_guess_kmeans = None  # the same for the method that you are about to build
 # 2. Person 1 is now nearer to the first. Centres: 0.5 and 14/3.
 # 3. Nobody moves. Done.
 #
-# What is left over is the **inertia**: the sum of squared distances to the own centre. Work it out before you run
-# the next cell.
+# What is left over is the **inertia**: the sum of squared distances to the own centre. Work it out first.
 #
 # <details><summary>How to read the NumPy here</summary>
 #
@@ -234,20 +229,18 @@ print(f"from the same first centres: ours {ours:.4f}, scikit-learn {library.iner
 assert abs(ours - library.inertia_) <= 1e-6 * library.inertia_
 
 # %% [markdown]
-# A few starts get stuck, so the best of several is kept. From the same first centres the library comes to the same
-# number.
+# A few starts get stuck, so the best of several is kept. From the same first centres the library agrees.
 #
 # ## How many groups?
 #
-# k-means gives what you order. Three judges that need no truth:
+# Three judges that need no truth:
 #
 # - the **silhouette**: how much nearer are you to your own group than to the next one? From -1 to 1
 #   {{ cite: rousseeuw1987 }};
 # - the **gap statistic**: how much smaller is the logarithm of the inertia than on even noise in the same box? Take
-#   the smallest k whose gap the next does not beat by more than its noise {{ cite: tibshirani2001 }}. It may say 1:
-#   no groups;
-# - **stability**: cluster two random redraws of the people. Each result has centres, so each can place everybody. Do
-#   they agree {{ cite: fang2012 }}?
+#   the smallest k that the next does not beat by more than noise {{ cite: tibshirani2001 }}; it may be 1: no groups;
+# - **stability**: cluster two random redraws of the people. Each result has centres, so each can place everybody. How
+#   far do they agree {{ cite: fang2012 }}, by the adjusted Rand index?
 
 # %%
 def stability(X: np.ndarray, k: int, rng: np.random.Generator, n_draws: int = 2) -> float:
@@ -285,8 +278,7 @@ assert judges["silhouette"].idxmax() == 2 and judges["silhouette"].max() < 0.2
 
 # %% [markdown]
 # The judges do not agree. Gap and stability take 4. The silhouette, everywhere below 0.2, prefers 2 by a hair: it
-# likes one big cut better than four touching groups. That is why one judge is not enough. We take 4, so far without
-# a look at the truth.
+# likes one big cut better than four touching groups. We take 4, so far without a look at the truth.
 #
 # Which of the decisions mattered? Undo them one at a time and see how far the groups stay the same.
 
@@ -294,6 +286,8 @@ assert judges["silhouette"].idxmax() == 2 and judges["silhouette"].max() < 0.2
 four, centres, _ = kmeans(X, 4)
 order = centres[:, worded.index("arrival")].argsort()  # which group is earliest, which next, ...
 centres, four = centres[order], order.argsort()[four]  # argsort of argsort: from old numbers to ranks
+
+# %%
 filled, choices = numbers.fillna(middle), numbers.iloc[:, len(worded) :]
 z_minutes = (minutes - minutes.mean()) / minutes.std()
 one_hot = np.column_stack([(answers[q] == word) for q in worded for word in levels[q]])
@@ -311,14 +305,17 @@ print("agreement with our groups, 1 the same, 0 luck")
 for name, table in variants.items():
     same = adjusted_rand_score(four, kmeans(np.asarray(table, dtype=float), 4)[0])
     print(f"  {same:5.2f}  {name}")
+with_jokers = kmeans(features(everybody), 4)[0][unknown < 3]
+print(f"  {adjusted_rand_score(four, with_jokers):5.2f}  jokers kept")
 rng = np.random.default_rng(51)
 floor = [nearest(X, kmeans(X[rng.integers(len(X), size=len(X))], 4, 3, row)[1])[0] for row in range(20)]
-print(f"  {np.mean([adjusted_rand_score(four, labels) for labels in floor]):5.2f}  nothing undone, people resampled")
+chance = np.array([adjusted_rand_score(four, labels) for labels in floor])
+print(f"  {chance.mean():5.2f}  nothing undone, people resampled (20 times, from {chance.min():.2f} to {chance.max():.2f})")
 
 # %% [markdown]
-# The minutes win, as promised. The last line is the measure: chance alone moves people that much. Only what lies
-# clearly below mattered: standardising the ticks, throwing the order away, guessing wrongly at gaps. Dropping the
-# options or the scaling moved practically nobody *here*. You could not have known.
+# The last line is the measure: another sample of the office moves people that much. Only what lies clearly below
+# mattered: the minutes, as promised, standardising the ticks, throwing the order away, guessing wrongly at gaps.
+# Dropping the options or the scaling, or keeping the jokers, moved no more people than that, *here*.
 #
 # ## Degrees, not drawers
 #
@@ -350,7 +347,8 @@ print(pd.DataFrame(degrees, index=answers.index).round(2).loc[["p001", "p003", "
 
 # %% [markdown]
 # Person p001 belongs to one group, p006 stands between two. Only 12 people are unsure, and that is the model's
-# opinion, and too sure: answers that go together within a group are counted as independent evidence.
+# opinion. It assumes round clouds, as wide for a worded answer as for a tick. Where that is wrong, degrees can be too
+# sure; the envelope will tell.
 #
 # ## A map, and what it loses
 #
@@ -366,7 +364,7 @@ flat = (X - X.mean(axis=0)) @ axes.T  # (people, 2)
 kept = flat.var(axis=0).sum() / X.var(axis=0).sum()
 near, near_flat = (NearestNeighbors(n_neighbors=10).fit(t).kneighbors(return_distance=False) for t in (X, flat))
 same = np.mean([len(set(a) & set(b)) for a, b in zip(near, near_flat, strict=True)])
-print(f"the map keeps {kept:.0%} of the spread; of your 10 nearest people, it shows {same:.1f} among your nearest")
+print(f"the map keeps {kept:.0%} of the variance; of your 10 nearest people, it shows {same:.1f} among your nearest")
 fig, axis = plots.figure(7, 5, title="Four clouds that touch: the map of the office")
 for c in range(4):
     axis.scatter(*flat[houses == c].T, s=22, marker=plots.MARKERS[c], color=plots.CYCLE[c], alpha=0.75)
@@ -381,18 +379,18 @@ plots.show(
 )
 
 # %% [markdown]
-# Most of the spread is gone, and of the ten people most like you the map shows only two near you. Use it to look,
-# not to measure: distances are taken in all features.
+# Most of the variance (squared spread) is gone, and of the ten people most like you the map shows two near you. The
+# colours come from the mixture: one cloud cut in four would look much like this. Look at it, do not measure on it.
 #
 # ## The representative, and the head boy
 #
 # {{ quote: representative-of-each-cluster }}
 #
 # The **medoid** is the member with the smallest sum of distances to the others: a real person, where a mean is
-# nobody. The *strongest* member is the one whose degree beats that in the next group by most. We look among people
-# who answered everything: a gap filled with the median pulls its owner to the middle.
+# nobody. The *strongest* member is the one whose odds against the next group are highest. We look among people who
+# answered everything: a filled gap pulls its owner to the middle.
 #
-# **Names come after looking.** Given first, a name makes you see what it says. So the figure below shows the means.
+# **Names come after looking**; given first, they guide the eye.
 
 # %%
 def medoid(X: np.ndarray, members: np.ndarray) -> int:
@@ -440,15 +438,14 @@ for c, name in enumerate(names):
 
 # %% [markdown]
 # That groups differ in the figure is no news: they were cut by these very questions. The sentences are better
-# evidence, for the groups were not made from them. Most fit the names; "no idea" and "it is hummus" fit anybody.
+# evidence, for the groups were not made from them. Most fit; "no idea" fits anybody.
 #
 # ## Sort yourself
 #
 # {{ quote: scored-so-high-slytherin }}
 #
-# First without widgets: one sheet of answers, placed in degrees. Leave a worded question out and it gets the
-# office's median; a choice left out counts as none of the options. **Your turn:** in the next cell, change an answer
-# in `mine`; the degrees must still sum to 1.
+# First without widgets: one sheet of answers. A worded question left out gets the office's median, a choice none of its
+# options. **Your turn:** change an answer in `mine`; the degrees must still sum to 1, but for rounding.
 
 # %%
 def place(sheet: dict[str, str]) -> dict[str, float]:
@@ -498,8 +495,7 @@ display(widgets.HBox([sheet_of_answers, result], layout={"flex_flow": "row wrap"
 # ## Open the envelope
 #
 # All choices are made. Now the hidden groups, once. Nobody can expect a 1: some people were planted between two
-# groups. The last line is about the best to expect: an analyst who knows exactly how the survey was made reaches
-# it.
+# groups. About the best to expect is what an analyst reaches who knows exactly how the survey was made.
 
 # %%
 from overheard.predict import reveal
@@ -516,20 +512,23 @@ for name, score in scores.items():
     print(f"{score:6.3f}  {name}")
 reveal(my_guess_favourite, scores["baseline (favourite hummus)"], "of 1 for the baseline", digits=2, name="my_guess_favourite")
 reveal(my_guess_kmeans, scores["k-means"], "of 1 for k-means", digits=2, name="my_guess_kmeans")
+confused = pd.crosstab(houses, hidden).to_numpy()
+misplaced = len(houses) - max(confused[range(4), p].sum() for p in map(list, permutations(range(4))))
+print(f"misplaced by the mixture: {misplaced} people; by its own degrees it expects {(1 - degrees.max(axis=1)).sum():.0f}")
 assert survey.best - scores["k-means"] < 0.05 and survey.best - scores["Gaussian mixture"] < 0.05
 assert scores["baseline (favourite hummus)"] < scores["k-means"] / 2
 
 # %% [markdown]
 # Within 0.05 of the best, from answers alone, and the baseline far below. The story works *when there are houses*.
-# Here they were planted.
+# And the degrees were too sure: far more people are misplaced than they expect.
 #
 # ## The cold shower: real people
 #
 # {{ data: bfi }}
 #
-# These people came to a personality site and let their answers be used for research {{ cite: revelle2010 }}. Your
-# colleagues, asked about hummus, did not agree to be typed: tell them before you ask, and remember that a label
-# sticks to a person long after the model is deleted.
+# These people let their answers be used for research {{ cite: revelle2010 }}. Your colleagues, asked about hummus, did
+# not agree to be typed: tell them before you ask, and remember that a label sticks to a person long after the model is
+# deleted.
 #
 # Each statement was written to measure one of five **traits**; some are **reversed items**: who agrees has less of
 # the trait.
@@ -570,8 +569,15 @@ my_guess_k = None  # 2 to 8
 #
 # - **shuffled**: each question's answers dealt out anew. Every answer survives, no correlation does.
 # - **bell**: drawn from one bell-shaped cloud with the same means and correlations, rounded and cut to 1 to 6.
-# - **dressed**: draw such a cloud, rank the people on each question, and hand out the real answers by rank. A
-#   **surrogate**: it keeps each question's answers and the correlations; the rest is the bell's.
+# - **dressed**: draw such a cloud, rank the people on each question, and hand out the real answers by rank. Such a
+#   **surrogate** keeps each question's answers and the correlations.
+#
+# <details><summary>What would beating it prove?</summary>
+#
+# Whoever does not beat a null model has no evidence for houses. Whoever does has a reason to look on, and no proof:
+# careless people, or such as agree with everything, leave the bell too.
+#
+# </details>
 #
 # <details><summary>More on the dressed one</summary>
 #
@@ -645,35 +651,44 @@ plots.show(
 )
 
 # %% [markdown]
-# The surrogate's correlations are as near to the real ones as those of another sample of the same people.
+# The surrogate's correlations are as near to the real ones as another sample's.
 #
-# Can such a comparison find houses at all? Try it where there are some: the hummus survey. With 39 surrogates, the
-# smallest chance to be told is 1 in 40.
+# Now rank the real answers among 39 surrogates, all measured alike. Were they one of them, they would be the steadiest
+# once in 40: the smallest share that can be told. That holds for one k named beforehand; we look at several, so the
+# line over all k counts.
+#
+# Can this find houses at all? Try it where there are some: the hummus survey.
 
 # %% overheard={"tolerance": 0.06, "why": "averages over resamples; single clusterings can end elsewhere on another CPU"}
-def contest(draw: Draw, n_sets: int, ks: list[int]) -> np.ndarray:
-    """Stability of each of so many data sets at each k, (n_sets, len(ks))."""
+def contest(draw: Draw, n_sets: int, ks: list[int], first: int) -> np.ndarray:
+    """Stability of each of so many data sets at each k, (n_sets, len(ks)), each from eight resamples."""
     found = np.zeros((n_sets, len(ks)))
     for row in tqdm(range(n_sets)):
-        rng = np.random.default_rng([51, row])
+        rng = np.random.default_rng([first, row])  # a chance of its own for each kind
         table = draw(rng)
-        found[row] = [stability(table, k, rng, n_draws=4) for k in ks]
+        found[row] = [stability(table, k, rng, n_draws=8) for k in ks]
     return found
 
 
 def summary(real: np.ndarray, nulls: dict[str, np.ndarray], ks: list[int]) -> pd.DataFrame:
-    """Mean and spread of each, and the share of each null's data sets that are as steady as the real mean."""
-    columns = {}
+    """Mean and spread of each, and how often a null is as steady as the real answers, these counted in."""
+    table = {}
     for name, found in {"real answers": real, **nulls}.items():
-        columns[name] = [f"{m:.2f} ± {s:.2f}" for m, s in zip(found.mean(axis=0), found.std(axis=0), strict=True)]
-    columns |= {f"{n} ≥ real": (found >= real.mean(axis=0)).mean(axis=0).round(2) for n, found in nulls.items()}
-    return pd.DataFrame(columns, index=pd.Index(ks, name="k"))
+        found = np.column_stack([found, found.mean(axis=1)])  # the last column: over all k
+        table[name] = [f"{m:.2f} ± {s:.2f}" for m, s in zip(found.mean(axis=0), found.std(axis=0), strict=True)]
+    real = np.column_stack([real, real.mean(axis=1)])
+    for name, found in nulls.items():
+        found = np.column_stack([found, found.mean(axis=1)])
+        as_steady = (found[None] >= real[:, None]).sum(axis=1)  # (measurements, columns): how many of the null's sets
+        table[f"{name} ≥ real"] = ((1 + as_steady) / (1 + len(found))).mean(axis=0).round(2)
+    return pd.DataFrame(table, index=pd.Index([*ks, "all"], name="k"))
 
 
+# %% overheard={"tolerance": 0.06, "why": "averages over resamples; single clusterings can end elsewhere on another CPU"}
 few = [2, 3, 4, 5, 6]
-planted, without = contest(lambda rng: X, 10, few), contest(tailor(X), 39, few)
-print(summary(planted, {"dressed": without}, few))
-assert without[:, 2].max() < planted[:, 2].mean() and planted.mean(axis=0).argmax() == 2  # the column of k = 4
+planted, without = contest(lambda rng: X, 5, few, first=1), contest(tailor(X), 39, few, first=2)
+print(summary(planted, {"dressed": without}, few).to_string())
+assert without[:, 2].max() < planted[:, 2].min() and planted.mean(axis=0).argmax() == 2  # the column of k = 4
 assert len(without) + 1 == 40
 print("At k = 4 no surrogate is as steady: where there are houses, the comparison finds them.")
 
@@ -685,15 +700,13 @@ def prepare(answers: np.ndarray) -> np.ndarray:
 
 ks = [2, 3, 4, 5, 6, 7, 8]
 steady = {
-    "real answers": contest(lambda rng: prepare(turned), 10, ks),
-    "dressed": contest(lambda rng: prepare(draw_dressed(rng)), 39, ks),
-    "bell": contest(lambda rng: prepare(bell(turned, rng)), 19, ks),
-    "shuffled": contest(lambda rng: prepare(shuffled(turned, rng)), 5, ks),
+    "real answers": contest(lambda rng: prepare(turned), 5, ks, first=3),
+    "dressed": contest(lambda rng: prepare(draw_dressed(rng)), 39, ks, first=4),
+    "bell": contest(lambda rng: prepare(bell(turned, rng)), 19, ks, first=5),
+    "shuffled": contest(lambda rng: prepare(shuffled(turned, rng)), 5, ks, first=6),
 }
 nulls = {kind: steady[kind] for kind in ("dressed", "bell", "shuffled")}
 print(summary(steady["real answers"], nulls, ks).to_string())
-over_all = (steady["dressed"].mean(axis=1) >= steady["real answers"].mean()).mean()
-print(f"averaged over all k, share of the dressed ones that are as steady: {over_all:.2f}")
 
 # %% overheard={"tolerance": 0.05, "why": "averages over resamples; single clusterings can end elsewhere on another CPU"}
 plots.learning_curve(
@@ -711,18 +724,17 @@ reveal(my_guess_k, ks[steady["real answers"].mean(axis=0).argmax()], "groups", d
 
 # %% [markdown]
 # On the hummus survey it worked (at four; half of four houses is no find). Here, beside **shuffled**, any k looks
-# like a discovery. Beside the **bell**, three groups look real: there it drops most. Beside the **dressed** that goes
-# too: at every k some, over all k about one in ten, are as steady as real people. That is a hint at most; lopsided
-# answers alone bring you nearly that far.
+# like a discovery. Beside the **bell**, over all k, real people still look special. Beside the **dressed** that goes
+# too: one cloud with such answers and correlations is as steady.
 #
 # <details><summary>What the ± means</summary>
 #
-# For the real answers, one data set is drawn anew; for the others, new data sets come in as well.
+# For the real answers: the same people, measured five times. For the others: a new data set each time as well.
 #
 # </details>
 #
 # **Your turn.** In `prepare`, return `standard(answers.reshape(-1, 5, 5).mean(axis=2))`: five trait scores. What must
-# happen: shuffled rises, three groups lose their steadiness, the hint is gone.
+# happen: shuffled rises, and real people fall behind the dressed ones at three groups.
 #
 # And two? Look where people stand on the line from one centre to the other.
 
@@ -745,7 +757,7 @@ print(f"{within} % of the real people stand within 1 of the border; the centres 
 plots.learning_curve(
     middles,
     {name: np.histogram(place, edges)[0] for name, place in places.items()},
-    title="One hill, cut in half: the border runs over its top",
+    title="One hill, cut in half: the border runs near its top",
     x_name="position between the two centres (0 is the border, standard deviations of one question)",
     y_name="people",
     alt="Two curves, real answers and the surrogate, each a single hill with its top near the border at 0. "
@@ -753,9 +765,9 @@ plots.learning_curve(
 )
 
 # %% [markdown]
-# A third of the people stand within 1 of the border. Two resamples agree on *where the middle is*, so they agree on
-# the halves. The wall goes through the living room. (Overlapping groups need leave no valley; but the surrogate,
-# which has no groups, draws the same hill.)
+# A third of the people stand within 1 of the border. Two resamples agree on the cloud's *longest direction* and its
+# middle, so they cut at the same place. (Shuffled answers have no longest direction.) The wall goes through the living
+# room. Overlapping groups need leave no valley; but the surrogate, which has none, draws the same hill.
 #
 # ## Turn the table on its side
 #
@@ -783,7 +795,7 @@ for name, value in agreement.items():
 samples = [turned[rng.integers(len(turned), size=len(turned))] for _ in range(20)]
 again = [adjusted_rand_score(keys, five_groups(sample)) for sample in samples]
 print(f"20 resamples of the people: {np.mean(again):.2f} on average, lowest {min(again):.2f}")
-assert agreement["reversed ones turned"] == 1 and np.mean(again) > 0.9
+assert agreement["reversed ones turned"] > max(0.8, agreement["questions as asked"], agreement["turned, answers shuffled"])
 
 # %%
 fig, axis = plots.figure(8, 6.6, title="Five squares: questions of one trait are answered alike")
@@ -804,23 +816,24 @@ plots.show(
 )
 
 # %% [markdown]
-# All 25 questions fall into place. The surrogate gives the same five, as it must:
-# for standardised rows, a higher correlation is a smaller distance, and it keeps the correlations. Traits are inferred
-# from those; houses would have been something on top.
-#
+# All 25 questions fall into place (the key helped: it said *five*, and which questions to turn). So they do in the
+# surrogate: it keeps the correlations, and traits are inferred from those. Houses would have been something on top.
+
+# %% [markdown]
 # ## Said, measured, where it stops
 #
 # | said | measured here | verdict |
 # |---|---|---|
-# | cluster the answers | planted groups within 0.05 of about the best | **holds** where groups exist |
-# | people belong to houses | as steady as some surrogates without houses, k from 2 to 8 | **does not hold here**: no evidence, by one test |
-# | answers relate back to traits | questions fall into their five traits; five was given | **holds in part**: these were written for it, a hummus survey is not |
+# | (probably) she clustered the answers | planted groups within 0.05 of about the best | **holds** where groups exist |
+# | people belong to houses | as steady as some surrogates without houses, k from 2 to 8 | **does not hold here**, that is: not shown, by one test |
+# | answers relate back to traits | questions fall into their five traits; five, and which to turn, were given | **holds in part**: these were written for it, a hummus survey is not |
 
 # %% [markdown]
-# **The literature.** {{ cite: asendorpf2001 }} found three types again and again. In more than a million people,
-# {{ cite: gerlach2018 }} reported at least four, and warned of spurious ones. {{ cite: freudenstein2019 }} doubted
-# them. {{ cite: katahira2020 }} showed that lopsided answers without clusters can give such types. In hundreds of
-# findings, most on mental disorders, {{ cite: haslam2020 }} counted five for dimensions to one for categories.
+# **The literature.** {{ cite: asendorpf2001 }} found three types again and again; {{ cite: rosenstrom2017 }} got them
+# from a single bell with the traits' correlations. In a million people {{ cite: gerlach2018 }} reported at least four,
+# and warned of spurious ones; {{ cite: freudenstein2019 }} doubted them; {{ cite: katahira2020 }} got such types from
+# lopsided answers without clusters. Of 102 findings held against simulated data, four spoke for types
+# ({{ cite: haslam2019 }}). Most research describes people by degrees on about five traits ({{ cite: goldberg1999 }}).
 #
 # **Where ours stops.** One questionnaire, volunteers, k-means, one kind of surrogate; a small group could hide. A
 # ceremony for fun needs no proof. A label at work needs proof, a purpose, and a consent that can really be refused,
