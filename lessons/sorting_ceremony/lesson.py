@@ -54,7 +54,7 @@ plots.bars(
 # %% [markdown]
 # ## Answers into features
 #
-# A **feature** is a number that stands for an answer. You decide how, and each decision says what "alike" means:
+# A **feature** is a number that stands for an answer. You decide how; each decision says what "alike" means:
 #
 # - Worded levels become 0, 1, 2, ... in their order. We pretend that the steps are equal.
 # - A choice becomes one column an option, 1 where it was taken (**one-hot**). So does each topping.
