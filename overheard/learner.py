@@ -138,12 +138,21 @@ def _is_lesson(name: str, wanted: str) -> bool:
 
 
 def _content(name: str, original: bytes) -> bytes:
-    """What is laid for an original: notebooks with their links bent to reach the checkout, others as they are."""
+    """What is laid for an original: notebooks with their links bent to reach the checkout, others as they are.
+
+    Outputs are left out from the first prediction on: an answer that stands below the question spoils the guess.
+    """
     if not name.endswith(".ipynb"):
         return original
     notebook = json.loads(original)
     folder = paths.my_work() / Path(name).parent
+    guessed = False
     for cell in notebook.get("cells", []):
+        if cell.get("cell_type") == "code":
+            guessed = guessed or _GUESS.search("".join(cell["source"])) is not None
+            if guessed:
+                cell["outputs"], cell["execution_count"] = [], None
+                cell.get("metadata", {}).pop("mystnb", None)
         if cell.get("cell_type") == "markdown":
             text = "".join(cell["source"])
             bent = _bend_links(text, folder)
@@ -154,6 +163,7 @@ def _content(name: str, original: bytes) -> bytes:
     return (json.dumps(notebook, indent=1, ensure_ascii=False) + "\n").encode()
 
 
+_GUESS = re.compile(r"^my_guess\w* = None\b", re.MULTILINE)  # where a learner types a prediction
 # `](../x`, `[name]: ../x`, `href="../x"` and `src="../x"`
 _LINK = re.compile(
     r"""(\]\(\s*<?|^\s{0,3}\[[^\]]+\]:\s*<?|\b(?:href|src)\s*=\s*["'])\.\./([^)\s"'>]*)""", re.MULTILINE

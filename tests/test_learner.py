@@ -267,3 +267,38 @@ def test_folder_that_cannot_be_written(monkeypatch):
     mine().write_text("a file where the folder should be")
     with pytest.raises(OverheardError, match="cannot be filled"):
         learner.update()
+
+
+# ------------------------------------------------------------------------------------------ predictions come first
+
+
+def code(source: str, count: int) -> dict:
+    output = {"output_type": "stream", "name": "stdout", "text": [f"output {count}\n"]}
+    return {
+        "cell_type": "code", "id": f"c{count}", "metadata": {"mystnb": {"image": {"alt": "a figure"}}},
+        "execution_count": count, "outputs": [output], "source": source.splitlines(keepends=True),
+    }  # fmt: skip
+
+
+def test_no_answer_stands_below_a_guess(checkout: Path) -> None:
+    sources = ["print(1)", "x = 2\nmy_guess = None  # in per cent", "reveal(my_guess, 80)", "print(4)"]
+    cells = [code(source, number) for number, source in enumerate(sources, 1)]
+    original = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    path = checkout / "notebooks" / "31_mnist.ipynb"
+    path.write_text(json.dumps(original))
+    learner.update()
+    laid = json.loads((mine() / "notebooks" / "31_mnist.ipynb").read_text(encoding="utf-8"))["cells"]
+    assert [cell["execution_count"] for cell in laid] == [1, None, None, None]
+    assert [len(cell["outputs"]) for cell in laid] == [1, 0, 0, 0]
+    assert ["mystnb" in cell["metadata"] for cell in laid] == [True, False, False, False]
+    assert json.loads(path.read_text()) == original, "the original keeps its outputs"
+    assert learner.update().newer == []
+
+
+def test_outputs_stay_where_nothing_is_guessed(checkout: Path) -> None:
+    cells = [code("print(1)", 1), code("text = 'my_guess = None'", 2)]
+    original = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    (checkout / "notebooks" / "31_mnist.ipynb").write_text(json.dumps(original))
+    learner.update()
+    laid = json.loads((mine() / "notebooks" / "31_mnist.ipynb").read_text(encoding="utf-8"))
+    assert laid == original

@@ -45,7 +45,7 @@ len(episodes)
 # ## First you predict
 #
 # Before the main results a lesson asks for your guess. A guess that was wrong is worth more than none: what surprises us,
-# we remember.
+# we remember. So your copy holds no results from the first guess on; they appear when you run its cells.
 #
 # A drawer holds a hundred letters. Three of them are urgent. A very simple program calls *every* letter "ordinary".
 # For what share of the letters is it right, in per cent? Type your guess in place of `None`, then run both cells.
