@@ -554,17 +554,18 @@ def _judge_function(exercise: Exercise, attempt: Any) -> Result:
 
 
 def _other_stub(attempt: Any, outcome: Outcome) -> str:
-    """Words for the case that another exercise, which this one uses, is still to be done."""
+    """What is still to be done: the lines in the place of `raise`, or another exercise, which this one uses."""
     if outcome.error is None:
         return ""
+    here = "Write your own lines in the place of `raise`, run that cell, then this check again."
     trace = outcome.error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
     code = _code_of(attempt)
     if trace is None or code is None or trace.tb_frame.f_code is code or isinstance(attempt, type):
-        return ""
+        return here
     name = trace.tb_frame.f_code.co_name
-    return "" if name == "<module>" else f"It uses {name}, which still waits for you."
+    return here if name == "<module>" else f"It uses {name}, which still waits for you."
 
 
 def _passed_text(exercise: Exercise) -> str:

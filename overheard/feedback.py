@@ -383,9 +383,10 @@ def value_cause(pairs: list[tuple[Any, Any]], right: list[tuple[Any, Any]] = ())
     also = [(a.astype(np.float64), b.astype(np.float64)) for a, b in also]
     if any((np.isnan(b) & ~np.isnan(a)).any() and np.isnan(b).sum() > np.isnan(a).sum() for a, b in arrays):
         return "some values should be NaN and are numbers: were gaps filled, or taken for something else?"
-    if any(np.isnan(a).any() and not np.isnan(b).any() for a, b in arrays):
+    shown, wanted = arrays[0]  # the pair that the learner sees: what is not there cannot be explained
+    if np.isnan(shown).any() and not np.isnan(wanted).any():
         return "NaN comes of 0/0, of the mean of nothing, or of the logarithm or root of a negative number"
-    if any(np.isinf(a).any() and not np.isinf(b).any() for a, b in arrays):
+    if np.isinf(shown).any() and not np.isinf(wanted).any():
         return "infinity comes of dividing by zero, of log(0), or of exp of a large number"
     if decimal and all(np.allclose(a, b, rtol=5e-3, atol=1e-6, equal_nan=True) for a, b in arrays):
         return "the values are nearly right: rounded too early, a small number added, or too few digits (float16)?"

@@ -175,7 +175,18 @@ def _plain(how: str):
     """Through probabilities that may round to zero, with another mistake besides."""
 
     def wrong(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
-        logs = _picked(logits.softmax(dim=0 if how == "columns" else 1), labels).log()
+        p = logits.softmax(dim=0 if how == "columns" else 1)
+        if how == "each label":
+            return -p[:, labels].log().mean()
+        if how == "first row":
+            return -p[0, labels].log().mean()
+        if how == "all classes":
+            return -p.log().mean()
+        logs = _picked(p, labels).log()
+        if how == "one each":
+            return -logs
+        if how == "first picture":
+            return -logs[0]
         if how == "sign":
             return logs.mean()
         if how == "sum":
@@ -231,6 +242,10 @@ def _zeroed_too_early(X: torch.Tensor, y: torch.Tensor, n_classes: int, lr: floa
 
 def _uphill(X: torch.Tensor, y: torch.Tensor, n_classes: int, lr: float, n_steps: int) -> torch.Tensor:
     return slow_train_linear(X, y, n_classes, -lr, n_steps)
+
+
+def _uphill_leftovers(X: torch.Tensor, y: torch.Tensor, n_classes: int, lr: float, n_steps: int) -> torch.Tensor:
+    return _with_leftovers(X, y, n_classes, -lr, n_steps)
 
 
 def _half_the_rate(X: torch.Tensor, y: torch.Tensor, n_classes: int, lr: float, n_steps: int) -> torch.Tensor:
@@ -321,6 +336,23 @@ def _no_stride(picture: torch.Tensor, kernel: torch.Tensor, stride: int, padding
 
 def _no_padding(picture: torch.Tensor, kernel: torch.Tensor, stride: int, padding: int) -> torch.Tensor:
     return _conv(picture, kernel, stride, 0)
+
+
+def _by_loops(pad: bool = True, square: bool = False, count=lambda length, k, stride: (length - k) // stride + 1):
+    """The loops that people write, with something left out or counted otherwise."""
+
+    def wrong(picture: torch.Tensor, kernel: torch.Tensor, stride: int, padding: int) -> torch.Tensor:
+        padded = F.pad(picture, (padding,) * 4) if pad else picture
+        height, width = kernel.shape
+        result = torch.zeros(*(count(padded.shape[i], kernel.shape[i], stride) for i in (0, 1)))
+        for row in range(result.shape[0]):
+            for column in range(result.shape[1]):
+                top, left = row * stride, column * stride
+                window = padded[top : top + height, left : left + (height if square else width)]
+                result[row, column] = (window * kernel).sum()
+        return result
+
+    return wrong
 
 
 def _one_side(picture: torch.Tensor, kernel: torch.Tensor, stride: int, padding: int) -> torch.Tensor:
@@ -505,6 +537,15 @@ EXERCISES = [
                 like=_total_without_keepdim,
             ),
             Mistake("[:, labels] takes all labels from each row: one for each is wanted", like=_onto_each_other),
+            Mistake("[:, labels] takes all labels from each row: see hint 2", like=_plain("each label")),
+            Mistake("all come from the first row: each picture has its own, see hint 2", like=_plain("first row")),
+            Mistake("the mean runs over all classes: only the true one counts, see hint 2", like=_plain("all classes")),
+            Mistake("that is the loss of the first picture: take the mean over all", like=_plain("first picture")),
+            Mistake("that is one loss for each picture: take the mean of them", like=_plain("one each")),
+            Mistake(
+                "the probability is rounded to zero, which has no logarithm: see the third fold",
+                when=lambda args, got, expected: isinstance(got, ValueError) and "math domain" in str(got),
+            ),
             Mistake("the mean runs over pictures *and* classes: divide by how many pictures", like=_mean_over_all),
             Mistake("that is minus the probability: its logarithm is missing", like=_no_logarithm),
             Mistake("that is the probability itself: minus its logarithm is wanted", like=_probability),
@@ -551,7 +592,11 @@ EXERCISES = [
                 "a smaller lr hides the symptom, and the steps are still wrong: look at W.grad", like=_half_the_rate
             ),
             Mistake("it walks uphill: the step goes *against* the gradient", like=_uphill),
-            Mistake("it stops after one step: is `return` inside the loop?", like=_one_step_only),
+            Mistake(
+                "it stops after one step: is `return` inside the loop? Or is W made anew in each step?",
+                like=_one_step_only,
+            ),
+            Mistake("it walks uphill, the step goes *against* the gradient; and more is wrong", like=_uphill_leftovers),
             Mistake("it walks one step more than n_steps", like=_one_step_more),
             Mistake("it walks one step less than n_steps", like=_one_step_less),
             Mistake("the loss is a mean over the pictures, not a sum", like=_sum_of_losses),
@@ -593,6 +638,12 @@ EXERCISES = [
             Mistake("the kernel is turned around; here, as in torch, it is laid on as it is", like=_turned_around),
             Mistake("the stride is not used", like=_no_stride),
             Mistake("the padding is not used", like=_no_padding),
+            Mistake("the padding is not used", like=_by_loops(pad=False)),
+            Mistake("the kernel's height is used for the window's width too", like=_by_loops(square=True)),
+            Mistake(
+                "the places are miscounted: (length - k_length) // stride + 1, in this order",
+                like=_by_loops(count=lambda length, k, stride: length // stride - k + 1),
+            ),
             Mistake("zeros were added on two sides only; there are four", like=_one_side),
             Mistake("zeros were added on two sides only; there are four", like=_other_side),
             Mistake("the last row and column of places are missing: + 1 in the count", like=_last_missing),
@@ -624,7 +675,17 @@ EXERCISES = [
             ),
             Mistake(
                 "with padding 0 a slice that ends at -padding is empty: -0 is 0",
-                when=lambda args, got, expected: any(word in str(got) for word in ("(0) must", "into shape (0")),
+                when=lambda args, got, expected: (
+                    args[3] == 0 and any(word in str(got) for word in ("(0) must", "into shape (0"))
+                ),
+            ),
+            Mistake(
+                "the window has left the picture: too many places, the count must be rounded down",
+                when=lambda args, got, expected: isinstance(got, RuntimeError) and "must match the size" in str(got),
+            ),
+            Mistake(
+                "the results are numbered 0, 1, 2, ..., not by where the window begins: row // stride",
+                when=lambda args, got, expected: isinstance(got, IndexError) and args[2] > 1,
             ),
         ],
     ),

@@ -106,6 +106,7 @@ check.cross_entropy(cross_entropy)
 #
 # <details><summary>I pass the first test but not the second</summary>
 #
+# With several pictures: does each take its own row's total (`keepdim=True`) and its own label, and is the mean taken?
 # With a very sure and very wrong answer the probability is rounded to zero, and its logarithm is minus infinity. The
 # logarithm of a fraction is a difference: log(a / b) is log(a) - log(b), and log(exp(x)) is x.
 #
@@ -180,7 +181,7 @@ check.train_linear(train_linear)
 
 # %%
 def convolve(picture: torch.Tensor, kernel: torch.Tensor, stride: int, padding: int) -> torch.Tensor:
-    """The picture seen through the kernel, float32; one number a place.
+    """The picture seen through the kernel, a tensor of float32; one number a place.
 
     Example: picture [[1.0, 2.0, 4.0]], kernel [[-1.0, 1.0]], stride 1, padding 0 give [[1.0, 2.0]].
     """
@@ -242,8 +243,8 @@ my_readings: dict[int, list[int]] = {}  # digit: what was read
 
 right = total = 0
 for digit, readings in my_readings.items():
-    if isinstance(readings, int | str):  # a single one, without its list
-        readings = [readings]
+    if not isinstance(readings, list):  # 7, "77177" or nothing in the place of a list
+        readings = [sign for sign in str(readings) if sign.isdigit()]
     right += sum(int(reading) == int(digit) for reading in readings)
     total += len(readings)
 if total == 0:
