@@ -539,7 +539,9 @@ EXERCISES = [
             Mistake("[:, labels] takes all labels from each row: one for each is wanted", like=_onto_each_other),
             Mistake("[:, labels] takes all labels from each row: see hint 2", like=_plain("each label")),
             Mistake("all come from the first row: each picture has its own, see hint 2", like=_plain("first row")),
-            Mistake("the mean runs over all classes: only the true one counts, see hint 2", like=_plain("all classes")),
+            Mistake(
+                "the mean runs over all classes: only the true one counts, see hint 2", like=_plain("all classes")
+            ),
             Mistake("that is the loss of the first picture: take the mean over all", like=_plain("first picture")),
             Mistake("that is one loss for each picture: take the mean of them", like=_plain("one each")),
             Mistake(
@@ -596,7 +598,9 @@ EXERCISES = [
                 "it stops after one step: is `return` inside the loop? Or is W made anew in each step?",
                 like=_one_step_only,
             ),
-            Mistake("it walks uphill, the step goes *against* the gradient; and more is wrong", like=_uphill_leftovers),
+            Mistake(
+                "it walks uphill, the step goes *against* the gradient; and more is wrong", like=_uphill_leftovers
+            ),
             Mistake("it walks one step more than n_steps", like=_one_step_more),
             Mistake("it walks one step less than n_steps", like=_one_step_less),
             Mistake("the loss is a mean over the pictures, not a sum", like=_sum_of_losses),
@@ -681,7 +685,9 @@ EXERCISES = [
             ),
             Mistake(
                 "the window has left the picture: too many places, the count must be rounded down",
-                when=lambda args, got, expected: isinstance(got, RuntimeError) and "must match the size" in str(got),
+                when=lambda args, got, expected: (
+                    isinstance(got, RuntimeError) and "must match the size" in str(got)
+                ),
             ),
             Mistake(
                 "the results are numbered 0, 1, 2, ..., not by where the window begins: row // stride",
