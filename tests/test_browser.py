@@ -199,8 +199,8 @@ def test_mnist_canvas_reads_a_drawn_digit(open_page: Opener) -> None:
     page, canvas = notebook.page, notebook.cells.locator(".jupyter-widgets canvas").first
     widget = notebook.cells.locator(".jupyter-widgets.widget-vbox").filter(has=page.locator("canvas")).first
     expect(widget).to_contain_text("Draw one digit", timeout=30_000)
-    canvas.scroll_into_view_if_needed()
-    box = canvas.bounding_box()
+    canvas.hover()  # in view, and until it lies still: the page moves while outputs above are drawn
+    box = _resting_box(canvas)
     for number, (x, y) in enumerate(_SEVEN):
         page.mouse.move(box["x"] + x * box["width"], box["y"] + y * box["height"], steps=1 if number == 0 else 12)
         if number == 0:
@@ -215,6 +215,18 @@ def test_mnist_canvas_reads_a_drawn_digit(open_page: Opener) -> None:
     expect(widget).to_contain_text("Draw one digit", timeout=30_000)
     page.wait_for_timeout(500)
     assert canvas.evaluate(_SHARE_OF_INK) == 0
+
+
+def _resting_box(canvas: Locator) -> dict[str, float]:
+    """Where it lies, once it has lain there for a second."""
+    box, still = canvas.bounding_box(), 0
+    for _ in range(150):
+        canvas.page.wait_for_timeout(200)
+        now = canvas.bounding_box()
+        still, box = (still + 1 if now == box else 0), now
+        if still == 5:
+            return box
+    raise AssertionError("the canvas does not come to rest")
 
 
 _SHARE_OF_INK = """canvas => {
