@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import torch
 from torch import nn
@@ -207,6 +209,29 @@ def loss_mean_of_one_hot(logits, labels):
     return -(logits.log_softmax(dim=1) * F.one_hot(labels, logits.shape[1])).mean()
 
 
+def _of(finish):
+    """Through probabilities, as hint 1 has it."""
+    return lambda logits, labels: finish(logits.softmax(dim=1), labels)
+
+
+def _of_logs(finish):
+    return lambda logits, labels: finish(logits.log_softmax(dim=1), labels)
+
+
+def loss_log_of_one_total(logits, labels):
+    of_truth = _shifted(logits)[torch.arange(len(labels)), labels]
+    return (_shifted(logits).exp().sum().log() - of_truth).mean()
+
+
+def loss_by_math(logits, labels):
+    p = logits.softmax(dim=1)
+    return sum(-math.log(p[i, label].item()) for i, label in enumerate(labels.tolist())) / len(labels)
+
+
+def loss_as_list(logits, labels):
+    return [-row[label] for row, label in zip(logits.log_softmax(dim=1), labels, strict=True)]
+
+
 def loss_without_logarithm(logits, labels):
     return -logits.softmax(dim=1)[torch.arange(len(labels)), labels].mean()
 
@@ -327,6 +352,34 @@ def train_zero_weights(X, y, n_classes, lr, n_steps):
     return _train(X, y, n_classes, lr, n_steps, lambda W, step: W.zero_())
 
 
+def train_weights_anew(X, y, n_classes, lr, n_steps):
+    W = torch.zeros(X.shape[1], n_classes, requires_grad=True)
+    for _ in range(n_steps):
+        with torch.no_grad():
+            W.zero_()
+        F.cross_entropy(X @ W, y).backward()
+        with torch.no_grad():
+            W -= lr * W.grad
+    return W.detach()
+
+
+def train_both_anew(X, y, n_classes, lr, n_steps):
+    for _ in range(n_steps):
+        W = train_by_formula(X, y, n_classes, lr, 1)
+    return W if n_steps else torch.zeros(X.shape[1], n_classes)
+
+
+def train_sum_of_gradients(X, y, n_classes, lr, n_steps):
+    """Right: W begins anew, and takes all gradients so far, which .grad has added up."""
+    W = torch.zeros(X.shape[1], n_classes, requires_grad=True)
+    for _ in range(n_steps):
+        F.cross_entropy(X @ W, y).backward()
+        with torch.no_grad():
+            W.zero_()
+            W -= lr * W.grad
+    return W.detach()
+
+
 def train_zero_every_other(X, y, n_classes, lr, n_steps):
     return _train(X, y, n_classes, lr, n_steps, lambda W, step: W.grad.zero_() if step % 2 else None)
 
@@ -423,6 +476,10 @@ def train_uphill(X, y, n_classes, lr, n_steps):
     return W.detach()
 
 
+def train_uphill_with_the_bug(X, y, n_classes, lr, n_steps):
+    return train_unchanged(X, y, n_classes, -lr, n_steps)
+
+
 # --------------------------------------------------------------------------------------------- 4 convolve
 
 
@@ -486,11 +543,15 @@ def convolve_one_short(picture, kernel, stride, padding):
     return convolve_by_torch(picture, kernel, stride, padding)[:-1, :-1]
 
 
-def _convolve_counting(rows, columns):
-    """With another count of places."""
+def _places(length, k_length, stride):
+    return (length - k_length) // stride + 1
+
+
+def _convolve_counting(rows, columns, pad=True, size=lambda height, width: (height, width)):
+    """With another count of places, another window, or nothing around the picture."""
 
     def attempt(picture, kernel, stride, padding):
-        padded, (height, width) = F.pad(picture, (padding,) * 4), kernel.shape
+        padded, (height, width) = F.pad(picture, (padding,) * 4) if pad else picture, size(*kernel.shape)
         n_rows, n_columns = rows(padded, kernel, stride), columns(padded, kernel, stride)
         result = torch.zeros(n_rows, n_columns)
         for row in range(n_rows):
@@ -500,6 +561,39 @@ def _convolve_counting(rows, columns):
         return result
 
     return attempt
+
+
+def _convolve_places(count, **options):
+    """The same count for both sides."""
+    return _convolve_counting(
+        lambda padded, kernel, stride: count(padded.shape[0], kernel.shape[0], stride),
+        lambda padded, kernel, stride: count(padded.shape[1], kernel.shape[1], stride),
+        **options,
+    )
+
+
+def convolve_by_steps(picture, kernel, stride, padding):
+    """The results are put where the window begins."""
+    padded, (height, width) = F.pad(picture, (padding,) * 4), kernel.shape
+    result = torch.zeros(*(_places(padded.shape[i], kernel.shape[i], stride) for i in (0, 1)))
+    for row in range(0, padded.shape[0] - height + 1, stride):
+        for column in range(0, padded.shape[1] - width + 1, stride):
+            result[row, column] = (padded[row : row + height, column : column + width] * kernel).sum()
+    return result
+
+
+def convolve_width_first(picture, kernel, stride, padding):
+    width, height = picture.shape
+    padded = torch.zeros(height + 2 * padding, width + 2 * padding)
+    padded[padding : padding + height, padding : padding + width] = picture
+    return convolve_by_torch(padded, kernel, stride, 0)
+
+
+def convolve_put_elsewhere(picture, kernel, stride, padding):
+    height, width = picture.shape
+    padded = torch.zeros(height + 2 * padding, width + 2 * padding)
+    padded[padding:height, padding:width] = picture
+    return convolve_by_torch(padded, kernel, stride, 0)
 
 
 convolve_one_size = _convolve_counting(
@@ -623,7 +717,21 @@ ANSWERS = {
             Wrong(loss_down_the_columns, says="down the columns"),
             Wrong(loss_of_probabilities, says="softmax is applied twice"),
             Wrong(loss_changes_its_input, says="changes its input"),
-            Wrong(loss_of_each_with_each, says="one for each is wanted"),
+            Wrong(loss_of_each_with_each, says="takes all labels from each row"),
+            Wrong(_of(lambda p, labels: -p[:, labels].log().mean()), says="takes all labels from each row"),
+            Wrong(_of(lambda p, labels: -p[:, labels].log()), says="takes all labels from each row"),
+            Wrong(_of(lambda p, labels: -p[:, labels].log().sum()), says="takes all labels from each row"),
+            Wrong(_of(lambda p, labels: -p[0, labels].log().mean()), says="all come from the first row"),
+            Wrong(_of_logs(lambda log_p, labels: -log_p[0, labels].mean()), says="all come from the first row"),
+            Wrong(_of(lambda p, labels: -p.log().mean()), says="only the true one counts"),
+            Wrong(_of_logs(lambda log_p, labels: -log_p.mean()), says="only the true one counts"),
+            Wrong(_of(lambda p, labels: -p[0, labels[0]].log()), says="the loss of the first picture"),
+            Wrong(_of(lambda p, labels: -p[labels].log().mean()), says="labels number the columns"),
+            Wrong(_naive(lambda p: -p.log()), says="one loss for each picture: take the mean"),
+            Wrong(_naive(lambda p: -p.log()[:, None]), says="one loss for each picture: take the mean"),
+            Wrong(loss_as_list, says="one loss for each picture: take the mean"),
+            Wrong(loss_log_of_one_total, says="the sum runs over all logits"),
+            Wrong(loss_by_math, says="which has no logarithm"),
             Wrong(loss_mean_of_one_hot, says="pictures *and* classes"),
             Wrong(loss_without_logarithm, says="its logarithm is missing"),
             Wrong(loss_without_sum, says="the sum of the row is missing"),
@@ -640,13 +748,23 @@ ANSWERS = {
         ],
     ),
     "train_linear": Answers(
-        right=[train_zero_first, train_with_optimizer, train_by_formula, train_in_double, train_by_autograd],
+        right=[
+            train_zero_first,
+            train_with_optimizer,
+            train_by_formula,
+            train_in_double,
+            train_by_autograd,
+            train_sum_of_gradients,
+        ],
         wrong=[
             Wrong(train_unchanged, says="The bug is still in it"),
             Wrong(train_zero_before_step, says="zeroed before the step uses it"),
             Wrong(train_half_rate, says="hides the symptom"),
             Wrong(train_returns_early, says="stops after one step"),
             Wrong(train_uphill, says="uphill"),
+            Wrong(train_uphill_with_the_bug, says=("uphill", "more is wrong")),
+            Wrong(train_weights_anew, says="W itself is set to zero"),
+            Wrong(train_both_anew, says="is W made anew in each step"),
             Wrong(train_zero_not_called, says="not mended. The bug is still in it"),
             Wrong(train_zero_weights, says="W is zeroed in its place"),
             Wrong(train_zero_every_other, says="every other time"),
@@ -666,6 +784,7 @@ ANSWERS = {
             convolve_by_lists,
             convolve_by_numpy,
             convolve_by_shifting,
+            _convolve_places(lambda n, k, stride: math.ceil((n - k + 1) / stride)),
         ],
         wrong=[
             Wrong(convolve_turned, says="turned around"),
@@ -688,6 +807,23 @@ ANSWERS = {
             Wrong(convolve_counted_before, says="count them after"),
             Wrong(convolve_without_sum, says="the *sum* of window times kernel"),
             Wrong(convolve_minus_padding, says="ends at -padding"),
+            Wrong(convolve_put_elsewhere, says="from padding up to padding + height"),
+            Wrong(convolve_width_first, says="the shape of a picture is (height, width)"),
+            Wrong(convolve_by_steps, says="row // stride"),
+            Wrong(_convolve_places(_places, pad=False), says="padding is not used"),
+            Wrong(
+                _convolve_places(_places, size=lambda h, w: (h, h)), says="height is used for the window's width"
+            ),
+            Wrong(
+                _convolve_places(_places, size=lambda h, w: (w, w)), says="width is used for the window's height"
+            ),
+            Wrong(_convolve_places(_places, size=lambda h, w: (w, h)), says="in each other's place"),
+            Wrong(_convolve_places(lambda n, k, stride: n // stride - k + 1), says="in this order"),
+            Wrong(_convolve_places(lambda n, k, stride: n // stride), says="places are miscounted"),
+            Wrong(_convolve_places(lambda n, k, stride: math.ceil((n - k) / stride) + 1), says="rounded down"),
+            Wrong(_convolve_places(lambda n, k, stride: round((n - k) / stride) + 1), says="rounded down"),
+            Wrong(_convolve_places(lambda n, k, stride: n - k + 1), says="too many places"),
+            Wrong(_convolve_places(lambda n, k, stride: (n - k + 1) // stride), says="too few places"),
         ],
     ),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 import torch
@@ -92,11 +93,6 @@ def _picked(log_p: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
     return log_p[torch.arange(len(labels)), labels]
 
 
-def _onto_each_other(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
-    """Every row with every label, where [arange, labels] pairs them."""
-    return -logits.log_softmax(dim=1)[:, labels].mean()
-
-
 def _mean_over_all(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
     return slow_cross_entropy(logits, labels) / logits.shape[1]
 
@@ -129,6 +125,12 @@ def _summed_over(dim: int | None):
     return wrong
 
 
+def _log_of_one_total(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+    """One total for all rows, and no probability that could round to zero."""
+    shifted = logits - logits.max(dim=1, keepdim=True).values
+    return (shifted.exp().sum().log() - _picked(shifted, labels)).mean()
+
+
 def _total_without_keepdim(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
     e = (logits - logits.max(dim=1, keepdim=True).values).exp()
     return -_picked(e / e.sum(dim=1), labels).log().mean()
@@ -145,10 +147,6 @@ def _without_minus(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
 
 def _summed(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
     return slow_cross_entropy(logits, labels) * len(labels)
-
-
-def _one_each(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
-    return -_picked(logits.log_softmax(dim=1), labels)
 
 
 def _softmax_of_columns(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
@@ -171,20 +169,29 @@ def _base_two(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
     return slow_cross_entropy(logits, labels) / math.log(2)
 
 
-def _plain(how: str):
-    """Through probabilities that may round to zero, with another mistake besides."""
+def _plain(how: str, stable: bool = False):
+    """Through probabilities that may round to zero (or, `stable`, that do not), with another mistake besides."""
 
     def wrong(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
-        p = logits.softmax(dim=0 if how == "columns" else 1)
+        dim = 0 if how == "columns" else 1
+        log_p = logits.log_softmax(dim=dim) if stable else logits.softmax(dim=dim).log()
         if how == "each label":
-            return -p[:, labels].log().mean()
+            return -log_p[:, labels].mean()
+        if how == "each label, sum":
+            return -log_p[:, labels].sum()
+        if how == "each label, no mean":
+            return -log_p[:, labels]
         if how == "first row":
-            return -p[0, labels].log().mean()
+            return -log_p[0, labels].mean()
         if how == "all classes":
-            return -p.log().mean()
-        logs = _picked(p, labels).log()
+            return -log_p.mean()
+        logs = _picked(log_p, labels)
         if how == "one each":
             return -logs
+        if how == "a column":
+            return -logs[:, None]
+        if how == "a list":
+            return [-value for value in logs]
         if how == "first picture":
             return -logs[0]
         if how == "sign":
@@ -242,6 +249,11 @@ def _zeroed_too_early(X: torch.Tensor, y: torch.Tensor, n_classes: int, lr: floa
 
 def _uphill(X: torch.Tensor, y: torch.Tensor, n_classes: int, lr: float, n_steps: int) -> torch.Tensor:
     return slow_train_linear(X, y, n_classes, -lr, n_steps)
+
+
+def _begun_anew(X: torch.Tensor, y: torch.Tensor, n_classes: int, lr: float, n_steps: int) -> torch.Tensor:
+    """W is set to zero before each step, and its gradient is not."""
+    return n_steps * slow_train_linear(X, y, n_classes, lr, min(1, n_steps))
 
 
 def _uphill_leftovers(X: torch.Tensor, y: torch.Tensor, n_classes: int, lr: float, n_steps: int) -> torch.Tensor:
@@ -338,17 +350,25 @@ def _no_padding(picture: torch.Tensor, kernel: torch.Tensor, stride: int, paddin
     return _conv(picture, kernel, stride, 0)
 
 
-def _by_loops(pad: bool = True, square: bool = False, count=lambda length, k, stride: (length - k) // stride + 1):
+def _places(length: int, k_length: int, stride: int) -> int:
+    return (length - k_length) // stride + 1
+
+
+def _by_loops(
+    pad: bool = True,
+    window_size: Callable[[int, int], tuple[int, int]] = lambda height, width: (height, width),
+    count: Callable[[int, int, int], int] = _places,
+):
     """The loops that people write, with something left out or counted otherwise."""
 
     def wrong(picture: torch.Tensor, kernel: torch.Tensor, stride: int, padding: int) -> torch.Tensor:
         padded = F.pad(picture, (padding,) * 4) if pad else picture
-        height, width = kernel.shape
+        height, width = window_size(*kernel.shape)
         result = torch.zeros(*(count(padded.shape[i], kernel.shape[i], stride) for i in (0, 1)))
         for row in range(result.shape[0]):
             for column in range(result.shape[1]):
                 top, left = row * stride, column * stride
-                window = padded[top : top + height, left : left + (height if square else width)]
+                window = padded[top : top + height, left : left + width]
                 result[row, column] = (window * kernel).sum()
         return result
 
@@ -520,7 +540,6 @@ EXERCISES = [
                 "the sign: a logarithm of a probability is negative, the loss is its opposite", like=_without_minus
             ),
             Mistake("that is the sum over the pictures: take the mean", like=_summed),
-            Mistake("that is one loss for each picture: take the mean of them", like=_one_each),
             Mistake(
                 "softmax runs down the columns: each *row* is one picture, use dim=1", like=_softmax_of_columns
             ),
@@ -533,17 +552,36 @@ EXERCISES = [
                 like=_summed_over(None),
             ),
             Mistake(
+                "the sum runs over all logits: each *row* is one picture, use dim=1",
+                like=_log_of_one_total,
+            ),
+            Mistake(
                 "the sums of the rows lie along the columns: keepdim=True keeps them where they were",
                 like=_total_without_keepdim,
             ),
-            Mistake("[:, labels] takes all labels from each row: one for each is wanted", like=_onto_each_other),
-            Mistake("[:, labels] takes all labels from each row: see hint 2", like=_plain("each label")),
-            Mistake("all come from the first row: each picture has its own, see hint 2", like=_plain("first row")),
-            Mistake(
-                "the mean runs over all classes: only the true one counts, see hint 2", like=_plain("all classes")
+            *(
+                Mistake(words, like=_plain(how, stable))
+                for words, *hows in (
+                    (
+                        "[:, labels] takes all labels from each row: each picture has its own, see hint 2",
+                        "each label",
+                        "each label, sum",
+                        "each label, no mean",
+                    ),
+                    ("all come from the first row: each picture has its own, see hint 2", "first row"),
+                    ("the mean runs over all classes: only the true one counts, see hint 2", "all classes"),
+                    ("that is the loss of the first picture: take the mean over all", "first picture"),
+                    ("that is one loss for each picture: take the mean of them", "one each", "a column", "a list"),
+                )
+                for how in hows
+                for stable in (False, True)
             ),
-            Mistake("that is the loss of the first picture: take the mean over all", like=_plain("first picture")),
-            Mistake("that is one loss for each picture: take the mean of them", like=_plain("one each")),
+            Mistake(
+                "labels number the columns, not the rows: [row, column], see hint 2",
+                when=lambda args, got, expected: (
+                    isinstance(got, IndexError) and "out of bounds for dim" in str(got)
+                ),
+            ),
             Mistake(
                 "the probability is rounded to zero, which has no logarithm: see the third fold",
                 when=lambda args, got, expected: isinstance(got, ValueError) and "math domain" in str(got),
@@ -599,6 +637,9 @@ EXERCISES = [
                 like=_one_step_only,
             ),
             Mistake(
+                "W itself is set to zero before each step: it is W.grad that must begin from zero", like=_begun_anew
+            ),
+            Mistake(
                 "it walks uphill, the step goes *against* the gradient; and more is wrong", like=_uphill_leftovers
             ),
             Mistake("it walks one step more than n_steps", like=_one_step_more),
@@ -625,7 +666,7 @@ EXERCISES = [
             Case((EDGE, BRIGHTER, 2, 1), note="edge: stride 2 with a border of zeros"),
             Case((torch.tensor([[3.0]]), torch.tensor([[2.0]]), 3, 0), note="edge: one pixel"),
             Case(
-                (EDGE[:4], torch.tensor([[1.0, 0.0]]), 3, 0), note="edge: the stride does not divide what is left"
+                (EDGE[:4], torch.tensor([[1.0, 0.0]]), 2, 0), note="edge: the stride does not divide what is left"
             ),
             Case((EDGE.T[:, :2], EDGE.T[:, :2], 2, 0), note="edge: the kernel is as large as the picture"),
             Case(
@@ -643,7 +684,22 @@ EXERCISES = [
             Mistake("the stride is not used", like=_no_stride),
             Mistake("the padding is not used", like=_no_padding),
             Mistake("the padding is not used", like=_by_loops(pad=False)),
-            Mistake("the kernel's height is used for the window's width too", like=_by_loops(square=True)),
+            Mistake(
+                "the kernel's height is used for the window's width too",
+                like=_by_loops(window_size=lambda h, w: (h, h)),
+            ),
+            Mistake(
+                "the kernel's width is used for the window's height too",
+                like=_by_loops(window_size=lambda h, w: (w, w)),
+            ),
+            Mistake(
+                "the window has the kernel's height and width in each other's place",
+                like=_by_loops(window_size=lambda h, w: (w, h)),
+            ),
+            Mistake(
+                "the places are miscounted: (length - k_length) // stride + 1",
+                like=_by_loops(count=lambda length, k, stride: length // stride),
+            ),
             Mistake(
                 "the places are miscounted: (length - k_length) // stride + 1, in this order",
                 like=_by_loops(count=lambda length, k, stride: length // stride - k + 1),
@@ -684,14 +740,38 @@ EXERCISES = [
                 ),
             ),
             Mistake(
-                "the window has left the picture: too many places, the count must be rounded down",
+                "the window has left the picture, too many places: (length - k_length) // stride + 1, rounded down",
                 when=lambda args, got, expected: (
                     isinstance(got, RuntimeError) and "must match the size" in str(got)
                 ),
             ),
             Mistake(
+                "height and width are swapped: the shape of a picture is (height, width)",
+                when=lambda args, got, expected: (
+                    isinstance(got, RuntimeError) and args[3] == 0 and "expanded size" in str(got)
+                ),
+            ),
+            Mistake(
+                "the picture goes from padding up to padding + height, and so for the width",
+                when=lambda args, got, expected: isinstance(got, RuntimeError) and "expanded size" in str(got),
+            ),
+            Mistake(
                 "the results are numbered 0, 1, 2, ..., not by where the window begins: row // stride",
                 when=lambda args, got, expected: isinstance(got, IndexError) and args[2] > 1,
+            ),
+            Mistake(
+                "too many places: (length - k_length) // stride + 1, with the length after padding, rounded down",
+                when=lambda args, got, expected: (
+                    got.ndim == 2
+                    and any(mine > right for mine, right in zip(got.shape, expected.shape, strict=True))
+                ),
+            ),
+            Mistake(
+                "too few places: (length - k_length) // stride + 1, with the length after padding",
+                when=lambda args, got, expected: (
+                    got.ndim == 2
+                    and any(mine < right for mine, right in zip(got.shape, expected.shape, strict=True))
+                ),
             ),
         ],
     ),
