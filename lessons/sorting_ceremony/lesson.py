@@ -138,8 +138,8 @@ print(f"the same, with the commute in minutes added: {apart + (minutes[0] - minu
 # **A baseline.** What would a sensible person do? Sort people by their favourite hummus: one line.
 #
 # **Predict.** The **adjusted Rand index** compares two groupings by pairs of people: do both put the two together,
-# or both apart {{ cite: hubert1985 }}? 1 means always, 0 as often as luck would (slightly below is possible). Four
-# fifths leaves few people out of place; one fifth is a small step from luck to perfect. Type your guesses.
+# or both apart {{ cite: hubert1985 }}? 1 means always, 0 as often as luck would (slightly below is possible). Type
+# your guesses.
 
 # %%
 by_favourite = answers["favourite"].to_numpy()
@@ -149,7 +149,8 @@ my_guess_kmeans = None  # the same for the method that you are about to build
 # %% [markdown]
 # ## k-means, with a pencil
 #
-# **k-means** on five people, one question, answers 0, 1, 3, 4 and 7. Two **centres** start at 0 and 1. Then two
+# **k-means** (k is the number of groups, here two) on five people, one question, answers 0, 1, 3, 4 and 7. Two
+# **centres** start at 0 and 1. Then two
 # steps take turns: each person joins the nearest centre; each centre moves to the mean of its people
 # {{ cite: lloyd1982 }}.
 #
@@ -313,9 +314,9 @@ chance = np.array([adjusted_rand_score(four, labels) for labels in floor])
 print(f"  {chance.mean():5.2f}  nothing undone, people resampled (20 times, from {chance.min():.2f} to {chance.max():.2f})")
 
 # %% [markdown]
-# The last line is the measure: another sample of the office moves people that much. Only what lies clearly below
-# mattered: the minutes, as promised, standardising the ticks, throwing the order away, guessing wrongly at gaps.
-# Dropping the options or the scaling, or keeping the jokers, moved no more people than that, *here*.
+# The last line is the measure: another sample of the office moves people that much. Below even its worst are the minutes,
+# as promised, and standardising the ticks. Throwing the order away and guessing wrongly at gaps lie below most samples,
+# not all; the others moved no more people than that, *here*.
 #
 # ## Degrees, not drawers
 #
@@ -348,7 +349,7 @@ print(pd.DataFrame(degrees, index=answers.index).round(2).loc[["p001", "p003", "
 # %% [markdown]
 # Person p001 belongs to one group, p006 stands between two. Only 12 people are unsure, and that is the model's
 # opinion. It assumes round clouds, as wide for a worded answer as for a tick. Where that is wrong, degrees can be too
-# sure; the envelope will tell.
+# sure; the hidden groups will tell.
 #
 # ## A map, and what it loses
 #
@@ -653,9 +654,9 @@ plots.show(
 # %% [markdown]
 # The surrogate's correlations are as near to the real ones as another sample's.
 #
-# Now rank the real answers among 39 surrogates, all measured alike. Were they one of them, they would be the steadiest
-# once in 40: the smallest share that can be told. That holds for one k named beforehand; we look at several, so the
-# line over all k counts.
+# Now rank the real answers among 39 surrogates, all measured alike. Were they just one more such table, they would be the
+# steadiest once in 40 times: the smallest share that can be told. Many values of k are many chances of a lucky hit, so
+# one number decides: the average over all k, the line *all*.
 #
 # Can this find houses at all? Try it where there are some: the hummus survey.
 
@@ -671,16 +672,18 @@ def contest(draw: Draw, n_sets: int, ks: list[int], first: int) -> np.ndarray:
 
 
 def summary(real: np.ndarray, nulls: dict[str, np.ndarray], ks: list[int]) -> pd.DataFrame:
-    """Mean and spread of each, and how often a null is as steady as the real answers, these counted in."""
+    """Mean and spread of each, and the share of a null that is as steady as the answers, these counted in."""
     table = {}
-    for name, found in {"real answers": real, **nulls}.items():
+    for name, found in {"the answers": real, **nulls}.items():
         found = np.column_stack([found, found.mean(axis=1)])  # the last column: over all k
         table[name] = [f"{m:.2f} ± {s:.2f}" for m, s in zip(found.mean(axis=0), found.std(axis=0), strict=True)]
     real = np.column_stack([real, real.mean(axis=1)])
     for name, found in nulls.items():
+        if len(found) < 19:
+            continue  # too few for a rank
         found = np.column_stack([found, found.mean(axis=1)])
         as_steady = (found[None] >= real[:, None]).sum(axis=1)  # (measurements, columns): how many of the null's sets
-        table[f"{name} ≥ real"] = ((1 + as_steady) / (1 + len(found))).mean(axis=0).round(2)
+        table[f"{name} as steady"] = ((1 + as_steady) / (1 + len(found))).mean(axis=0).round(3)
     return pd.DataFrame(table, index=pd.Index([*ks, "all"], name="k"))
 
 
@@ -724,8 +727,8 @@ reveal(my_guess_k, ks[steady["real answers"].mean(axis=0).argmax()], "groups", d
 
 # %% [markdown]
 # On the hummus survey it worked (at four; half of four houses is no find). Here, beside **shuffled**, any k looks
-# like a discovery. Beside the **bell**, over all k, real people still look special. Beside the **dressed** that goes
-# too: one cloud with such answers and correlations is as steady.
+# like a discovery. Beside the **bell**, over all k, real people still look special. Beside the **dressed** they are
+# steadier than most, but about one in nine does as well: no evidence.
 #
 # <details><summary>What the ± means</summary>
 #

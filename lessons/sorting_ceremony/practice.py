@@ -53,7 +53,7 @@ check.encode_ordinal(encode_ordinal)
 #
 # </details>
 #
-# Why it matters: in the lesson, taking gaps for the lowest answer moved more people than leaving out every choice and topping.
+# Why it matters: in the lesson, taking gaps for the lowest answer changed the groups more than leaving out every choice and topping.
 
 # %% [markdown]
 # ## Exercise 2 · Turn the reversed items (●●, 10 minutes)
