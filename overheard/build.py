@@ -67,7 +67,10 @@ def source_cells(path: Path) -> list[tuple[NotebookNode, int]]:
     Raises:
         BuildError: the file does not begin with a cell, or cannot be read.
     """
-    text = path.read_text(encoding="utf-8")
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise BuildError(f"{shown(path)}:1: cannot be read ({error}); save it as UTF-8 text") from None
     lines = [number for number, line in enumerate(text.splitlines(), 1) if _CELL.match(line)]
     if not lines or text.splitlines()[0].strip() == "" or lines[0] != 1:
         raise BuildError(f"{shown(path)}:1: a percent script begins with a cell; write `# %%` on its first line")

@@ -189,7 +189,8 @@ def test(
     """Run all tests: every notebook executed and every output compared, then the package's own."""
     from overheard import curriculum
 
-    chosen = curriculum.load().lesson(lesson) if lesson else None
+    listing = curriculum.load()  # a broken lesson is one line here, and thousands below
+    chosen = listing.lesson(lesson) if lesson else None
     if not four_ways:
         raise typer.Exit(_pytest(chosen, ["notebooks", "solutions", "tests"], "junit.xml"))
     failed = []

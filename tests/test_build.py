@@ -114,6 +114,13 @@ def test_a_script_that_does_not_begin_with_a_cell_is_refused(root: Path, text: s
         build.source_cells(file)
 
 
+def test_a_script_in_another_encoding_is_refused(root: Path) -> None:
+    file = write(root, "lesson.py", PLAIN_LESSON)
+    file.write_bytes(file.read_bytes() + b"\xff\n")
+    with pytest.raises(BuildError, match=r"lesson\.py:1: cannot be read .*UTF-8"):
+        build.source_cells(file)
+
+
 def test_a_cell_mark_inside_a_string_is_refused_or_kept_apart(root: Path) -> None:
     file = write(root, "lesson.py", '# %%\ntext = """\n# %%\n"""\n')
     try:

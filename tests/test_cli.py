@@ -129,6 +129,19 @@ def test_bad_input_gets_one_clear_line_and_exit_code_2(name: str, tmp_path: Path
     assert line.strip() == line and len(line.split()) >= 4
 
 
+def test_a_broken_lesson_is_told_before_any_test_is_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    from overheard import cli, curriculum
+    from overheard.errors import OverheardError
+
+    def broken() -> None:
+        raise OverheardError("lessons/x/lesson.yml:3: unknown key 'elixr'")
+
+    monkeypatch.setattr(curriculum, "load", broken)
+    monkeypatch.setattr(cli, "_pytest", lambda *_: pytest.fail("the tests were run"))
+    with pytest.raises(OverheardError, match="unknown key"):
+        cli.test(lesson=None, four_ways=False)
+
+
 def test_a_planned_lesson_cannot_be_built() -> None:
     from overheard import curriculum
 
