@@ -45,15 +45,22 @@ def lab(
     browser: Annotated[bool, typer.Option(help="open a browser window")] = True,
 ) -> None:
     """Lay fresh copies into my_work/ where they are missing, and open JupyterLab on the start page."""
+    import sysconfig
+
     from overheard import learner
 
     learner.print_report(learner.update())
-    page = paths.my_work() / "notebooks" / "00_start_here.ipynb"
-    # Where my_work lies outside the checkout, JupyterLab cannot show both: the learner's folder wins.
-    root = paths.ROOT if page.is_relative_to(paths.ROOT) else paths.my_work()
+    mine = Path(os.path.abspath(paths.my_work()))
+    page = mine / "notebooks" / "00_start_here.ipynb"
+    # JupyterLab opens what lies below its root: my_work, and the solutions and data cards of the checkout.
+    try:
+        root = Path(os.path.commonpath([paths.ROOT, mine]))
+    except ValueError:  # two drives on Windows: the learner's folder wins
+        root = mine
     settings = paths.ROOT / "overheard" / "lab_settings"
     command = [
         sys.executable, "-m", "jupyter", "lab", f"--port={port}", f"--ServerApp.root_dir={root}",
+        f"--ServerApp.preferred_dir={root if root == paths.ROOT else mine}",
         f"--LabServerApp.app_settings_dir={settings}",
         f"--LabServerApp.extra_labextensions_path={settings / 'extensions'}",
         f"--LabApp.default_url=/lab/tree/{page.relative_to(root).as_posix()}",
@@ -64,7 +71,9 @@ def lab(
         command.append("--allow-root")  # a container's user is root
     # Ctrl+C is JupyterLab's to answer: it asks first, and then ends its kernels.
     signal.signal(signal.SIGINT, lambda *_: None)
-    raise typer.Exit(subprocess.run(command, check=False).returncode)
+    # Terminals of JupyterLab find `overheard`, whether or not the environment is active in this one.
+    search = os.pathsep.join(filter(None, [sysconfig.get_path("scripts"), os.environ.get("PATH")]))
+    raise typer.Exit(subprocess.run(command, env={**os.environ, "PATH": search}, check=False).returncode)
 
 
 @app.command(rich_help_panel=LEARN)
@@ -232,11 +241,12 @@ def _pytest(lesson: Any, folders: list[str], report: str, settings: dict[str, st
 @app.command(rich_help_panel=WRITE)
 def bench(
     notebooks: Annotated[bool, typer.Option(help="also time the validation of all notebooks")] = True,
+    device: Annotated[str | None, typer.Option(help="cpu or cuda; else both, where there is a GPU")] = None,
 ) -> None:
     """Time the lesson's MNIST recipe against PyTorch's basic example, and the validation. Takes minutes."""
     from overheard import bench as benchmark
 
-    raise typer.Exit(benchmark.main(notebooks, paths.ROOT / "reports" / "bench.txt"))
+    raise typer.Exit(benchmark.main(notebooks, device, paths.ROOT / "reports" / "bench.txt"))
 
 
 @app.command(rich_help_panel=WRITE)

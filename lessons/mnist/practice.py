@@ -164,8 +164,8 @@ check.train_linear(train_linear)
 #
 # <details><summary>I pass the first test but not the second</summary>
 #
-# With one step there is nothing left over from before. If you stop the gradient from growing only once, before the
-# loop, the third step is wrong again.
+# With one step there is nothing left over from before. If you set the gradient back only once, after the first step,
+# the third step is wrong again.
 #
 # </details>
 #
