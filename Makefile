@@ -4,7 +4,7 @@ PYTHON ?= python3
 LESSON ?=
 OVERHEARD = .venv/bin/overheard
 
-.PHONY: help setup lab test build site bench update doctor clean
+.PHONY: help setup lab test build site bench update progress doctor clean
 
 help:
 	@echo "make lab                 set up everything and open JupyterLab on the start page"
@@ -13,6 +13,7 @@ help:
 	@echo "make site                build the web book into build/site"
 	@echo "make bench               time the MNIST recipe and the validation of all notebooks"
 	@echo "make update              lay what is new into my_work/, never over what is there"
+	@echo "make progress            which exercises you have passed"
 	@echo "make doctor              what is installed, what is missing or altered, how to mend it"
 	@echo "TORCH_INDEX=https://download.pytorch.org/whl/cpu make lab   on Linux: CPU builds only, no CUDA download"
 
@@ -39,6 +40,9 @@ bench:
 
 update: setup
 	@$(OVERHEARD) update
+
+progress: setup
+	@$(OVERHEARD) progress
 
 doctor: setup
 	@$(OVERHEARD) doctor

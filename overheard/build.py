@@ -29,7 +29,7 @@ from overheard import paths, render
 from overheard.curriculum import Curriculum, Lesson
 from overheard.errors import OverheardError
 from overheard.outputs import is_progress
-from overheard.yamlfile import shown
+from overheard.yamlfile import YamlError, shown
 
 NOTEBOOKS, EXERCISES, SOLUTIONS = "notebooks", "exercises", "solutions"
 KINDS = {NOTEBOOKS: "lesson.py", EXERCISES: "practice.py", SOLUTIONS: "practice.py"}
@@ -41,6 +41,8 @@ _MARKER = re.compile(r"^(\s*)### (BEGIN|END) (SOLUTION|BUG)\s*$")
 _LIKE_MARKER = re.compile(r"^\s*#[#\s]*(BEGIN|END)\s*(SOLUTION|BUG)", re.IGNORECASE)
 _MARKS = "`### BEGIN SOLUTION`, `### END SOLUTION`, `### BEGIN BUG` or `### END BUG`"
 _CELL = re.compile(r"^# %%( .*)?$")
+_CHECK = re.compile(r"^check\.(\w+)\(", re.MULTILINE)
+_NOT_CALLED = ("lesson.py", "practice.py", "answers.py")  # files of a room that no notebook imports
 _FIGURES = ("image/png", "image/svg+xml", "image/jpeg")
 _WIDGET = "application/vnd.jupyter.widget-view+json"
 _WIDGET_WORDS = "Here stands something to play with: run this cell in JupyterLab to use it."
@@ -90,31 +92,43 @@ def cut_solution(source: str, keep: bool, where: str) -> str:
     exercises/, and goes in solutions/ where the solution block behind it takes its place.
 
     Raises:
-        BuildError: marks that do not pair up; ``where`` (``file:line`` of the cell) is named.
+        BuildError: marks that do not pair up; ``where`` is ``file:line`` of the cell's first line, and the line
+            of the mark is named.
     """
     result: list[str] = []
     inside: str | None = None
-    indent, after_bug = "", False
-    for line in source.splitlines():
+    began, indent, after_bug = 0, "", False
+    file, _, first = where.rpartition(":")
+    for number, line in enumerate(source.splitlines(), int(first)):
         mark = _MARKER.match(line)
         if mark is None:
             if _LIKE_MARKER.match(line):
-                raise BuildError(f"{where}: {line.strip()!r} looks like a mark and is none; write {_MARKS}")
+                raise BuildError(f"{file}:{number}: {line.strip()!r} looks like a mark and is none; write {_MARKS}")
             if inside is None or (inside == "SOLUTION") == keep:
                 result.append(line)
             continue
         spaces, edge, kind = mark.groups()
-        if (edge == "BEGIN") == (inside is not None) or (edge == "END" and inside != kind):
-            raise BuildError(f"{where}: `### {edge} {kind}` does not pair up; each BEGIN needs its END, not nested")
+        if inside is None and edge == "END":
+            raise BuildError(
+                f"{file}:{number}: `### END {kind}` has no BEGIN in its cell; "
+                f"write `### BEGIN {kind}` above it, or remove it"
+            )
+        if inside is not None and (edge, kind) != ("END", inside):
+            raise BuildError(
+                f"{file}:{began}: `### BEGIN {inside}` is still open where line {number} says `### {edge} {kind}`; "
+                f"write `### END {inside}` " + (f"above line {number}" if edge == "BEGIN" else "there")
+            )
         if edge == "BEGIN":
-            inside, indent = kind, spaces
+            inside, began, indent = kind, number, spaces
             if kind == "SOLUTION" and not keep and indent and not after_bug:
                 result.append(f"{indent}{STUB}")
         else:
             after_bug = inside == "BUG"
             inside = None
     if inside is not None:
-        raise BuildError(f"{where}: `### BEGIN {inside}` has no END")
+        raise BuildError(
+            f"{file}:{began}: `### BEGIN {inside}` has no END in its cell; write `### END {inside}` below it"
+        )
     return "\n".join(result)
 
 
@@ -125,6 +139,30 @@ def _cell_id(source: str, kind: str, seen: dict[str, int]) -> str:
     return digest if seen[digest] == 1 else f"{digest}-{seen[digest]}"
 
 
+def _checks(lesson: Lesson) -> str:
+    """A hash of what notebooks call in a lesson's room: ``checks.py`` and modules beside it.
+
+    Raises:
+        BuildError: one of them is not valid Python; file and line are named.
+    """
+    digest = hashlib.sha256()
+    for path in sorted(lesson.folder.glob("*.py")):
+        if path.name in _NOT_CALLED:
+            continue
+        try:
+            text = path.read_text(encoding="utf-8")
+            compile(text, path.name, "exec", dont_inherit=True)
+        except SyntaxError as error:
+            line = error.lineno or 1
+            raise BuildError(
+                f"{shown(path)}:{line}: not valid Python: {error.msg}; mend it, then build again"
+            ) from None
+        except ValueError as error:
+            raise BuildError(f"{shown(path)}:1: cannot be read ({error}); save it as UTF-8 text") from None
+        digest.update(f"{path.name}\n{text}\n".encode())
+    return digest.hexdigest()[:16]
+
+
 def render_notebook(curriculum: Curriculum, lesson: Lesson, folder: str) -> tuple[NotebookNode, list[int]]:
     """The notebook that the sources give, without outputs, and the source line of each of its cells.
 
@@ -132,7 +170,9 @@ def render_notebook(curriculum: Curriculum, lesson: Lesson, folder: str) -> tupl
         folder: ``notebooks``, ``exercises`` or ``solutions``.
 
     Raises:
-        BuildError: a directive or a mark is wrong; file and line are named.
+        BuildError: a mark is wrong, or checks.py is no Python; file and line are named.
+        DirectiveError: a directive is wrong, likewise.
+        YamlError: a file that lessons share is wrong, likewise: no page is to blame.
     """
     path = lesson.folder / KINDS[folder]
     page = render.Page(curriculum, lesson, folder)
@@ -143,7 +183,13 @@ def render_notebook(curriculum: Curriculum, lesson: Lesson, folder: str) -> tupl
         where = f"{shown(path)}:{line}"
         metadata = {k: v for k, v in cell.metadata.items() if k not in ("lines_to_next_cell", "title")}
         if cell.cell_type == "markdown":
-            for source in page.markdown(cell.source, where):
+            try:
+                sources = page.markdown(cell.source, where)
+            except render.DirectiveError as error:
+                if isinstance(error.__context__, YamlError):
+                    raise error.__context__ from None
+                raise
+            for source in sources:
                 new = nbformat.v4.new_markdown_cell(source, metadata=copy.deepcopy(metadata))
                 cells.append(new)
                 lines.append(line)
@@ -163,6 +209,9 @@ def render_notebook(curriculum: Curriculum, lesson: Lesson, folder: str) -> tupl
             "overheard": {"lesson": lesson.slug, "kind": folder},
         },
     )
+    calls = any(cell.cell_type == "code" and "overheard.check" in cell.source for cell in cells)
+    if calls and folder != EXERCISES:  # its outputs depend on them
+        notebook.metadata["overheard"]["checks"] = _checks(lesson)
     return notebook, lines
 
 
@@ -183,6 +232,10 @@ def _identity(cell: NotebookNode) -> tuple[str, str, str, str]:
     return cell.get("id", ""), cell.cell_type, cell.source, json.dumps(metadata, sort_keys=True)
 
 
+def _stored_checks(notebook: NotebookNode) -> str | None:
+    return notebook.metadata.get("overheard", {}).get("checks")
+
+
 def compare(path: Path, fresh: NotebookNode) -> str | None:
     """Why the notebook at ``path`` is not the one that its sources give; None where it is."""
     if not path.exists():
@@ -196,14 +249,14 @@ def compare(path: Path, fresh: NotebookNode) -> str | None:
     for number, (was, now) in enumerate(zip(old.cells, fresh.cells, strict=True)):
         if _identity(was) != _identity(now):
             return f"its cell {number} differs from the sources"
+    if _stored_checks(old) != _stored_checks(fresh):
+        return "checks.py, or a module beside it, has changed since it was executed"
     if old.metadata != fresh.metadata:
         return "its metadata differ"
     return None
 
 
-def check(curriculum: Curriculum, lessons: list[Lesson], root: Path | None = None) -> list[Stale]:
-    """Every notebook that is not in step with its sources, and every one that belongs to no lesson."""
-    root = root or paths.ROOT
+def _out_of_step(curriculum: Curriculum, lessons: list[Lesson], root: Path) -> list[Stale]:
     stale = []
     for lesson in lessons:
         for folder in folders_of(lesson):
@@ -212,12 +265,32 @@ def check(curriculum: Curriculum, lessons: list[Lesson], root: Path | None = Non
             why = compare(path, fresh)
             if why:
                 stale.append(Stale(path, why))
+    return stale
+
+
+def check(curriculum: Curriculum, lessons: list[Lesson], root: Path | None = None) -> list[Stale]:
+    """Every notebook that is not in step with its sources, and every one that belongs to no lesson."""
+    root = root or paths.ROOT
+    stale = _out_of_step(curriculum, lessons, root)
     known = {notebook_path(lesson, folder, root) for lesson in curriculum.lessons for folder in folders_of(lesson)}
     for folder in KINDS:
         for path in sorted((root / folder).glob("*.ipynb")):
             if path not in known:
                 stale.append(Stale(path, "it belongs to no lesson that is ready: delete it"))
     return stale
+
+
+def elsewhere(curriculum: Curriculum, built: list[Lesson], root: Path | None = None) -> str:
+    """A line on the notebooks of other lessons that are out of step, to show after a build; '' where none is."""
+    root = root or paths.ROOT
+    slugs = {lesson.slug for lesson in built}
+    others = [lesson for lesson in curriculum.lessons if lesson.slug not in slugs]
+    try:
+        stale = _out_of_step(curriculum, others, root)
+    except OverheardError as error:
+        return f"Other lessons could not be looked at: {str(error).splitlines()[0]}"
+    names = ", ".join(one.path.relative_to(root).as_posix() for one in stale)
+    return f"Out of step now: {names}. `overheard build` without a name mends that." if names else ""
 
 
 # ---------------------------------------------------------------------------------------------- executing
@@ -257,10 +330,11 @@ def _clean_outputs(outputs: list[NotebookNode]) -> list[NotebookNode]:
 def figure_alternative(output: Any) -> str | None:
     """The text alternative of a figure output; None where the output is no figure; '' where it lacks one."""
     data = output.get("data", {})
-    if not any(kind in data for kind in _FIGURES):
-        return None
     text = data.get("text/plain", "").strip()
-    return "" if re.match(r"<[\w.]*(Figure|Image|Axes|PIL)", text) or len(text) < 20 else text
+    if not any(kind in data for kind in _FIGURES):
+        # a figure of overheard.plots as a cell's last line: matplotlib's words for it, and no picture
+        return "" if re.match(r"[(\[]?<Figure size ", text) else None
+    return "" if re.fullmatch(r"[(\[]?<.*>[)\]]?", text, re.DOTALL) or len(text) < 20 else text
 
 
 def _alternatives(cell: NotebookNode, where: str) -> None:
@@ -271,7 +345,8 @@ def _alternatives(cell: NotebookNode, where: str) -> None:
             continue
         if not alt:
             raise BuildError(
-                f"{where}: a figure without a text alternative; show it with overheard.plots.show(figure, alt=...)"
+                f"{where}: a figure without a text alternative; "
+                "show it with plots.show(fig, alt=...) from overheard, not with plt.show() or as the last line"
             )
         output.setdefault("metadata", NotebookNode())["image/png"] = NotebookNode(alt=alt)
         cell.metadata["mystnb"] = NotebookNode(image=NotebookNode(alt=alt))
@@ -358,8 +433,34 @@ def execute(
         _alternatives(cell, f"lesson {lesson.slug}, {shown(path)}:{line}")
 
 
+def _refuse_failed_checks(notebook: NotebookNode, lines: list[int], lesson: Lesson, folder: str) -> None:
+    """Refuse a solution that does not pass its check, and in any notebook the check of an unknown exercise.
+
+    Raises:
+        BuildError: naming the exercise, the lines that call and hold the check, and what it said.
+    """
+    for cell, line in zip(notebook.cells, lines, strict=True):
+        if cell.cell_type != "code":
+            continue
+        said = "".join(output.text for output in cell.outputs if output.get("name") == "stdout").strip()
+        for call in _CHECK.finditer(cell.source):
+            name = call.group(1)
+            checks = shown(lesson.folder / "checks.py")
+            unknown = f"There is no exercise {name!r}" in said
+            if f"✓ {name}: " in said or (folder != SOLUTIONS and not unknown):
+                continue
+            what = f"{checks} has no exercise {name!r}; correct the name"
+            if not unknown:
+                what = f"the solution of {name!r} does not pass its check; mend it, or {checks}"
+            at = line + cell.source[: call.start()].count("\n")
+            where = f"lesson {lesson.slug}, {shown(lesson.folder / KINDS[folder])}:{at}"
+            raise BuildError(f"{where}: {what}\n{said or 'The check said nothing.'}")
+
+
 def _carry_outputs(old: NotebookNode, fresh: NotebookNode) -> bool:
-    """Take over the old outputs where all code cells are the same; False where they must be executed."""
+    """Take over the old outputs where all code cells and checks are the same; False where they must be executed."""
+    if _stored_checks(old) != _stored_checks(fresh):
+        return False
     was = [cell for cell in old.cells if cell.cell_type == "code"]
     now = [cell for cell in fresh.cells if cell.cell_type == "code"]
     if [_identity(cell)[1:] for cell in was] != [_identity(cell)[1:] for cell in now]:
@@ -423,6 +524,7 @@ def build(
         if not carried:
             path.parent.mkdir(exist_ok=True)
             execute(fresh, lines, lesson, folder, path.parent, progress)
+        _refuse_failed_checks(fresh, lines, lesson, folder)
         written = _write(fresh, path)
         result[folder] = "executed" if not carried else "written" if written else "unchanged"
     return result

@@ -52,7 +52,11 @@ from overheard.compare import (
     clone,
     difference,
     freeze,
+    is_array,
+    is_frame,
     is_iterator,
+    is_series,
+    is_tensor,
     shares_memory,
     type_words,
 )
@@ -61,10 +65,12 @@ from overheard.feedback import (
     error_lines,
     is_learners_file,
     is_same,
+    length_cause,
     likely_cause,
     sentence,
     short_function_name,
     show,
+    telling_numbers,
     time_lines,
 )
 from overheard.watchdog import OutOfTime, call_within
@@ -136,6 +142,7 @@ class Exercise:
         call: how the learner's object is put to use, `call(attempt, *args)`: for classes, say.
         may_change_input: where that is the task (training a model in place).
         new_result: the task asks for a new array or list: the input itself or a view of it is no answer.
+        not_called: names of torch functions that the answer must not call, since they are what it should do.
         repeat: whether a second call must give the same; False for functions that take seconds.
         exact_dtype: float64 for float32 counts as wrong.
         reveal: a value exercise may tell the expected value.
@@ -157,6 +164,7 @@ class Exercise:
     call: Callable[..., Any] | None = None
     may_change_input: bool = False
     new_result: bool = False
+    not_called: Sequence[str] = ()
     repeat: bool = True
     exact_dtype: bool = False
     reveal: bool = False
@@ -239,6 +247,7 @@ class Outcome:
     printed: str = ""
     changed: tuple[int, ...] = ()  # positions of arguments that the call changed
     shared: tuple[int, ...] = ()  # and of those that the result is, or is a view of (where it must not)
+    called: tuple[str, ...] = ()  # functions that the exercise forbids
 
 
 class _Printed(io.TextIOBase):
@@ -314,6 +323,22 @@ def _frozen(value: Any, take: int | None = None) -> Any:
         return Opaque(value)
 
 
+def _noting_calls(names: Sequence[str], seen: set[str]) -> contextlib.AbstractContextManager:
+    """Note in `seen` which of the torch functions called `names` are called, however they were imported."""
+    if not names or "torch" not in sys.modules:
+        return contextlib.nullcontext()
+    from torch.overrides import TorchFunctionMode
+
+    class Noting(TorchFunctionMode):
+        def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+            name = getattr(func, "__name__", "")
+            if name in names:
+                seen.add(name)
+            return func(*args, **(kwargs or {}))
+
+    return Noting()
+
+
 def run_once(
     exercise: Exercise,
     attempt: Any,
@@ -328,9 +353,11 @@ def run_once(
     before = None if exercise.may_change_input else [_frozen(arg) for arg in args]
     printed = _Printed()
     stdout = sys.stdout
+    called: set[str] = set()
 
     def work() -> tuple[Any, Any]:
-        raw = exercise.call(attempt, *args) if exercise.call else attempt(*args)
+        with _noting_calls(exercise.not_called, called):
+            raw = exercise.call(attempt, *args) if exercise.call else attempt(*args)
         return raw, _frozen(raw, take)
 
     _seed(seed)
@@ -356,7 +383,9 @@ def run_once(
             with contextlib.suppress(Exception):
                 if shares_memory(raw, arg):
                     shared.append(i)
-    return Outcome(raw, frozen, None, False, "".join(printed.parts), tuple(changed), tuple(shared))
+    return Outcome(
+        raw, frozen, None, False, "".join(printed.parts), tuple(changed), tuple(shared), tuple(sorted(called))
+    )
 
 
 def _expected(exercise: Exercise) -> list[tuple[Any, Any]]:
@@ -546,6 +575,12 @@ def _judge_function(exercise: Exercise, attempt: Any) -> Result:
     if any(f is not None for f in found):
         return _explain(exercise, attempt, outcomes, found)
     for i, outcome in enumerate(outcomes):
+        if outcome.called:
+            return _wrong(
+                exercise,
+                f"The values are right, but your function calls torch's own {', '.join(outcome.called)}.",
+                ["That is what you are to write here yourself."],
+            )
         if outcome.changed:
             return _changed_input(exercise, attempt, i, outcome)
         if outcome.shared:
@@ -588,20 +623,20 @@ def _input_lines(exercise: Exercise, attempt: Any, case: Case) -> list[str]:
     ]
 
 
-def _first_words(cases: list[Case], found: list[Difference | None], first: int) -> tuple[str, bool]:
-    """Which inputs fail, in words, and whether the plain ones pass while others do not."""
+def _first_words(cases: list[Case], found: list[Difference | None], first: int) -> str:
+    """Which inputs fail, in words."""
     case = cases[first]
     plain = [f for f, c in zip(found, cases, strict=False) if not c.is_edge and c.note != "random"]
     plain_pass = bool(plain) and all(f is None for f in plain) and len(found) > len(plain)
     special = case.note.partition(":")[2].strip()
     if plain_pass and case.is_edge:
-        return f"The plain case passes, the edge case does not{f' ({special})' if special else ''}.", True
+        return f"The plain case passes, the edge case does not{f' ({special})' if special else ''}."
     if plain_pass and case.note == "random":
-        return "The given cases pass, random input does not: does it fit only the examples?", True
+        return "The given cases pass, random input does not: does it fit only the examples?"
     n_right = sum(f is None for f in found)
     if n_right:
-        return f"{n_right} of {len(found)} inputs are answered rightly.", False
-    return "", False
+        return f"{n_right} of {len(found)} inputs are answered rightly."
+    return ""
 
 
 def _explain(exercise: Exercise, attempt: Any, outcomes: list[Outcome], found: list[Difference | None]) -> Result:
@@ -614,7 +649,9 @@ def _explain(exercise: Exercise, attempt: Any, outcomes: list[Outcome], found: l
     remembers = _remembers(exercise, attempt, outcomes[0], found[0])
     if remembers is not None:
         return remembers
-    head, only_plain = _first_words(cases, found, first)
+    head = _first_words(cases, found, first)
+    # The first input passes and a later one does not: what the hint under the exercise speaks of.
+    second_test = [f'Under the exercise, "{SECOND_TEST}" may help.'] if first > 0 else []
     lines = _input_lines(exercise, attempt, case)
     cause = _mistake_words(exercise, outcomes, failing)
     if outcome.late:
@@ -630,7 +667,7 @@ def _explain(exercise: Exercise, attempt: Any, outcomes: list[Outcome], found: l
         if cause:
             said = [line for line in said if not line.startswith("Likely cause:")]
             said.append(f"Likely cause: {sentence(cause)}")
-        return _wrong(exercise, f"Your function stops with an error. {head}", [*said, *lines])
+        return _wrong(exercise, f"Your function stops with an error. {head}", [*said, *lines, *second_test])
     if outcome.error is None:
         lines.append(f"Yours:    {show(outcome.frozen)}")
     if case.raises is None and exercise.reference is not None:
@@ -646,9 +683,7 @@ def _explain(exercise: Exercise, attempt: Any, outcomes: list[Outcome], found: l
     if outcome.printed.strip():
         shown = " | ".join(outcome.printed.strip().splitlines()[:4])
         lines.append(f"It printed: {shown[:200]}")
-    if only_plain:
-        lines.append(f'Under the exercise, "{SECOND_TEST}" may help.')
-    return _wrong(exercise, head, lines)
+    return _wrong(exercise, head, lines + second_test)
 
 
 def _agrees_with(exercise: Exercise, other: Any, outcomes: list[Outcome], places: Sequence[int]) -> bool:
@@ -697,7 +732,25 @@ def _mistake_words(exercise: Exercise, outcomes: list[Outcome], failing: list[in
             with contextlib.suppress(Exception, OutOfTime):  # it may expect another type than it gets
                 if bool(call_within(exercise.seconds, mistake.when, case.make(), got, expected)):
                     fits = mistake.words
-    return fits
+    return fits or _part_of_it(exercise, outcomes, failing)
+
+
+def _part_of_it(exercise: Exercise, outcomes: list[Outcome], failing: list[int]) -> str | None:
+    """The words of a known mistake that explains the input shown, where another one spoils other inputs.
+
+    Decimals tell: to agree in four of them by chance is unlikely, while an index or a word agrees often.
+    """
+    answers = _expected(exercise)
+    telling = {i: telling_numbers(outcomes[i].frozen, answers[i][1]) for i in failing if outcomes[i].error is None}
+    if not telling.get(failing[0]):
+        return None
+    for mistake in exercise.mistakes:
+        if mistake.like is None or not _agrees_with(exercise, mistake.like, outcomes, failing[:1]):
+            continue
+        alike = [i for i in failing if _agrees_with(exercise, mistake.like, outcomes, [i])]
+        if 3 * len(alike) >= len(failing) and sum(telling.get(i, 0) for i in alike) >= 4:
+            return mistake.words
+    return None
 
 
 def _generic_cause(
@@ -710,6 +763,13 @@ def _generic_cause(
         return None
     values = [outcome.frozen for outcome in outcomes if outcome.error is None]
     tight = Tolerance(rtol=1e-7, atol=1e-9, exact_dtype=True)
+    shown = outcomes[first].frozen
+    if shown is None and found[first].kind == "type" and _returns_something(attempt):
+        return _NONE_COMES_BACK
+    if found[first].kind in ("shape", "length"):
+        with contextlib.suppress(Exception):
+            if words := length_cause(shown, answers[first][1]):
+                return words
     shapes = {type_words(value) for value in values}
     if found[first].kind not in ("type", "dtype") and len(values) >= 3 and len(shapes) == 1:
         expected = [frozen for (_, frozen), case in zip(answers, cases, strict=True) if case.raises is None]
@@ -741,6 +801,26 @@ def _generic_cause(
         return None
 
 
+_NONE_COMES_BACK = (
+    "it comes to its end without `return` on this input, or what it returns is None: "
+    "`x = x.append(...)` and `x = x.sort()` make x None"
+)
+
+
+def _returns_something(attempt: Any) -> bool:
+    """Whether a function has a `return` of more than None."""
+    import dis
+
+    code = _code_of(attempt)
+    steps = list(dis.get_instructions(code)) if code is not None else []
+    for before, step in itertools.pairwise(steps):
+        if step.opname == "RETURN_CONST" and step.argval is not None:
+            return True
+        if step.opname == "RETURN_VALUE" and not (before.opname == "LOAD_CONST" and before.argval is None):
+            return True
+    return False
+
+
 def _changed_words(exercise: Exercise, attempt: Any, outcome: Outcome) -> str:
     names = _argument_names(exercise, attempt, max(outcome.changed) + 1)
     named = ", ".join(f"`{names[i]}`" for i in outcome.changed)
@@ -750,16 +830,28 @@ def _changed_words(exercise: Exercise, attempt: Any, outcome: Outcome) -> str:
 def _changed_input(exercise: Exercise, attempt: Any, i: int, outcome: Outcome) -> Result:
     names = _argument_names(exercise, attempt, max(outcome.changed) + 1)
     named = ", ".join(f"`{names[k]}`" for k in outcome.changed)
+    args = exercise.inputs()[i].make()
+    copies = [f"{names[k]} = {how}" for k in outcome.changed if (how := _copy_words(names[k], args[k]))]
+    copies = copies if exercise.call is None else []
     return _wrong(
         exercise,
-        f"The values are right, but your function changes its input {named}.",
+        f"The values are right, but your function changes its input {named} itself.",
         [
             *_input_lines(exercise, attempt, exercise.inputs()[i]),
-            "Whoever calls it may still need that.",
+            "Whoever calls it may still need that as it was.",
             "Likely cause: an operation in place, such as x += 1, x[...] = 0, x.sort() or a method with an",
-            "underscore at its end. Work on a copy: x.clone(), x.copy(), list(x).",
+            "underscore at its end. Work on a copy: " + (", ".join(copies) or "x.clone(), x.copy(), list(x)") + ".",
         ],
     )
+
+
+def _copy_words(name: str, value: Any) -> str:
+    """How a value is copied, in code; nothing for kinds that are rarely changed."""
+    if is_tensor(value):
+        return f"{name}.clone()"
+    if is_array(value) or is_frame(value) or is_series(value) or isinstance(value, dict | set):
+        return f"{name}.copy()"
+    return f"list({name})" if isinstance(value, list) else ""
 
 
 def _shared_input(exercise: Exercise, attempt: Any, i: int, outcome: Outcome) -> Result:
@@ -883,7 +975,7 @@ def load_room(slug: str, file: str) -> ModuleType:
     """A Python file of a lesson, loaded under a module name of its own.
 
     Raises:
-        OverheardError: there is no such lesson, or it has no such file.
+        OverheardError: there is no such lesson, it has no such file, or the file is not valid Python.
     """
     folder = paths.LESSONS / slug
     source = folder / file
@@ -900,8 +992,11 @@ def load_room(slug: str, file: str) -> ModuleType:
     sys.modules[name] = module  # dataclasses look their module up while they are made
     try:
         spec.loader.exec_module(module)
-    except BaseException:
+    except BaseException as error:
         del sys.modules[name]
+        if isinstance(error, SyntaxError) and error.filename == str(source):
+            where = f"lessons/{slug}/{file}:{error.lineno}"
+            raise OverheardError(f"{where}: not valid Python: {error.msg}; mend that line.") from None
         raise
     return module
 

@@ -50,7 +50,7 @@ def lab(
     from overheard import learner
 
     learner.print_report(learner.update())
-    mine = Path(os.path.abspath(paths.my_work()))
+    mine = Path(os.path.normpath(Path.cwd() / paths.my_work()))
     page = mine / "notebooks" / "00_start_here.ipynb"
     # JupyterLab opens what lies below its root: my_work, and the solutions and data cards of the checkout.
     try:
@@ -149,7 +149,7 @@ def build(
     from tqdm import tqdm
 
     for lesson in wanted:
-        with tqdm(total=1, desc=lesson.name, unit="cell", leave=False) as bar:
+        with tqdm(total=1, desc=lesson.name, unit="cell", leave=False, disable=None) as bar:  # in a terminal only
 
             def show(name: str, done: int, total: int, seconds: float, bar: Any = bar) -> None:
                 bar.set_description(name)
@@ -162,6 +162,8 @@ def build(
     if newer != text:
         page.write_text(newer, encoding="utf-8")
         say("README.md: table of lessons written")
+    if lessons and (others := builder.elsewhere(listing, wanted)):
+        say(others)
 
 
 @app.command("new-lesson", rich_help_panel=WRITE)
@@ -179,12 +181,7 @@ def new_lesson(
     from overheard import new_lesson as rooms
 
     made = rooms.make(slug, number, title, quote)
-    say(
-        f"lessons/{made.slug}/ is made, and lesson {made.number:02d} listed. It starts from the quote {made.quote}."
-    )
-    if made.other_quotes:
-        say(f"Other quotes name this lesson: {', '.join(made.other_quotes)}")
-    say(f"Next: overheard build {made.slug}   then write; CONTRIBUTING.md leads through it.")
+    say("\n".join(made.lines()))
 
 
 @app.command(rich_help_panel=WRITE)

@@ -10,7 +10,6 @@ import functools
 from pathlib import Path
 from typing import Annotated
 
-import yaml
 from pydantic import Field
 
 from overheard import paths
@@ -200,7 +199,7 @@ def _known_quotes(root: Path) -> set[str]:
     file = root / "transcripts" / "quotes.yml"
     if not file.exists():
         return set()
-    data = yaml.safe_load(file.read_text(encoding="utf-8"))
+    data = read_yaml(file).data
     records = data.get("quotes", data) if isinstance(data, dict) else data
     return set(records) if isinstance(records, dict) else {record["id"] for record in records}
 
@@ -290,9 +289,7 @@ def _check_needs(read: list[tuple[Lesson, Document]]) -> None:
         lesson, document = by_slug[slug]
         for i, need in enumerate(lesson.needs):
             if need in trail or need == slug:
-                circle = " needs ".join(
-                    [*trail[trail.index(need) if need in trail else len(trail) :], slug, need]
-                )
+                circle = " needs ".join([*trail[trail.index(need) if need in trail else len(trail) :], slug, need])
                 raise document.error(("needs", i), f"a circle: {circle}", "remove one of these needs")
             if need in by_slug:
                 walk(need, (*trail, slug))
@@ -330,9 +327,7 @@ def _check_budget(listing: Document, lessons: list[Lesson]) -> None:
         )
     total = sum(lesson.seconds.total for lesson in lessons)
     if total > MOST_SECONDS_ALL:
-        raise listing.error(
-            ("parts",), f"the lessons declare {total} s", f"at most {MOST_SECONDS_ALL} fit into CI"
-        )
+        raise listing.error(("parts",), f"the lessons declare {total} s", f"at most {MOST_SECONDS_ALL} fit into CI")
 
 
 def read(root: Path) -> Curriculum:
@@ -352,9 +347,7 @@ def read(root: Path) -> Curriculum:
         members: list[Lesson | Planned] = []
         for e, entry in enumerate(part.lessons):
             if entry.planned is not None:
-                members.append(
-                    Planned(number=entry.number, slug=entry.slug, part=part.number, title=entry.planned)
-                )
+                members.append(Planned(number=entry.number, slug=entry.slug, part=part.number, title=entry.planned))
                 continue
             at = ("parts", p, "lessons", e)
             if not (root / "lessons" / entry.slug / "lesson.yml").exists():

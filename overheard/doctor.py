@@ -35,7 +35,8 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 class Finding:
     """What one check found.
 
-    ``ok`` with a ``mend`` is a remark: something optional is missing, and nothing is broken.
+    ``ok`` with a ``mend`` is a remark: something optional is missing, and nothing is broken. One without a name
+    is the verdict on all of them.
     """
 
     name: str
@@ -45,6 +46,8 @@ class Finding:
 
     def line(self) -> str:
         """The finding for a reader: one line, and how to mend it on the next where there is something to do."""
+        if not self.name:
+            return self.found
         mark = "MEND" if not self.ok else "note" if self.mend else "ok  "
         text = f"{mark}  {self.name}: {self.found}"
         return text + (f"\n      -> {self.mend}" if self.mend else "")
@@ -321,8 +324,11 @@ CHECKS: dict[str, Callable[[], Iterator[Finding]]] = {
 }
 
 
+WELL = "All is well."
+
+
 def examine() -> list[Finding]:
-    """All checks, in order. A check that fails itself becomes a finding too."""
+    """All checks, in order. A failing check is a finding too. WELL is the last of them where all are well."""
     findings: list[Finding] = []
     for name, check in CHECKS.items():
         try:
@@ -333,4 +339,6 @@ def examine() -> list[Finding]:
             findings.append(Finding(name, False, f"a package is missing: {error.name}", MEND_PACKAGES))
         except OSError as error:
             findings.append(Finding(name, False, str(error), "git status   (what was deleted or cannot be read?)"))
+    if all(finding.ok for finding in findings):
+        findings.append(Finding("", True, WELL))
     return findings

@@ -173,20 +173,35 @@ def own_line(error: BaseException, code: CodeType | None) -> tuple[int, str, str
 _NO_GRADIENT = "nothing here follows gradients: `w = w - ...` makes a new tensor, `w -= ...` changes the old one"
 _NO_NUMBER = "a list is no number: + - * / work on its items one by one, or on an array"
 _WHOLE = "an index must be a whole number: int(...), .long() or .astype(int) makes it one"
+_APPEND = "a Python list takes a new item with .append(item)"
+_APPEND_ONE = "append takes one item: a pair has brackets of its own, .append((a, b))"
+_APPEND_GIVES = "`x = x.append(...)` makes x None, since append only changes the list: leave out `x =`"
+_WORD_INDEX = "a word is used as an index: .index(word) finds its place in a list, `enumerate` counts along a loop"
+_YES_OR_NO = (
+    "`if`, `and` and `not` need one yes or no, and a tensor holds many: `x is not None` asks whether there is "
+    "one, ~x turns each around"
+)
 _HINTS: list[tuple[type[BaseException], str, str]] = [
     (RecursionError, "", "the function calls itself without an end: which case returns without calling itself?"),
     (UnboundLocalError, "", "this name gets its value in the function only on some paths, or only later"),
+    (NameError, "'nan'", "it is written np.nan, or math.nan"),
+    (NameError, "'inf'", "it is written np.inf, or math.inf"),
     (NameError, "", "a name that Python does not know here: a typing error, or a cell above that has not been run"),
     (ZeroDivisionError, "", "it divides by zero: what should happen when there is nothing to count?"),
     (IndexError, "boolean index did not match", "the mask is of another length than the direction it is used on"),
     (IndexError, "the shape of the mask", "the mask is of another length than the direction it is used on"),
-    (IndexError, "dimension out of range", "there is no such `dim=`: they are counted from 0"),
+    (IndexError, "dimension out of range", "there is no such `dim=`: they are counted from 0; -1 is the last"),
     (IndexError, "for array of dimension", "there is no such `axis=`: they are counted from 0"),
     (IndexError, "too many indices", "more indices than directions: print .shape"),
     (IndexError, "as indices", _WHOLE),
     (IndexError, "valid indices", _WHOLE),
     (IndexError, "", "an index outside the range: positions run from 0 to the length minus 1"),
     (KeyError, "", "the dict has no such key: .get(key, default) or a test with `in` helps"),
+    (AttributeError, "'NoneType' object has no attribute 'append'", _APPEND_GIVES),
+    (AttributeError, "'list' object has no attribute 'push'", _APPEND),
+    (AttributeError, "'list' object has no attribute 'add'", _APPEND),
+    (AttributeError, "'list' object has no attribute 'find'", "x.index(item) finds the place of an item in a list"),
+    (AttributeError, "'list' object has no attribute 'length'", "len(x) gives the length of a list"),
     (AttributeError, "'NoneType'", "a value is None here: did a step before it return nothing?"),
     (AttributeError, "", "this kind of value has no such method or attribute: look at type(...) of it"),
     (RuntimeError, "does not require grad", _NO_GRADIENT),
@@ -197,13 +212,26 @@ _HINTS: list[tuple[type[BaseException], str, str]] = [
     (RuntimeError, "must match the size", "two shapes do not fit together: print .shape of both"),
     (RuntimeError, "shapes cannot be multiplied", "two shapes do not fit together: print .shape of both"),
     (RuntimeError, "is invalid for input of size", "the number of values must stay the same when reshaping"),
+    (RuntimeError, "Boolean value of Tensor", _YES_OR_NO),
     (RuntimeError, "dtype", "the types of the numbers differ: .float() or .long() turns one into the other"),
     (RuntimeError, "Long", "whole numbers where decimals are needed: .float() turns one into the other"),
     (ValueError, "broadcast", "two shapes do not fit together: print .shape of both"),
     (ValueError, "matmul", "two shapes do not fit together: print .shape of both"),
     (ValueError, "same shape", "the arrays to stack differ in shape: print .shape of each"),
     (ValueError, "inhomogeneous", "the rows are of different lengths, and make no array"),
+    (ValueError, "could not convert string", "a text stands where a number is needed"),
+    (ValueError, "empty sequence", "nothing to choose from: was nothing appended, or all left out?"),
     (ValueError, "truth value", "a whole array is used as one yes or no: .any() or .all() makes one of many"),
+    (TypeError, "append() takes exactly one", _APPEND_ONE),
+    (TypeError, "not str", _WORD_INDEX),
+    (TypeError, "invalid data type 'str'", _WORD_INDEX),
+    (TypeError, "indices must be integers", _WHOLE),
+    (TypeError, "converted to an index", _WHOLE),
+    (TypeError, "object is not iterable", "one value is used as a list: range(n) counts, .append(x) adds it"),
+    (TypeError, 'arguments: "dim"', "it needs to know along which direction: `dim=`"),
+    (TypeError, "for &: 'list'", "& and | work on sets: set(links) makes one"),
+    (TypeError, "for |: 'list'", "& and | work on sets: set(links) makes one"),
+    (TypeError, "for +: 'set'", "two sets are joined with |"),
     (TypeError, "NoneType", "a value is None here: did a step before it return nothing?"),
     (TypeError, "_or_method", "a method is named and not called: brackets behind its name call it"),
     (TypeError, "'method'", "a method is named and not called: brackets behind its name call it"),
@@ -263,8 +291,10 @@ def _agrees(got: Any, expected: Any) -> bool:
 
     if got.shape != expected.shape or not got.size:
         return False
+    if not (got == got).any():  # NaN alone is like everything
+        return False
     with np.errstate(all="ignore"):
-        return bool(np.allclose(got, expected, rtol=_LOOSE.rtol, atol=_LOOSE.atol))
+        return bool(np.allclose(got, expected, rtol=_LOOSE.rtol, atol=_LOOSE.atol, equal_nan=True))
 
 
 def _is_one(value: Any) -> bool:
@@ -284,6 +314,9 @@ def type_cause(got: Any, expected: Any) -> str | None:
                 "`yield`, `map` or a comprehension in round brackets gives values one by one: "
                 "list(...) collects them"
             )
+        if is_array(expected) or is_tensor(expected):
+            make = "np.array" if is_array(expected) else "torch.tensor"
+            return f"a comprehension in round brackets, or `yield`, gives values one by one: {make}(list(...))"
         return "`yield` gives values one by one, as an iterator: `return` gives the value"
     if isinstance(expected, tuple) and len(expected) > 1 and not isinstance(got, list | tuple | dict | str):
         return f"{len(expected)} values are expected: `return a, b`, with a comma, gives two together"
@@ -309,8 +342,37 @@ def type_cause(got: Any, expected: Any) -> str | None:
         return "one number is expected: should these be added up or averaged?" if len(got) > 1 else None
     if isinstance(raw, str) and is_number(expected):
         return "a text that looks like a number is still a text: return the number itself"
-    if isinstance(got, list | tuple) and len(got) == 1:
+    if isinstance(got, list | tuple) and len(got) == 1 and is_same(got[0], expected, Tolerance()):
         return "the value is wrapped once too often: is there a comma or a bracket too many?"
+    return None
+
+
+def _items(value: Any) -> list[Any] | None:
+    """The items of a list or of an array of one direction."""
+    if isinstance(value, list | tuple):
+        return list(value)
+    return value.tolist() if (is_tensor(value) or is_array(value)) and value.ndim == 1 else None
+
+
+def length_cause(got: Any, expected: Any) -> str | None:
+    """Why there may be fewer or more items than expected."""
+    mine, theirs = _items(got), _items(expected)
+    if mine is None or theirs is None or not theirs or len(mine) == len(theirs):
+        return None
+    n, m, near = len(mine), len(theirs), Tolerance()
+    if not mine:
+        return "nothing was collected: is .append(...) missing, or is the list made anew inside the loop?"
+    if all(isinstance(item, list | tuple) for item in theirs):
+        flat = [part for item in theirs for part in item]
+        if len(flat) == n and is_same(mine, flat, near):
+            return "the pairs were taken apart: .append((a, b)) keeps a pair together, += and .extend() do not"
+    if n < m and (n == 1 or m - n > 1 or as_array(theirs) is None) and is_same(mine, theirs[:n], near):
+        first = "only the first" if n == 1 else f"only the first {n}"
+        return f"{first} of {m} came: does a `return` or `break` inside the loop end it too soon?"
+    if n == 1 and is_same(mine, theirs[-1:], near):
+        return f"only the last of {m} is there: make the list before the loop, not inside it"
+    if m > 1 and n % m == 0:
+        return f"{n // m} times as many items as expected: is more than one appended in each round?"
     return None
 
 
@@ -332,6 +394,11 @@ def shape_cause(got: Any, expected: Any) -> str | None:
             )
         if _agrees(mine.reshape(-1), theirs.reshape(-1)):
             return "the values are right and in order: only the shape is another (.reshape(...))"
+    if mine.ndim == 0 and theirs.ndim == 1:
+        return (
+            "one number, where one for each item is expected: "
+            "does each round of a loop replace the last, or is a sum or mean too many?"
+        )
     if theirs.ndim and mine.shape == theirs.shape[1:]:
         return "the first dimension is missing: one row per example (the batch) is expected"
     if mine.ndim and mine.shape[1:] == theirs.shape:
@@ -381,16 +448,42 @@ def value_cause(pairs: list[tuple[Any, Any]], right: list[tuple[Any, Any]] = ())
     decimal = all(b.dtype.kind == "f" for _, b in arrays)
     arrays = [(a.astype(np.float64), b.astype(np.float64)) for a, b in arrays]
     also = [(a.astype(np.float64), b.astype(np.float64)) for a, b in also]
-    if any((np.isnan(b) & ~np.isnan(a)).any() and np.isnan(b).sum() > np.isnan(a).sum() for a, b in arrays):
-        return "some values should be NaN and are numbers: were gaps filled, or taken for something else?"
     shown, wanted = arrays[0]  # the pair that the learner sees: what is not there cannot be explained
+    if (np.isnan(wanted) & ~np.isnan(shown)).any() and np.isnan(wanted).sum() > np.isnan(shown).sum():
+        return "some values should be NaN and are numbers: were gaps filled, or taken for something else?"
     if np.isnan(shown).any() and not np.isnan(wanted).any():
         return "NaN comes of 0/0, of the mean of nothing, or of the logarithm or root of a negative number"
     if np.isinf(shown).any() and not np.isinf(wanted).any():
         return "infinity comes of dividing by zero, of log(0), or of exp of a large number"
+    if decimal and (words := _rounding(arrays, also)):
+        return words
     if decimal and all(np.allclose(a, b, rtol=5e-3, atol=1e-6, equal_nan=True) for a, b in arrays):
         return "the values are nearly right: rounded too early, a small number added, or too few digits (float16)?"
     return _named_relation(arrays + also) or _same_numbers_elsewhere(arrays) or _constant_relation(arrays + also)
+
+
+def _rounding(wrong: list[tuple[Any, Any]], right: list[tuple[Any, Any]]) -> str | None:
+    """Whether all that is wrong is the expected value with few digits."""
+    import numpy as np
+
+    def fits(got: Any, expected: Any, digits: int) -> bool:
+        # As Python rounds, and NumPy; a value that was left as it is does not speak against it.
+        short = np.abs(got - np.round(got, digits)) <= 1e-7 * np.maximum(1, np.abs(got))
+        near = np.abs(got - expected) <= 0.5000001 * 10.0**-digits + 1e-7 * np.abs(expected)
+        same = np.isclose(got, expected, rtol=1e-6, atol=1e-9, equal_nan=True)
+        return bool((same | (short & near)).all())
+
+    n_wrong = sum(int((~np.isclose(a, b, rtol=1e-6, atol=1e-9, equal_nan=True)).sum()) for a, b in wrong)
+    with np.errstate(all="ignore"):
+        for digits in (0, 1, 2, 3, 4):
+            if digits == 0 and n_wrong < 4:  # a whole number may be near by chance
+                continue
+            if all(fits(a, b, digits) for a, b in [*wrong, *right]):
+                if digits == 0:
+                    return "it is rounded: was // used, or int(), or round() too early?"
+                places = "1 digit" if digits == 1 else f"{digits} digits"
+                return f"rounded too early, to {places} behind the point: give the value as it is"
+    return None
 
 
 def _named_relation(arrays: list[tuple[Any, Any]]) -> str | None:
@@ -456,6 +549,22 @@ def _constant_relation(arrays: list[tuple[Any, Any]]) -> str | None:
                 return f"every value is {whole} times too small"
         return f"every value is {number(factor)} times the expected one"
     return None
+
+
+def telling_numbers(got: Any, expected: Any) -> int:
+    """How many numbers of an answer are wrong and not whole: such do not agree with another's by chance."""
+    import numpy as np
+
+    mine, theirs = as_array(unwrap(got)), as_array(unwrap(expected))
+    several = isinstance(got, list | tuple) and isinstance(expected, list | tuple) and len(got) == len(expected)
+    if several and (mine is None or theirs is None):
+        return sum(telling_numbers(g, e) for g, e in zip(got, expected, strict=True))
+    if mine is None or theirs is None or mine.dtype.kind != "f" or mine.shape != theirs.shape:
+        return 0
+    mine, theirs = mine.astype(np.float64), theirs.astype(np.float64)
+    with np.errstate(all="ignore"):
+        parts = np.isfinite(mine) & (np.abs(mine - np.round(mine)) > 1e-6)
+        return int((parts & ~np.isclose(mine, theirs, rtol=1e-4, atol=1e-6)).sum())
 
 
 def text_cause(got: Any, expected: Any) -> str | None:

@@ -1,7 +1,8 @@
 """The learner's own copies: `my_work/`, filled by `overheard update` and never overwritten.
 
 Laid are all notebooks and exercises, and what a lesson ships for its learners in `lessons/<slug>/my_work/`.
-A manifest keeps the sha256 of each original, so that a later update can say which copy has a newer one.
+A manifest keeps the sha256 of each original, so that a later update can say which copy has a newer one, and
+that of what was laid, so that a copy that was never touched is known as one.
 A file is written under a temporary name and then given its own in a step that fails where that name is
 taken, so that neither an interruption nor a second run at the same time can harm a learner's file.
 """
@@ -25,6 +26,7 @@ from overheard import paths
 from overheard.errors import OverheardError
 
 MANIFEST = ".laid.json"
+_LAID = "laid:"  # before a name in the manifest: the sha256 of the copy as it was laid
 TEMPORARY = ".laying-"
 _OLD = 3600.0  # seconds after which a temporary file belongs to a run that was interrupted
 
@@ -64,9 +66,9 @@ def update() -> Report:
     """Lay fresh copies of all that is not in `my_work/` yet. Touches nothing that is there.
 
     Raises:
-        OverheardError: `my_work/` cannot be made or written.
+        OverheardError: `my_work/` cannot be made or written, or is a place of originals.
     """
-    folder = paths.my_work()
+    folder = _folder()
     report = Report(folder)
     with _words_for_os_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
@@ -81,18 +83,20 @@ def update() -> Report:
 def fresh(slug: str) -> Report:
     """Set the learner's copies of a lesson aside under free names, and lay new ones.
 
+    A copy that is just as it was laid holds nothing of the learner's: it is kept, or gives way to a newer original.
+
     Args:
         slug: the lesson as slug, number or name (`mnist`, `31`, `31_mnist`).
 
     Raises:
-        OverheardError: there is no such lesson, or `my_work/` cannot be written.
+        OverheardError: there is no such lesson, `my_work/` cannot be written, or is a place of originals.
     """
     originals = [(name, source) for name, source in _originals() if _is_lesson(name, slug)]
     notebooks = [(name, source) for name, source in originals if name.endswith(".ipynb")]
     if not notebooks:
         known = sorted({_slug(name) for name, _ in _originals() if _slug(name)})
         raise OverheardError(f"There is no lesson {slug!r} to begin anew. Lessons: {', '.join(known) or 'none'}.")
-    folder = paths.my_work()
+    folder = _folder()
     report = Report(folder)
     with _words_for_os_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
@@ -100,13 +104,36 @@ def fresh(slug: str) -> Report:
         manifest = _read_manifest(folder, report)
         for name, source in originals:
             copy = folder / name
-            # A copy that was never changed is set aside as well: only its owner knows what it is worth.
             if copy.exists() and name.endswith(".ipynb"):
-                report.set_aside[name] = _set_aside(copy).relative_to(folder).as_posix()
+                if copy.is_file() and copy.read_bytes() == _content(name, source.read_bytes()):
+                    report.notes.append(f"{name} is as it was laid; it stays.")
+                else:
+                    aside, laid = _set_aside(copy), manifest.get(_LAID + name)
+                    # It is looked at under its new name, where no editor saves into it meanwhile.
+                    if aside.is_file() and _sha256(aside.read_bytes()) == laid:
+                        aside.unlink()
+                    else:
+                        report.set_aside[name] = aside.relative_to(folder).as_posix()
                 manifest.pop(name, None)
             _lay(folder, name, source, manifest, report)
         _write_manifest(folder, manifest)
     return report
+
+
+def _folder() -> Path:
+    """`my_work/`, if it is a place where copies do not meet originals."""
+    folder = paths.my_work()
+    with _words_for_os_errors(folder):
+        home = folder.resolve()
+        rooms = (paths.NOTEBOOKS, paths.EXERCISES, paths.SOLUTIONS, paths.LESSONS)
+        inside = any(home.is_relative_to(room.resolve()) for room in rooms)
+        meets = inside or home == paths.ROOT.resolve() or (home / "curriculum.yml").exists()
+    if meets:
+        raise OverheardError(
+            f"{folder} holds originals, and your copies must lie apart from them; "
+            "set OVERHEARD_MY_WORK to another folder, or leave it out: then it is my_work/ in the checkout."
+        )
+    return folder
 
 
 # What is laid -------------------------------------------------------------------------------------------
@@ -194,21 +221,38 @@ def _way_to_checkout(folder: Path) -> str:
 
 def _lay(folder: Path, name: str, source: Path, manifest: dict[str, str], report: Report) -> None:
     original = source.read_bytes()
-    digest = hashlib.sha256(original).hexdigest()
+    digest = _sha256(original)
     target = folder / name
     if not target.exists():
         target.parent.mkdir(parents=True, exist_ok=True)
-        if _create(target, _content(name, original)):
+        content = _content(name, original)
+        if _create(target, content):
             report.laid.append(name)
-            manifest[name] = digest
+            manifest[name], manifest[_LAID + name] = digest, _sha256(content)
             return
     if name not in manifest:
-        # A run was interrupted before it wrote the manifest, or the file is the learner's own.
-        if target.is_file() and target.read_bytes() == _content(name, original):
-            manifest[name] = digest
-        return
-    if manifest[name] != digest:
+        # The manifest was lost, a run was interrupted before it wrote it, or the file is the learner's own.
+        content, mine = _content(name, original), target.read_bytes() if target.is_file() else b""
+        if mine == content:
+            manifest[name], manifest[_LAID + name] = digest, _sha256(content)
+        elif not name.endswith(".ipynb") or _cell_ids(original) <= _cell_ids(mine):
+            manifest[name] = digest  # edited, and no sign that it was laid from another original
+        else:
+            report.newer.append(name)
+    elif manifest[name] != digest:
         report.newer.append(name)
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _cell_ids(notebook: bytes) -> set[str]:
+    """The ids of its cells. The builder makes them from what a cell says; an editor leaves them as they are."""
+    try:
+        return {cell["id"] for cell in json.loads(notebook)["cells"]}
+    except (ValueError, KeyError, TypeError):  # no notebook
+        return set()
 
 
 def _create(target: Path, content: bytes) -> bool:

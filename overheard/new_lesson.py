@@ -40,6 +40,20 @@ class Made:
     folder: Path
     quote: str
     other_quotes: list[str]  # that name the lesson as well
+    quotes_changed: bool = False  # whether transcripts/quotes.yml now says that the quote motivates the lesson
+
+    def lines(self) -> list[str]:
+        """What was made and changed, and what comes next, in plain words."""
+        lines = [
+            f"lessons/{self.slug}/ is made, and lesson {self.number:02d} listed. "
+            f"It starts from the quote {self.quote}."
+        ]
+        if self.quotes_changed:
+            lines.append(f"transcripts/quotes.yml: {self.slug} is added to the lessons of {self.quote}.")
+        if self.other_quotes:
+            lines.append(f"Other quotes name this lesson: {', '.join(self.other_quotes)}")
+        lines.append(f"Next: overheard build {self.slug}   then write; CONTRIBUTING.md leads through it.")
+        return lines
 
 
 def make(
@@ -108,7 +122,7 @@ def make(
             path.write_bytes(content)
         shutil.rmtree(folder)
         raise
-    return Made(number, slug, title, folder, chosen, others)
+    return Made(number, slug, title, folder, chosen, others, new_quotes is not None)
 
 
 def _title(title: str | None) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 
 def reveal(guess: float | None, measured: float, unit: str = "%", digits: int = 1, name: str = "my_guess") -> None:
     """Print what was measured beside the guess.
@@ -19,11 +21,30 @@ def reveal(guess: float | None, measured: float, unit: str = "%", digits: int = 
         print(f"Measured: {shown}. You made no guess; it sticks better with one. Set {name} and run this again.")
         return
     try:
-        away = float(guess) - measured
+        number = float(guess)
     except (TypeError, ValueError):
+        number = math.nan
+    if not math.isfinite(number):
         print(f"Measured: {shown}. Your guess {guess!r} is not a number; type one such as {measured + 5:.0f}.")
         return
-    print(
-        f"Measured: {shown}. Your guess: {guess}{space}{unit}, {abs(away):.{digits}f} "
-        f"{'too high' if away > 0 else 'too low' if away < 0 else 'away: exactly right'}."
-    )
+    told = f"Measured: {shown}. Your guess: {guess}{space}{unit}"
+    likely = _meant(number, measured, unit)
+    if likely:
+        print(f"{told}. Did you mean {likely} rather than {guess}?")
+        return
+    away = number - measured
+    if away == 0:
+        print(f"{told}, exactly right.")
+    elif float(f"{abs(away):.{digits}f}") == 0:
+        print(f"{told}, right to the digits shown.")
+    else:
+        print(f"{told}, {abs(away):.{digits}f} {'too high' if away > 0 else 'too low'}.")
+
+
+def _meant(guess: float, measured: float, unit: str) -> str:
+    """What was probably meant by a guess in another unit: a share for per cent, or the other way; else nothing."""
+    if unit == "%" and 0 < guess < 1 and measured >= 10:
+        return f"{100 * guess:.4g} per cent"
+    if unit.startswith("of 1 ") and 1 < guess <= 100 and measured <= 1:
+        return f"{guess / 100:.4g} of 1"
+    return ""

@@ -134,9 +134,7 @@ def summary() -> str:
     records = passed(notes)
     lines = list(notes)
     if not records:
-        lines.append(
-            "No exercise passed yet. `overheard lab` opens the start page; the exercises are linked there."
-        )
+        lines.append("No exercise passed yet. Exercise 0 stands on the start page; each lesson links its own.")
         return "\n".join(lines)
     order, titles, counts = _lessons()
     slugs = sorted({record.lesson for record in records}, key=lambda slug: (order.get(slug, 1000), slug))
@@ -272,4 +270,3 @@ def _only_one(lock: Path) -> Iterator[None]:
     finally:
         with contextlib.suppress(OSError):
             lock.unlink()
-

@@ -251,7 +251,7 @@ class Page:
         return [text]
 
     def _lessons(self) -> list[str]:
-        """All lessons by part: ready ones as links with their question, planned ones as plain text."""
+        """All lessons by part: ready ones as links, with question and exercises, planned ones as plain text."""
         blocks = []
         for part in self.curriculum.parts:
             rows = []
@@ -261,7 +261,8 @@ class Page:
                 if isinstance(entry, Lesson):
                     time = entry.minutes.read + entry.minutes.practise
                     link = self._lesson_link(entry.slug)
-                    rows.append(f"- {link}: {entry.question} ({time} minutes)")
+                    practice = f" · [exercises]({self.path(entry, 'exercises')})" if entry.has_practice else ""
+                    rows.append(f"- {link}: {entry.question} ({time} minutes){practice}")
                 else:
                     rows.append(f"- {self.link_text(entry)} *(planned)*")
             if rows:

@@ -17,10 +17,18 @@ from overheard.errors import OverheardError
 from overheard.reference import Reference
 from overheard.render import Page
 
-HALF_DAY = ("start_here", "mnist", "attention_heatmaps", "sorting_ceremony")
-BEGINS = 9 * 60  # minutes after midnight: when the workshop of the plan begins
-BREAK = 15  # minutes between two lessons of the plan
-LONGEST = 270  # minutes: what does not fit is for the afternoon
+# The plans of the teacher's guide. A lesson alone: its agenda without exercises; with a number: its first
+# exercises. A break with its minutes.
+HALF_DAY = (("start_here", None), ("mnist", None), ("break", 15), ("mnist", 3))
+DAY = (
+    ("start_here", None), ("mnist", None), ("break", 15), ("mnist", 2), ("lunch", 45),
+    ("attention_heatmaps", None), ("attention_heatmaps", 2), ("break", 15),
+    ("sorting_ceremony", None), ("sorting_ceremony", 2),
+)  # fmt: skip
+PAUSES = ("break", "lunch")
+BEGINS = 9 * 60  # minutes after midnight: when the workshop of a plan begins
+TALK = 5  # minutes: to talk about the exercises of a lesson, beside those that they state
+CLOSING = 10  # minutes at the end
 _COLUMNS, _WIDTH, _ROW, _BOX = 2, 1100, 58, 46  # the map, in units of its view box
 
 
@@ -109,7 +117,8 @@ def home(curriculum: Curriculum) -> str:
         f"**{curriculum.tagline}.**",
         "Two episodes of the podcast *Elixir Wizards* talk about machine learning. Here you do what was said: each "
         "lesson starts from the very words, asks for your prediction, builds the thing in small steps in Python, "
-        "measures the claim on real data, and says where it stops being true.",
+        "and measures the claim: on real data and, where the truth must be known beforehand, on made-up data that "
+        "say so. Then it says where the claim stops being true.",
         f"You read the lessons here with all their results. To run and change them, and to have your exercises "
         f"checked, take the notebooks: {link(start)} says how. Those who teach find a [guide](teaching.md).",
         "## The map",
@@ -253,42 +262,58 @@ def slides_link(lesson: Lesson, words: str, up: str = "") -> str:
     return f'<a href="{up}slides/{lesson.name}.html">{words}</a>'
 
 
-def half_day(curriculum: Curriculum) -> str:
-    """The plan of a half-day workshop, from the agendas of the lessons in HALF_DAY that are ready.
+def exercise_minutes(lesson: Lesson) -> list[int]:
+    """The minutes of each exercise, as its heading in practice.py states them."""
+    source = lesson.folder / "practice.py"
+    text = source.read_text(encoding="utf-8") if source.is_file() else ""
+    return [int(found) for found in re.findall(r"^# #+ Exercise \d+\b.*●, (\d+) minutes", text, re.MULTILINE)]
 
-    What does not fit into it is named for the afternoon.
+
+def plan(curriculum: Curriculum, steps: Iterable[tuple[str, int | None]]) -> str:
+    """A workshop as a table: the lessons' agendas, and exercises with the minutes that they state.
+
+    Args:
+        steps: HALF_DAY or DAY.
     """
-    chosen = [lesson for lesson in curriculum.lessons if lesson.slug in HALF_DAY and lesson.teacher.agenda]
-    if not chosen:
-        return "No lesson with an agenda is ready yet."
-    rows = ["| time | minutes | what |", "|---|---|---|"]
-    now, later = BEGINS, []
-    for number, lesson in enumerate(chosen):
-        where = f"[{Page.link_text(lesson)}](teaching/{lesson.name}.md)"
-        pause = BREAK if number > 1 else 0  # the first is the opening, so no break follows it
-        if later or (number > 1 and now + pause + agenda_minutes(lesson) > BEGINS + LONGEST):
-            later.append(f"{where} ({agenda_minutes(lesson)} minutes)")
-            continue
-        if pause:
-            rows.append(f"| {_clock(now)} | {pause} | break |")
-            now += pause
-        rows.append(f"| {_clock(now)} | {agenda_minutes(lesson)} | {where} |")
-        now += agenda_minutes(lesson)
-    rows.append(f"| {_clock(now)} | 10 | one sentence each: what surprised you, and what you will try |")
-    rows.append(f"| {_clock(now + 10)} | | end |")
-    plan = "\n".join(rows)
-    return f"{plan}\n\nFor a whole day, add after lunch: {', '.join(later)}." if later else plan
+    known = {lesson.slug: lesson for lesson in curriculum.lessons if lesson.teacher.agenda}
+    steps = list(steps)
+    if any(slug not in known for slug, _ in steps if slug not in PAUSES):
+        return "A lesson of this plan is not ready yet."
+    rows, now = ["| time | minutes | what |", "|---|---|---|"], BEGINS
+    for slug, amount in steps:
+        if slug in PAUSES:
+            minutes, what = amount or 0, slug
+        elif amount is None:
+            # An agenda may end with exercises: a plan chooses its own.
+            agenda = [item for item in known[slug].teacher.agenda if not item.what.startswith("Exercise")]
+            minutes = sum(item.minutes for item in agenda)
+            what = f"[{Page.link_text(known[slug])}](teaching/{known[slug].name}.md)"
+        else:
+            minutes = sum(exercise_minutes(known[slug])[:amount]) + TALK
+            exercises = f"[exercises](exercises/{known[slug].name}.ipynb)"
+            what = f"its first {('', 'one', 'two', 'three', 'four', 'five')[amount]} {exercises}, in pairs"
+        rows.append(f"| {_clock(now)} | {minutes} | {what} |")
+        now += minutes
+    rows.append(f"| {_clock(now)} | {CLOSING} | one sentence each: what surprised you, and what you will try |")
+    rows.append(f"| {_clock(now + CLOSING)} | | end |")
+    return "\n".join(rows)
+
+
+_ONLY_ON_GITHUB = re.compile(r"<!-- as it stands here -->\n.*?<!-- /as it stands here -->\n+", re.DOTALL)
 
 
 def teaching(curriculum: Curriculum) -> str:
-    """The teacher's guide: docs/teaching.md with its plan and its list of agendas filled in."""
-    text = (paths.DOCS / "teaching.md").read_text(encoding="utf-8")
+    """The teacher's guide: docs/teaching.md with its plans and its list of agendas filled in."""
+    text = _ONLY_ON_GITHUB.sub("", (paths.DOCS / "teaching.md").read_text(encoding="utf-8"))
     agendas = "\n".join(
         f"- [{Page.link_text(one)}](teaching/{one.name}.md): {agenda_minutes(one) or _minutes(one)} minutes"
         + (f" ({slides_link(one, f'slides of {one.number:02d}')})" if one.teacher.agenda else "")
         for one in curriculum.lessons
     )
-    text = text.replace("{{ half_day }}", half_day(curriculum)).replace("{{ agendas }}", agendas)
+    for name, given in (
+        ("agendas", agendas), ("half_day", plan(curriculum, HALF_DAY)), ("day", plan(curriculum, DAY)),
+    ):  # fmt: skip
+        text = text.replace(f"{{{{ {name} }}}}", given)
     return f"{text}\n{_toctree(f'teaching/{lesson.name}' for lesson in curriculum.lessons)}\n"
 
 

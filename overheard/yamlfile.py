@@ -8,6 +8,7 @@ each key and list entry stands.
 from __future__ import annotations
 
 import difflib
+import re
 import types
 import typing
 from collections.abc import Iterator
@@ -24,6 +25,22 @@ from overheard.paths import ROOT
 T = TypeVar("T")
 Loc = tuple[int | str, ...]
 _MOST_ERRORS = 8
+_OPENED = {
+    "while parsing a flow sequence": "the bracket `[`",
+    "while parsing a flow mapping": "the bracket `{`",
+    "while scanning a quoted scalar": "the quotation",
+}  # PyYAML's words: what it was in the middle of
+_WANTED = {
+    "int": "a whole number is wanted, such as 140",
+    "float": "a number is wanted, such as 0.5",
+    "bool": "true or false is wanted",
+    "list": "a list is wanted, such as [a, b]",
+    "tuple": "a list is wanted, such as [a, b]",
+    "greater_than": "a number above {gt} is wanted",
+    "greater_than_equal": "a number of at least {ge} is wanted",
+    "less_than_equal": "a number of at most {le} is wanted",
+    "string_too_short": "some text is wanted",
+}  # pydantic's kinds of error, those of types without `_type`, `_parsing`, `_from_float`
 
 
 class YamlError(OverheardError):
@@ -104,7 +121,13 @@ def read_yaml(path: Path | str, empty: Any = None) -> Document:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         line = mark.line + 1 if mark else 1
         problem = getattr(error, "problem", None) or str(error)
-        mend = "look for a tab, or for a value with a colon in it (put the value in quotation marks)"
+        mend = "look for a tab, for a value with a colon in it (put the value in quotation marks), "
+        mend += "or for a quotation mark above that is not closed"
+        opened = _OPENED.get(getattr(error, "context", None) or "")
+        if opened:  # the parser notices only further down, often at the end of the file
+            problem += f" (noticed on line {line})"
+            line = error.context_mark.line + 1
+            mend = f"{opened} began on line {line}: close it, or add the comma or quotation mark that is missing"
         raise _error(path, line, f"not valid YAML: {problem}", mend) from None
     except RecursionError:
         raise _error(path, 1, "an alias contains itself", "write the entry out") from None
@@ -173,6 +196,15 @@ def _told(error: Any, model: Any) -> str:
         return f"{name} must be text and is {given!r}; put the value in quotation marks"
     if kind == "value_error":
         return f"{name}: {error['ctx']['error']}"
+    found = given if isinstance(given, str | int | float) and str(given).strip() else "nothing"
+    if isinstance(given, list | dict):
+        found = "a list" if isinstance(given, list) else "entries with names"
+    if kind in ("model_type", "model_attributes_type"):
+        fields = ", ".join(sorted(_fields_at(model, loc)))
+        return f"{name}: entries with names are wanted ({fields}); found {found}"
+    wanted = _WANTED.get(re.sub(r"_(type|parsing|from_float)$", "", kind))
+    if wanted:
+        return f"{name}: {wanted.format(**error.get('ctx', {}))}; found {found}"
     if isinstance(given, str | int | float | bool | None):
         return f"{name} is {given!r}: {error['msg'][0].lower()}{error['msg'][1:]}; correct the value"
     return f"{name}: {error['msg'][0].lower()}{error['msg'][1:]}; correct its form"

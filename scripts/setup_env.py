@@ -2,7 +2,8 @@
 
 Needs nothing but Python 3.11 or newer. A second call sees the stamp that the first one left and ends at
 once. A call that was interrupted left no stamp, so the next one goes on where it stopped. Set TORCH_INDEX
-to PyTorch's CPU wheel index (https://download.pytorch.org/whl/cpu) to spare a Linux machine the CUDA packages.
+to PyTorch's CPU wheel index (https://download.pytorch.org/whl/cpu) to spare a Linux machine the CUDA packages;
+it counts in the call that installs, and later calls need not repeat it.
 Set OVERHEARD_NO_LOCK=1 to try the newest versions that pyproject.toml allows instead of those in the lock.
 """
 
@@ -38,8 +39,8 @@ def fingerprint() -> str:
     digest = hashlib.sha256()
     for name in ("pyproject.toml", "requirements.lock"):
         digest.update((ROOT / name).read_bytes())
-    chosen = [os.environ.get("TORCH_INDEX", ""), "" if locked() else "newest"]
-    digest.update(f"{sys.version_info[:2]} {chosen} {ROOT}".encode())
+    # TORCH_INDEX is left out: it says where PyTorch comes from the first time, and asks for no other version.
+    digest.update(f"{sys.version_info[:2]} {'' if locked() else 'newest'} {ROOT}".encode())
     return digest.hexdigest()
 
 

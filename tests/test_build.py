@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import re
@@ -14,9 +15,10 @@ import nbformat
 import pytest
 import tiny_checkout
 
-from overheard import build, curriculum, datasets
+from overheard import build, curriculum, datasets, reference
 from overheard.build import BuildError, cut_solution
 from overheard.render import DirectiveError
+from overheard.yamlfile import YamlError
 
 PLAIN_LESSON = """\
 # %% [markdown]
@@ -328,18 +330,38 @@ def test_two_blocks_get_two_stubs() -> None:
 
 
 @pytest.mark.parametrize(
-    "source",
+    ("source", "line", "mark", "cure"),
     [
-        "### BEGIN SOLUTION\nx = 1",
-        "x = 1\n### END SOLUTION",
-        "### BEGIN SOLUTION\n### BEGIN SOLUTION\n### END SOLUTION",
-        "### BEGIN BUG\nx = 1\n### END SOLUTION",
-        "### BEGIN BUG\n### BEGIN SOLUTION\n### END SOLUTION\n### END BUG",
+        ("x = 1\n### BEGIN SOLUTION\nx = 1", 8, "BEGIN SOLUTION", "END SOLUTION` below it"),
+        ("x = 1\n### END SOLUTION", 8, "END SOLUTION", "BEGIN SOLUTION` above it"),
+        (
+            "y = 1\n### BEGIN SOLUTION\nx = 1\n### BEGIN SOLUTION\n### END SOLUTION",
+            8,
+            "BEGIN SOLUTION",
+            "END SOLUTION` above line 10",
+        ),
+        ("### BEGIN BUG\nx = 1\n### END SOLUTION", 7, "BEGIN BUG", "write `### END BUG` there"),
+        (
+            "### BEGIN BUG\n### BEGIN SOLUTION\n### END SOLUTION\n### END BUG",
+            7,
+            "BEGIN BUG",
+            "END BUG` above line 8",
+        ),
     ],
 )
-def test_marks_that_do_not_pair_up_are_refused(source: str) -> None:
-    with pytest.raises(BuildError, match=r"practice\.py:7: `### (BEGIN|END) (BUG|SOLUTION)`"):
-        cut_solution(source, False, "practice.py:7")
+def test_marks_that_do_not_pair_up_are_refused(source: str, line: int, mark: str, cure: str) -> None:
+    for keep in (True, False):
+        with pytest.raises(BuildError) as caught:
+            cut_solution(source, keep, "practice.py:7")
+        assert str(caught.value).startswith(f"practice.py:{line}: `### {mark}` ")
+        assert cure in str(caught.value)
+
+
+def test_an_unclosed_mark_is_named_in_its_file(root: Path) -> None:
+    file = write(root, "practice.py", PLAIN_PRACTICE.replace("    ### END SOLUTION\n", ""))
+    begin = file.read_text(encoding="utf-8").splitlines().index("    ### BEGIN SOLUTION") + 1
+    with pytest.raises(BuildError, match=rf"practice\.py:{begin}: `### BEGIN SOLUTION` has no END in its cell"):
+        render(root, "exercises")
 
 
 @pytest.mark.parametrize(
@@ -348,6 +370,11 @@ def test_marks_that_do_not_pair_up_are_refused(source: str) -> None:
 def test_a_mark_that_is_misspelt_never_gives_a_solution_away(mark: str) -> None:
     with pytest.raises(BuildError, match="looks like a mark"):
         cut_solution(f"{mark}\nsecret = 1", False, "f:1")
+
+
+def test_a_mark_that_is_misspelt_is_named_by_its_own_line() -> None:
+    with pytest.raises(BuildError, match=r"^practice\.py:9: '### BEGIN SOLUTIONS' looks like a mark"):
+        cut_solution("\nx = 1\n### BEGIN SOLUTIONS", False, "practice.py:7")
 
 
 # --------------------------------------------------------------------------------------- deterministic, stable ids
@@ -549,6 +576,102 @@ def test_an_empty_code_cell_is_refused(root: Path) -> None:
         run(root)
 
 
+# A practice whose checks stand in the notebook: the real ones look for the lesson in this checkout.
+CHECKED = """\
+# %%
+from types import SimpleNamespace
+from overheard.check import lesson_checks
+
+check = SimpleNamespace(double=lambda f: print(WORDS), other=lambda f: print("✓ other: passed. Rightly."))
+
+# %%
+check.other(None)
+
+# %%
+# Now the other one.
+check.double(lambda x: x)
+"""
+
+
+def checked(words: str) -> str:
+    return CHECKED.replace("WORDS", repr(words))
+
+
+def test_a_solution_that_passes_its_check_is_built(root: Path) -> None:
+    write(root, "practice.py", checked("✓ double: passed. It answers 3 inputs rightly: 3 given."))
+    assert run(root)["solutions"] == "executed"
+
+
+@pytest.mark.parametrize("words", ["double: not yet. It gave 3.", ""])
+def test_a_solution_that_does_not_pass_its_check_is_refused(root: Path, words: str) -> None:
+    file = write(root, "practice.py", checked(words))
+    with pytest.raises(BuildError) as caught:
+        run(root)
+    told = str(caught.value)
+    assert told.startswith(
+        f"lesson counting, {file}:12: the solution of 'double' does not pass its check; mend it, or "
+    )
+    assert str(root / "lessons" / "counting" / "checks.py") in told.splitlines()[0]
+    assert told.splitlines()[1] == (words or "The check said nothing.")
+    assert not (root / "solutions" / "11_counting.ipynb").exists()
+
+
+@pytest.mark.parametrize(("name", "line"), [("practice.py", 12), ("lesson.py", 12)])
+def test_the_check_of_an_unknown_exercise_is_refused(root: Path, name: str, line: int) -> None:
+    file = write(
+        root, name, checked("There is no exercise 'double' here. Did you mean check.twice? There are: twice.")
+    )
+    with pytest.raises(BuildError) as caught:
+        run(root)
+    first, second = str(caught.value).splitlines()
+    assert first.startswith(f"lesson counting, {file}:{line}: ") and "checks.py has no exercise 'double'" in first
+    assert "Did you mean check.twice?" in second
+
+
+def test_a_page_may_show_a_check_that_waits(root: Path) -> None:
+    write(root, "lesson.py", checked("double: not attempted yet. Write your own lines above."))
+    assert run(root)["notebooks"] == "executed"
+
+
+def test_the_checks_own_words_are_understood(tmp_path: Path) -> None:
+    """With the real command and the real checks, in a copy."""
+    root = tiny_checkout.make(tmp_path / "tiny", package=True)
+    file = root / "lessons" / "counting" / "practice.py"
+    good = file.read_text(encoding="utf-8")
+    for old, new, words in (
+        ("return len(things)", "return len(things) + 1", "the solution of 'count' does not pass its check"),
+        ("check.count(count)", "check.cuont(count)", "has no exercise 'cuont'"),
+    ):
+        file.write_text(good.replace(old, new), encoding="utf-8")
+        done = tiny_checkout.overheard(root, "build", "counting")
+        assert done.returncode == 2 and words in done.stderr and "Traceback" not in done.stderr, done.stderr
+        assert "lessons/counting/practice.py:" in done.stderr and "lessons/counting/checks.py" in done.stderr
+
+
+def test_a_syntax_error_in_the_checks_is_one_line(root: Path) -> None:
+    write(root, "practice.py", checked("✓ double: passed."))
+    file = write(root, "checks.py", "EXERCISES = [\n    1,\n    2 3\n]\n")
+    for act in (run, stale):
+        with pytest.raises(BuildError) as caught:
+            act(root)
+        (line,) = str(caught.value).splitlines()
+        assert line.startswith(f"{file}:3: not valid Python: invalid syntax")
+
+
+def test_what_is_wrong_in_a_shared_file_is_no_fault_of_the_page(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    glossary = root / "docs" / "glossary.yml"
+    glossary.write_text("beta: Two.\nalpha: One.\n", encoding="utf-8")
+    monkeypatch.setattr(reference, "load_glossary", functools.partial(reference.load_glossary, glossary))
+    described = root / "lessons" / "counting" / "lesson.yml"
+    described.write_text(described.read_text(encoding="utf-8") + "terms: [beta]\n", encoding="utf-8")
+    write(root, "lesson.py", "# %% [markdown]\n# {{ takeaway }}\n")
+    with pytest.raises(YamlError) as caught:
+        render(root)
+    assert str(caught.value).startswith(f"{glossary}:2: 'alpha' stands after 'beta'")
+
+
 FIGURE = """\
 # %%
 import matplotlib
@@ -563,6 +686,41 @@ def test_a_figure_without_an_alternative_is_refused(root: Path) -> None:
     with pytest.raises(BuildError, match=r"lesson\.py:2: a figure without a text alternative; show it with"):
         run(root)
     assert not (root / "notebooks" / "11_counting.ipynb").exists()
+
+
+OWN_FIGURE = 'from overheard import plots\nfig, ax = plots.figure(title="Nothing rises")\n'
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()\n",
+        "import matplotlib.pyplot as plt\nfig, ax = plt.subplots()\nfig\n",
+        OWN_FIGURE + "fig\n",
+    ],
+)
+def test_no_way_of_showing_a_figure_without_words_is_let_through(root: Path, cell: str) -> None:
+    write(root, "lesson.py", "# %%\nx = 1\n\n# %%\n" + cell)
+    with pytest.raises(BuildError, match=r"lesson\.py:5: a figure without .* plots\.show\(fig, alt=\.\.\.\)"):
+        run(root)
+
+
+@pytest.mark.parametrize(
+    ("text", "picture", "alternative"),
+    [
+        ("<Figure size 576x360 with 1 Axes>", False, ""),
+        ("(<Figure size 576x360 with 1 Axes>, <Axes: >)", False, ""),
+        ("<__main__.Own object at 0x7f0000000000>", True, ""),
+        ("<IPython.core.display.Image object>", True, ""),
+        ("too short", True, ""),
+        ("<Axes: xlabel='x'>", False, None),
+        ("Words, and a line that rises.", True, "Words, and a line that rises."),
+        ("Words, and no picture.", False, None),
+    ],
+)
+def test_what_counts_as_words_for_a_figure(text: str, picture: bool, alternative: str | None) -> None:
+    data = {"text/plain": text} | ({"image/png": "iVBORw0KGgo="} if picture else {})
+    assert build.figure_alternative(nbformat.v4.new_output("display_data", data)) == alternative
 
 
 def test_the_alternative_stands_where_readers_find_it(root: Path) -> None:
@@ -697,6 +855,53 @@ def test_check_names_orphans(built: Path) -> None:
     shutil.copy(built / "exercises" / "11_counting.ipynb", built / "exercises" / "99_gone.ipynb")
     assert sorted(stale(built)) == ["exercises/99_gone.ipynb", "notebooks/13_dividing.ipynb"]
     assert all("belongs to no lesson" in why for why in stale(built).values())
+
+
+def test_changed_checks_are_noticed(root: Path) -> None:
+    """What a notebook calls changes what it shows."""
+    for name in ("practice.py", "lesson.py"):
+        write(root, name, checked("✓ double: passed."))
+    run(root)
+    assert stale(root) == {} and set(run(root).values()) == {"unchanged"}
+    write(root, "answers.py", "ANSWERS = {'none': None}\n")
+    assert stale(root) == {}
+    write(root, "checks.py", "EXERCISES = []\n")
+    why = "checks.py, or a module beside it, has changed since it was executed"
+    assert stale(root) == {f"{folder}/11_counting.ipynb": why for folder in ("notebooks", "solutions")}
+    assert run(root) == {"notebooks": "executed", "exercises": "unchanged", "solutions": "executed"}
+    assert stale(root) == {} and set(run(root).values()) == {"unchanged"}
+    write(root, "helper.py", "x = 1\n")
+    assert set(stale(root).values()) == {why}
+
+
+def test_a_notebook_that_does_not_say_which_checks_it_saw_is_executed_again(root: Path) -> None:
+    write(root, "practice.py", checked("✓ double: passed."))
+    run(root)
+    path = root / "solutions" / "11_counting.ipynb"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r'\n *"checks": "\w+",', "", text), encoding="utf-8")
+    assert path.read_text(encoding="utf-8") != text
+    assert list(stale(root)) == ["solutions/11_counting.ipynb"]
+    assert run(root)["solutions"] == "executed" and path.read_text(encoding="utf-8") == text
+
+
+def test_other_notebooks_that_are_out_of_step_are_told(root: Path) -> None:
+    write(root, "lesson.py", PLAIN_LESSON, slug="adding")
+    write(root, "practice.py", PLAIN_PRACTICE, slug="adding")
+    for slug in ("counting", "adding"):
+        run(root, slug)
+
+    def told() -> str:
+        listing = curriculum.read(root)
+        return build.elsewhere(listing, [listing.lesson("counting")], root)
+
+    assert told() == ""
+    described = root / "lessons" / "counting" / "lesson.yml"
+    described.write_text(described.read_text(encoding="utf-8").replace("Counting", "Numbers"), encoding="utf-8")
+    run(root)
+    assert told() == ("Out of step now: notebooks/12_adding.ipynb. `overheard build` without a name mends that.")
+    write(root, "practice.py", "# %% [markdown]\n# {{ heeder }}\n", slug="adding")
+    assert "could not be looked at" in told() and "unknown directive" in told()
 
 
 # ---------------------------------------------- adding a lesson is a folder, a line, and perhaps a data set

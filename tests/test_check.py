@@ -135,6 +135,176 @@ def test_edge_case_failing_alone_is_told_as_such():
     assert checking.SECOND_TEST in text
 
 
+def test_the_hint_is_named_where_the_first_input_passes_and_a_later_one_fails():
+    hint = f'"{checking.SECOND_TEST}" may help'
+    two = exercise(cases=[Case(([1.0, 2.5],)), Case(([0.0, 3.0],)), Case(([],), note="edge: an empty list")])
+    first_fails = judge(two, lambda values: [2 * v for v in values] if 0.0 in values else [0.0])
+    assert hint not in first_fails.text
+    assert hint in judge(two, lambda values: [2 * v for v in values] if 0.0 not in values else [1.0]).text
+    stops = judge(two, lambda values: [2 * v for v in values] if values[0] < 9 else [])
+    assert "stops with an error" in stops.text and hint in stops.text
+    assert hint not in judge(two, lambda values: values.push(1)).text
+    keeps_order = judge(two, lambda values: (values.reverse(), [2 * v for v in values[::-1]])[1])
+    assert "values are right" in keeps_order.text and hint not in keeps_order.text
+
+
+def test_a_mistake_that_explains_the_shown_input_is_told_beside_another():
+    """Two mistakes in one answer: no `like` fits all that fails, one fits what is shown."""
+    tried = exercise(
+        cases=[Case(([1.25, 2.5],)), Case(([0.5, 3.1],)), Case(([],), note="edge: an empty list")],
+        mistakes=[Mistake("a third is added", like=lambda values: [2 * v + 1 / 3 for v in values])],
+    )
+    told = judge(tried, lambda values: [2 * v + 1 / 3 for v in values] if values else [0.0])
+    assert "Likely cause: a third is added." in told.text
+    only_later = judge(tried, lambda values: [2 * v + 1 / 3 for v in values] if len(values) != 2 else [0.0])
+    assert "a third is added" not in only_later.text  # not true of the input shown
+    whole = exercise(
+        cases=[Case(([1.0, 2.0],)), Case(([3.0],)), Case(([],), note="edge: an empty list")],
+        random=None,
+        mistakes=[Mistake("one is added", like=lambda values: [2 * v + 1 for v in values])],
+    )
+    assert (
+        "one is added" not in judge(whole, lambda values: [2 * v + len(values[1:]) for v in values] or [0.0]).text
+    )
+
+
+def returning_too_soon(values):
+    found = []
+    for value in values:
+        found.append(2 * value)
+        return found
+    return found
+
+
+def making_the_list_anew(values):
+    for value in values:
+        found = []
+        found.append(2 * value)
+    return found if values else []
+
+
+def assigning_append(values):
+    found = []
+    for value in values[:1]:
+        found = found.append(2 * value)
+    return found
+
+
+def not_returning_here(values):
+    if len(values) > 9:
+        return [2 * value for value in values]
+
+
+def appending_twice(values):
+    found = []
+    for value in values:
+        found.append(2 * value)
+        found.append(value)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (returning_too_soon, "only the first of 3 came: does a `return` or `break` inside the loop"),
+        (making_the_list_anew, "only the last of 3 is there: make the list before the loop"),
+        (assigning_append, "`x = x.append(...)`"),
+        (not_returning_here, "without `return` on this input"),
+        (appending_twice, "2 times as many items as expected"),
+        (lambda values: [], "nothing was collected: is .append(...) missing"),
+        (lambda values: values.push(1), "takes a new item with .append(item)"),
+        (lambda values: values.append(1, 2), "append takes one item"),
+        (lambda values: values.append(1).append(2), "leave out `x =`"),
+        (lambda values: values["a"], "a word is used as an index"),
+        (lambda values: values[1.5], "an index must be a whole number"),
+        (lambda values: [v for v in len(values)], "one value is used as a list"),
+        (lambda values: set(values) + set(values), "two sets are joined with |"),
+        (lambda values: values & values, "set(links) makes one"),
+        (lambda values: [max(values[:0])], "was nothing appended"),
+        (lambda values: [float(str(v) + "x") for v in values], "a text stands where a number is needed"),
+    ],
+)
+def test_causes_of_loops_and_lists(answer, words):
+    result = judge(exercise(), answer)
+    assert result.status == "wrong"
+    assert words in result.text
+    assert "wrapped once too often" not in result.text
+
+
+def test_pairs_taken_apart():
+    pairs = exercise(
+        cases=[Case(([1.0, 2.0],))], reference=lambda values: [(v, 2 * v) for v in values], random=None
+    )
+    assert "pairs were taken apart" in judge(pairs, lambda values: [x for v in values for x in (v, 2 * v)]).text
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (lambda x: (x / 7).round(2), "rounded too early, to 2 digits"),
+        (lambda x: (x / 7).round(1), "rounded too early, to 1 digit behind"),
+        (lambda x: np.where(x > 30, (x / 7).round(2), x / 7), "rounded too early, to 2 digits"),  # not all
+        (lambda x: (x / 7).round(), "it is rounded"),
+        (lambda x: x / 7 + 0.3, "every value is off by 0.3"),
+        (lambda x: x / 7 + np.where(x > 30, 0.004, 0.003), "nearly right"),
+    ],
+)
+def test_rounding_is_told_where_it_is_one(answer, words):
+    def draw(rng):
+        return (rng.integers(20, 40, size=int(rng.integers(3, 6))).astype(float),)
+
+    tried = exercise(cases=[Case((np.array([20.0, 31.0, 23.0, 38.0]),))], reference=lambda x: x / 7, random=draw)
+    assert words in judge(tried, answer).text
+
+
+def test_nan_is_told_only_where_it_is_shown():
+    """A later input has a gap; the one that is shown has none."""
+    inputs = [Case((np.array([1.0, 2.0]),)), Case((np.array([np.nan, 3.0]),))]
+    tried = exercise(cases=inputs, reference=lambda x: 2 * x, random=None)
+    assert "should be NaN" not in judge(tried, lambda x: np.array([5.0, 7.0 + np.nansum(x)])).text
+    assert "should be NaN" in judge(tried, lambda x: np.nan_to_num(2 * x)).text
+
+
+def test_a_changed_input_is_told_with_the_copy_that_helps():
+    def turn_around(values):
+        values *= 2
+        return values
+
+    for value, copy in ((torch.tensor([1.0, 2.5]), "x.clone()"), (np.array([1.0, 2.5]), "x.copy()")):
+        tried = exercise(cases=[Case((value,))], reference=lambda x: 2 * x, random=None)
+        text = judge(tried, turn_around).text
+        assert "The values are right, but your function changes its input `values` itself." in text
+        assert f"Work on a copy: values = {copy.replace('x', 'values', 1)}." in text
+    lists_too = judge(exercise(random=None), lambda values: (values.append(0.0), doubled(values[:-1]))[1])
+    assert "Work on a copy: values = list(values)." in lists_too.text
+
+
+def test_a_function_of_torch_that_is_to_be_written_is_noticed():
+    from torch.nn import functional
+    from torch.nn.functional import softmax
+
+    def own(x):
+        powers = (x - x.max()).exp()
+        return powers / powers.sum()
+
+    tried = exercise(
+        cases=[Case((torch.tensor([1.0, 2.0]),)), Case((torch.tensor([0.0, 3.0]),))],
+        reference=lambda x: x.softmax(dim=0),
+        random=None,
+        not_called=["softmax"],
+    )
+    assert judge(tried, own).passed
+    for borrowed in (
+        lambda x: x.softmax(dim=0), lambda x: torch.softmax(x, 0), lambda x: functional.softmax(x, dim=0),
+        lambda x: softmax(x, dim=0),
+    ):  # fmt: skip
+        result = judge(tried, borrowed)
+        assert result.status == "wrong"
+        assert "The values are right, but your function calls torch's own softmax." in result.text
+    assert "torch's own" not in judge(tried, lambda x: 2 * x.softmax(dim=0)).text  # first the values
+    assert judge(dataclasses.replace(tried, not_called=(), _cache={}), lambda x: x.softmax(dim=0)).passed
+
+
 def test_copied_example_is_told_as_such():
     text = judge(exercise(cases=[Case(([1.0, 2.5],))]), lambda values: [2.0, 5.0]).text
     assert "The given cases pass, random input does not" in text

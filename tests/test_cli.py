@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import importlib.metadata
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -194,6 +196,60 @@ def test_an_interrupt_is_told_by_the_exit_code(monkeypatch: pytest.MonkeyPatch) 
     assert end.value.code == 130
 
 
+# ------------------------------------------------------------------------------------------------------------ lab
+
+
+def start_lab(monkeypatch: pytest.MonkeyPatch, my_work: Path) -> tuple[dict[str, str], dict[str, str]]:
+    """What `overheard lab` hands to JupyterLab: its settings and its environment."""
+    seen: dict[str, dict[str, str]] = {}
+
+    def run_lab(command: list[str], env: dict[str, str], check: bool) -> subprocess.CompletedProcess[str]:
+        assert command[1:4] == ["-m", "jupyter", "lab"]
+        seen["settings"] = dict(part.lstrip("-").split("=", 1) for part in command if "=" in part)
+        seen["environment"] = env
+        return subprocess.CompletedProcess(command, 0)
+
+    monkeypatch.setenv("OVERHEARD_MY_WORK", str(my_work))
+    monkeypatch.setattr(subprocess, "run", run_lab)
+    monkeypatch.setattr("signal.signal", lambda *_: None)
+    with pytest.raises(typer.Exit):
+        cli.lab(port=8888, browser=False)
+    return seen["settings"], seen["environment"]
+
+
+def test_terminals_of_the_lab_find_the_command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PATH", "/somewhere/else")
+    _, environment = start_lab(monkeypatch, tmp_path / "mine")
+    first, *rest = environment["PATH"].split(os.pathsep)
+    assert rest == ["/somewhere/else"]
+    assert shutil.which("overheard", path=first) is not None
+    assert Path(first) == Path(sysconfig.get_path("scripts"))
+
+
+@pytest.mark.parametrize("where", ["inside", "outside"])
+def test_the_lab_reaches_the_solutions_wherever_my_work_lies(
+    where: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    checkout = tmp_path / "shared" / "overheard"
+    for folder in ("notebooks", "exercises", "solutions"):
+        (checkout / folder).mkdir(parents=True)
+        monkeypatch.setattr(paths, folder.upper(), checkout / folder)
+    text = '{"cells": [{"cell_type": "markdown", "source": "[s](../solutions/31_x.ipynb)"}]}'
+    for name in ("notebooks/00_start_here.ipynb", "solutions/31_x.ipynb"):
+        (checkout / name).write_text(text, encoding="utf-8")
+    monkeypatch.setattr(paths, "ROOT", checkout)
+    monkeypatch.setattr(paths, "LESSONS", checkout / "lessons")
+    mine = checkout / "my_work" if where == "inside" else tmp_path / "home" / "ada" / "overheard"
+    settings, _ = start_lab(monkeypatch, mine)
+    root = Path(settings["ServerApp.root_dir"])
+    page = root / settings["LabApp.default_url"].removeprefix("/lab/tree/")
+    assert page == mine / "notebooks" / "00_start_here.ipynb" and page.is_file()
+    (target,) = re.findall(r"\]\(([^)]*)\)", page.read_text(encoding="utf-8"))
+    solution = Path(os.path.normpath(page.parent / target))
+    assert solution == checkout / "solutions" / "31_x.ipynb" and solution.is_relative_to(root)
+    assert settings["ServerApp.preferred_dir"] == str(checkout if where == "inside" else mine)
+
+
 # ------------------------------------------------------------------------------------------- build --check, quotes
 
 
@@ -222,6 +278,26 @@ def test_a_failing_lesson_is_told_without_a_traceback_of_the_builder(tmp_path: P
     assert "nbclient" not in told and "overheard/build.py" not in told
 
 
+def test_a_build_of_one_lesson_names_what_else_is_out_of_step(tmp_path: Path) -> None:
+    root = tiny_checkout.make(tmp_path / "tiny", package=True)
+    done = tiny_checkout.overheard(root, "build", "adding")
+    assert done.returncode == 0, done.stderr
+    assert "Out of step now: notebooks/11_counting.ipynb" in done.stdout
+    assert "`overheard build` without a name mends that." in done.stdout
+    assert "12_adding" not in done.stdout.split("Out of step", 1)[1]
+    assert "%|" not in done.stderr, "a progress bar outside of a terminal"
+
+
+def test_checks_that_are_no_python_are_told_in_one_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from overheard.check import load_room
+
+    (tmp_path / "counting").mkdir()
+    (tmp_path / "counting" / "checks.py").write_text("EXERCISES = [\n", encoding="utf-8")
+    monkeypatch.setattr(paths, "LESSONS", tmp_path)
+    with pytest.raises(OverheardError, match=r"^lessons/counting/checks\.py:1: not valid Python: .*mend that line"):
+        load_room("counting", "checks.py")
+
+
 def test_quotes_are_listed() -> None:
     from overheard import quotes
 
@@ -242,6 +318,19 @@ def test_the_doctor_finds_this_checkout_well() -> None:
     findings = doctor.examine()
     assert [finding.line() for finding in findings if not finding.ok] == []
     assert len(findings) >= len(doctor.CHECKS) - 1
+    assert findings[-1].line() == "All is well."
+
+
+@pytest.mark.parametrize(("ok", "mend", "well"), [(True, "", True), (True, "maybe", True), (False, "do", False)])
+def test_the_doctor_says_that_all_is_well_only_where_nothing_is_to_mend(
+    ok: bool, mend: str, well: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(doctor, "CHECKS", {"thing": lambda: iter([doctor.Finding("thing", ok, "seen", mend)])})
+    monkeypatch.setattr(sys, "argv", ["overheard", "doctor"])
+    with pytest.raises(SystemExit) as end:
+        cli.main()
+    told = capsys.readouterr().out.splitlines()
+    assert (end.value.code, told[-1] == "All is well.", "All is well." in told) == (0 if well else 1, well, well)
 
 
 def test_the_exit_code_of_the_doctor(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

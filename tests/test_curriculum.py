@@ -126,10 +126,32 @@ MISTAKES = {
         "read: five",
         COUNTING,
         "minutes:",
-        ["'five'", "correct the value"],
+        ["minutes.read: a whole number is wanted, such as 140; found five"],
     ),
-    "no minutes": (COUNTING, "read: 5", "read: 0", COUNTING, "minutes:", ["greater than 0"]),
-    "not YAML": (COUNTING, "minutes: {read", "minutes: {{read", COUNTING, None, ["not valid YAML", "look for"]),
+    "seconds that are a word": (
+        COUNTING,
+        "seconds: {lesson: 5, solutions: 5, exercises: 5}",
+        "seconds: ten",
+        COUNTING,
+        "seconds: ten",
+        ["seconds: entries with names are wanted (exercises, lesson, solutions); found ten"],
+    ),
+    "no minutes": (
+        COUNTING,
+        "read: 5",
+        "read: 0",
+        COUNTING,
+        "minutes:",
+        ["minutes.read: a number above 0 is wanted; found 0"],
+    ),
+    "not YAML": (
+        COUNTING,
+        "minutes: {read",
+        "minutes: {{read",
+        COUNTING,
+        None,
+        ["not valid YAML", "began on line"],
+    ),
     "key twice": (COUNTING, "needs: []", "needs: []\nneeds: []", COUNTING, None, ["stands twice", "keep one"]),
     "duplicate number": (
         LISTING,
@@ -171,7 +193,14 @@ MISTAKES = {
         "Counting Up",
         ["correct the value"],
     ),
-    "a number of three digits": (LISTING, "number: 13", "number: 130", LISTING, "130", ["correct the value"]),
+    "a number of three digits": (
+        LISTING,
+        "number: 13",
+        "number: 130",
+        LISTING,
+        "130",
+        ["at most 99 is wanted; found 130"],
+    ),
     "a room that is missing": (
         LISTING,
         'dividing, planned: "Fair shares"',
@@ -277,6 +306,12 @@ def test_each_mistake_is_refused(root: Path, name: str) -> None:
     for word in words:
         assert word in str(error)
     assert ";" in str(error), "the message says what to do"
+
+
+def test_quotes_that_are_no_yaml_are_named(root: Path) -> None:
+    (root / "transcripts" / "quotes.yml").write_text("quotes:\n  - {id: [a\n", encoding="utf-8")
+    error = refused(root)
+    assert str(error).startswith(f"{root / 'transcripts' / 'quotes.yml'}:2: not valid YAML")
 
 
 @pytest.mark.parametrize("missing", ["lesson.py", "practice.py", "checks.py", "answers.py"])

@@ -290,11 +290,23 @@ def test_a_change_of_the_packages_installs_again(setup: ModuleType, name: str) -
 
 
 def test_the_cpu_wheels_are_asked_for_by_a_variable(setup: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
-    call(setup)
-    assert "--extra-index-url" not in setup.last
     monkeypatch.setenv("TORCH_INDEX", "https://example.org/cpu")
-    assert call(setup) == ["pip"]
+    assert call(setup) == ["venv", "pip"]
     assert setup.last[setup.last.index("--extra-index-url") + 1] == "https://example.org/cpu"
+    monkeypatch.delenv("TORCH_INDEX")
+    assert call(setup, "--force") == ["pip"]
+    assert "--extra-index-url" not in setup.last
+
+
+@pytest.mark.parametrize(("first", "later"), [("https://example.org/cpu", ""), ("", "https://example.org/cpu")])
+def test_where_pytorch_came_from_does_not_set_up_anew(
+    setup: ModuleType, monkeypatch: pytest.MonkeyPatch, first: str, later: str
+) -> None:
+    """`TORCH_INDEX=... make lab`, and on another day plain `make lab` without a network."""
+    monkeypatch.setenv("TORCH_INDEX", first)
+    assert call(setup) == ["venv", "pip"]
+    monkeypatch.setenv("TORCH_INDEX", later)
+    assert call(setup) == []
 
 
 def test_the_newest_versions_are_asked_for_by_a_variable(

@@ -17,8 +17,9 @@ def notebook(*cells: str) -> str:
     return json.dumps(
         {
             "cells": [
-                {"cell_type": "markdown", "id": str(i), "metadata": {}, "source": text.splitlines(keepends=True)}
-                for i, text in enumerate(cells)
+                # ids as the builder makes them: from what the cell says
+                {"cell_type": "markdown", "id": text[:9], "metadata": {}, "source": text.splitlines(keepends=True)}
+                for text in cells
             ]
             + [
                 {
@@ -250,6 +251,86 @@ def test_damaged_manifest_is_set_aside():
     assert [p.read_text() for p in mine().glob(".laid.damaged-*")] == ["{half"]
     (paths.NOTEBOOKS / "31_mnist.ipynb").write_text(notebook("a newer one"))
     assert learner.update().newer == ["notebooks/31_mnist.ipynb"]
+
+
+@pytest.mark.parametrize("harm", ["damaged", "lost"])
+def test_without_its_list_an_edited_copy_with_a_newer_original_is_told(harm):
+    learner.update()
+    copy = mine() / "exercises/31_mnist.ipynb"
+    copy.write_text(copy.read_text().replace("practise", "practise, with my words"))
+    before = copy.read_text()
+    assert learner.update().newer == []
+    if harm == "damaged":
+        (mine() / learner.MANIFEST).write_text('{"exercises/31_mnist.ipynb": 3}')
+    else:
+        (mine() / learner.MANIFEST).unlink()
+    (paths.EXERCISES / "31_mnist.ipynb").write_text(notebook("a newer one"))
+    for _ in range(2):
+        report = learner.update()
+        assert (report.laid, report.newer) == ([], ["exercises/31_mnist.ipynb"])
+        assert copy.read_text() == before
+    assert learner.fresh("mnist").set_aside == {"exercises/31_mnist.ipynb": "exercises/31_mnist_mine_1.ipynb"}
+    assert (mine() / "exercises/31_mnist_mine_1.ipynb").read_text() == before
+    assert learner.update().newer == []
+
+
+def test_without_its_list_an_edited_copy_is_not_called_old(checkout: Path):
+    """Its cells are those of the original; from here on a newer one is told."""
+    learner.update()
+    copy = mine() / "exercises/31_mnist.ipynb"
+    cells = json.loads(copy.read_text())
+    cells["cells"][0]["source"] = ["my own words"]
+    copy.write_text(json.dumps(cells))
+    (mine() / learner.MANIFEST).unlink()
+    assert learner.update().newer == []
+    (paths.EXERCISES / "31_mnist.ipynb").write_text(notebook("a newer one"))
+    assert learner.update().newer == ["exercises/31_mnist.ipynb"]
+
+
+def test_fresh_keeps_no_second_copy_of_what_was_never_touched():
+    learner.update()
+    before = everything()
+    report = learner.fresh("mnist")
+    assert (report.set_aside, report.laid) == ({}, []) and everything() == before
+    assert "exercises/31_mnist.ipynb is as it was laid; it stays." in report.lines()
+    (paths.NOTEBOOKS / "31_mnist.ipynb").write_text(notebook("a newer one"))
+    report = learner.fresh("mnist")
+    assert (report.set_aside, report.laid) == ({}, ["notebooks/31_mnist.ipynb"])
+    assert "a newer one" in (mine() / "notebooks/31_mnist.ipynb").read_text()
+    assert not list(mine().rglob("*_mine_*"))
+    assert learner.update().newer == []
+
+
+def test_fresh_sets_aside_what_it_does_not_know():
+    """A manifest of before says nothing about the copies themselves."""
+    learner.update()
+    known = json.loads((mine() / learner.MANIFEST).read_text())
+    old = {name: digest for name, digest in known.items() if not name.startswith("laid:")}
+    (mine() / learner.MANIFEST).write_text(json.dumps(old))
+    (paths.NOTEBOOKS / "31_mnist.ipynb").write_text(notebook("a newer one"))
+    assert learner.fresh("mnist").set_aside == {"notebooks/31_mnist.ipynb": "notebooks/31_mnist_mine_1.ipynb"}
+
+
+@pytest.mark.parametrize("place", [".", "notebooks", "exercises", "lessons/mnist", "other/.."])
+@pytest.mark.parametrize("step", [learner.update, lambda: learner.fresh("mnist")])
+def test_copies_are_never_laid_among_originals(checkout: Path, monkeypatch, place, step):
+    (checkout / "other").mkdir()
+    before = {path: path.read_bytes() for path in checkout.rglob("*") if path.is_file()}
+    monkeypatch.setenv("OVERHEARD_MY_WORK", str(checkout / place))
+    with pytest.raises(OverheardError, match=r"holds originals.*set OVERHEARD_MY_WORK to another folder") as caught:
+        step()
+    assert len(str(caught.value).splitlines()) == 1
+    assert {path: path.read_bytes() for path in checkout.rglob("*") if path.is_file()} == before
+
+
+def test_another_checkout_is_no_place_for_copies_either(tmp_path: Path, monkeypatch):
+    other = tmp_path / "clone"
+    other.mkdir()
+    monkeypatch.setenv("OVERHEARD_MY_WORK", str(other))
+    assert learner.update().laid
+    (other / "curriculum.yml").write_text("title: Overheard\n")
+    with pytest.raises(OverheardError, match="holds originals"):
+        learner.update()
 
 
 def test_old_leftovers_are_swept_and_young_ones_not():

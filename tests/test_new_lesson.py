@@ -65,6 +65,7 @@ def test_a_new_lesson_passes_every_test_of_a_lesson(tmp_path: Path) -> None:
 def test_it_is_a_folder_and_a_line(root: Path) -> None:
     before = files(root)
     made = make(root)
+    assert f"transcripts/quotes.yml: halving is added to the lessons of {QUOTE}." in made.lines()
     after = files(root)
     changed = {name for name in after if after[name] != before.get(name)}
     room = {f"lessons/halving/{name}" for name in curriculum.SOURCES}
@@ -132,6 +133,7 @@ def test_quotes_that_name_the_lesson_are_taken(root: Path) -> None:
     ids = [record["id"] for record in yaml.safe_load(before)["quotes"][:2]]
     made = make(root, quote=None)
     assert (made.quote, made.other_quotes) == (ids[0], ids[1:])
+    assert not [line for line in made.lines() if "quotes.yml" in line]
     assert quotes.read_text(encoding="utf-8") == before
 
 

@@ -21,7 +21,7 @@ def read(folder, text, n_groups=2, name="mine.csv"):
 def test_the_template_is_read():
     table = own.read_answers(own.TEMPLATE, 2)
     assert table.shape == (12, 5) and not table.isna().any().any()
-    assert table.index[0] == "Ada"
+    assert table.index[0] == "p01"
 
 
 def test_a_good_file_is_read(tmp_path):
@@ -83,6 +83,8 @@ def test_a_gap_gets_the_median(tmp_path):
         (GOOD.replace("hot", ""), 2, ["no name"]),
         ("Gül,1\n".encode("latin-1"), 2, ["UTF-8"]),
         (b"PK\x03\x04\x00\x00", 2, ["UTF-8"]),
+        ("Timestamp,who,hot\n2026/11/27 10:31:05,Ada,1\n2026/11/27 10:32:11,Ben,5\n", 2, ["'Timestamp'", "Remove"]),
+        ("who,hot,when\nAda,1,27.11.2026\nBen,5,\nCleo,2,28.11.2026\n", 2, ["'when'", "holds times"]),
     ],
 )  # fmt: skip
 def test_what_cannot_be_sorted_is_told(tmp_path, text, n_groups, says):
@@ -93,13 +95,17 @@ def test_what_cannot_be_sorted_is_told(tmp_path, text, n_groups, says):
 
 
 def test_a_path_that_leads_nowhere(tmp_path):
+    with pytest.raises(own.SurveyError, match="The file is None"):
+        own.read_answers(None, 2)
     with pytest.raises(own.SurveyError, match="no file"):
         own.read_answers(tmp_path / "not_there.csv", 2)
     with pytest.raises(own.SurveyError, match="is a folder"):
         own.read_answers(tmp_path, 2)
 
 
-TWELVE = "person,early,hot\n" + "".join(f"P{i},{i % 5 + 1},{5 - i % 4}\n" for i in range(12))
+TWELVE = "person,early,hot,tidy,loud,late\n" + "".join(
+    f"P{i},{i % 5 + 1},{5 - i % 4},{i % 3 + 1},{i % 2 + 1},{i % 4 + 1}\n" for i in range(12)
+)
 
 
 @pytest.mark.parametrize(
@@ -107,8 +113,9 @@ TWELVE = "person,early,hot\n" + "".join(f"P{i},{i % 5 + 1},{5 - i % 4}\n" for i 
     [
         (TWELVE, 2, []),
         (TWELVE.replace("P3,4,", "P3,44,"), 2, ["P3", "44", "typing mistake"]),
-        (TWELVE + "Silent,,\n", 2, ["Silent", "cannot be placed"]),
-        (GOOD, 2, ["at least ten"]),
+        (TWELVE + "Silent,,,,,\n", 2, ["Silent", "cannot be placed"]),
+        (TWELVE.replace("P3,4,2,", "P3,4,,"), 2, ["1 of 60 answers", "middle"]),
+        (GOOD, 2, ["at least ten", "2 questions"]),
         (GOOD, 3, ["at least ten"]),
         ("person,early\nAda,1\nBen,2\n", 2, ["at least ten"]),
     ],

@@ -397,7 +397,8 @@ def test_data_cards_are_pages(book: Book) -> None:
 
 def test_the_teachers_guide_has_every_agenda(any_book: Book) -> None:
     guide = any_book.targets("teaching.html")
-    assert "{{" not in any_book.pages["teaching.html"].text
+    text = any_book.pages["teaching.html"].text
+    assert "{{" not in text and "double braces" not in text
     for lesson in any_book.curriculum.lessons:
         page = f"teaching/{lesson.name}.html"
         assert page in guide
@@ -408,16 +409,30 @@ def test_the_teachers_guide_has_every_agenda(any_book: Book) -> None:
             assert f"Agenda, {site_pages.agenda_minutes(lesson)} minutes" in text
 
 
-def test_the_workshop_plan_adds_up() -> None:
+@pytest.mark.parametrize(("steps", "most"), [(site_pages.HALF_DAY, 210), (site_pages.DAY, 510)])
+def test_the_workshop_plan_adds_up(steps: tuple, most: int) -> None:
     listing = curriculum.load()
-    plan = site_pages.half_day(listing)
+    plan = site_pages.plan(listing, steps)
     rows = re.findall(r"^\| (\d+):(\d\d) \| (\d*) \|", plan, re.MULTILINE)
     times = [60 * int(hour) + int(minute) for hour, minute, _ in rows]
     lengths = [int(length or 0) for *_, length in rows]
     assert [now + length for now, length in zip(times, lengths, strict=True)][:-1] == times[1:]
-    assert times[-1] - times[0] <= site_pages.LONGEST + 10
+    assert times[-1] - times[0] <= most
     for lesson in listing.lessons:
-        assert plan.count(f"teaching/{lesson.name}.md") == (lesson.slug in site_pages.HALF_DAY)
+        assert plan.count(f"teaching/{lesson.name}.md") == ((lesson.slug, None) in steps)
+        first = [amount for slug, amount in steps if slug == lesson.slug and amount]
+        assert plan.count(f"exercises/{lesson.name}.ipynb") == len(first)
+        for amount in first:
+            stated = sum(site_pages.exercise_minutes(lesson)[:amount])
+            assert f"| {stated + site_pages.TALK} | its first " in plan
+    assert "not ready" in site_pages.plan(listing, [("no_such_lesson", None)])
+
+
+def test_every_exercise_states_its_minutes() -> None:
+    for lesson in curriculum.load().lessons:
+        practice = lesson.folder / "practice.py"
+        headed = practice.read_text(encoding="utf-8").count("# ## Exercise ") if practice.exists() else 0
+        assert len(site_pages.exercise_minutes(lesson)) == headed
 
 
 def test_search_knows_the_lessons(any_book: Book) -> None:

@@ -118,7 +118,7 @@ assert math.isclose(last.item(), state, rel_tol=1e-6)
 
 # %% [markdown]
 # The 1 from two words ago is still in there, a little. That is its memory, and its trouble. We use the **GRU**, a cell
-# that learns when to keep and when to overwrite.
+# that learns when to keep and when to overwrite ({{ cite: cho2014gru }}).
 #
 # A translator of 2014 has two of them. The **encoder** reads the English sentence, and its last state is the sentence,
 # squeezed into one vector. The **decoder** starts from it and writes German, one word at a time, each time reading the
@@ -193,10 +193,11 @@ assert torch.allclose(by_torch @ M, torch.tensor(context))
 #
 # ## The mechanism
 #
-# Bahdanau and his colleagues let a small network give the scores, from the sum of what is needed and what is there:
-# **additive attention**. Below it the translator, with a switch. Without attention, the encoder's last state is
-# all that the decoder gets, with every word. With attention it starts from nothing and must look. Its
-# memory holds, for each English word, the encoder's state there *and* the word's own embedding.
+# Bahdanau and his colleagues let a small network give the scores, v · tanh(W · query + U · memory), with W, U and v
+# learned: **additive attention**. Below it the translator. Without attention, the decoder gets the
+# encoder's last state with every word. With attention it starts from nothing and must look, and mixes in what it sees
+# after its own step ({{ cite: luong2015 }}). The memory holds, for each English word, the encoder's state *and* the word's
+# embedding.
 #
 # In training, the decoder reads the true German words, not its own (**teacher forcing**). **Dropout** hides some
 # numbers at random, so that nothing is relied on alone.
@@ -326,12 +327,16 @@ def translate(model, sentences: list[list[str]], chosen=None, index=None) -> lis
     return [[words[i - 3] for i in row[: row.index(END) if END in row else 25]] for row in rows]
 
 
+def right_and_in_place(want: list[str], got: list[str]) -> tuple[float, float]:
+    """1 if right to the letter, else 0; and the share of words that stand in their place."""
+    return float(got == want), sum(map(str.__eq__, got, want)) / max(len(got), len(want))
+
+
 def scored(model, frame, chosen=None) -> torch.Tensor:
     """For each sentence (right to the letter, share of German words in their place): (sentences, 2)."""
     english, german = sides(frame)
     parts = [translate(model, english[i : i + 300], chosen) for i in range(0, len(english), 300)]
-    both = zip(chain.from_iterable(parts), german, strict=True)
-    return torch.tensor([[g == w, sum(map(str.__eq__, g, w)) / max(len(g), len(w))] for g, w in both]).float()
+    return torch.tensor([right_and_in_place(w, g) for g, w in zip(chain.from_iterable(parts), german, strict=True)])
 
 
 # %% overheard={"tolerance": 4, "why": "sums in another order on another CPU move the trained weights a little"}
@@ -404,7 +409,7 @@ reveal(my_guess, 100 * valid_right[:, length >= 13].mean().item())
 # ## The diagonal
 #
 # The sentence of the title, which the model has never seen, as drawn by a model with attention. It writes German by
-# itself, and the **attention map** shows where it looked for each word that it wrote.
+# itself, and the **attention map** shows where it looked for each word that it wrote. (It reads marks too, and the end.)
 #
 # Then the sentence of the gold picture above, whose verbs go to the end, and a **compound**: one German word for two
 # English ones.
@@ -461,27 +466,29 @@ plots.heat_map(
 # So *Ich* seems to look at *love*. How to notice: ask a sentence that you can align yourself. The cure: label rows with
 # what is written.
 #
-# **Your turn.** Put a sentence of your own into `draw(attending[0], ...)`, of words that the model knows (the explorer
-# below says which). Before you run it, point at the cells that must light up.
+# **Your turn.** Put a sentence of your own into `draw(attending[0], ...)`, of words that the model knows (`sorted(ENGLISH)`
+# lists them). Before you run it, point at the cells that must light up.
 #
 # ## What is the memory made of?
 #
-# Leave the states out, and the memory is a bag of words: nothing says which came first. A model trained so, and what it
-# writes:
+# Leave the states out, and the memory is a bag of words: nothing says which came first. What the model with states
+# writes, then the map of one trained without:
 
 # %%
 twice = "My grandmother is reading the book and my grandfather is repairing the car."
+print("with states:", " ".join(look(attending[0], twice)[1]))
 draw(shipped("words_only_0"), twice, "Memory without states: the order is lost, and grandmother and grandfather change places")
 
 # %% [markdown]
-# States tell the places. They are also why maps deceive: a state holds its neighbours, so a
-# model may look at one word and take what it learned there about another.
+# States tell the places. They are also why maps deceive: a state holds its neighbours, so a model may look at one word
+# and take another.
 #
 # ## The same idea without recurrence
 #
-# **Transformers** kept the look back and dropped the state ({{ cite: vaswani2017 }}). Scores are dot products of a
-# **query** with **keys**, as with the pencil; **values** are averaged. Divided by the square root of the width, scores
-# do not grow with it: **scaled dot-product attention**. Several looks at once, each on its own slice of the numbers, are
+# **Transformers** kept the look back and dropped the state ({{ cite: vaswani2017 }}). Learned layers make of a word its
+# **query** (what it looks for), its **key** (how it is found) and its **value** (what is taken). Scores are dot
+# products of queries and keys; values are averaged. Divided by the square root of the width, scores do not grow with it:
+# **scaled dot-product attention**. Several looks at once, each with queries, keys and values of its own, are
 # **attention heads**. By hand, and by the library's function, which gives no map:
 
 
@@ -514,9 +521,8 @@ print("weights:", tuple(weights.shape), " each row sums to", weights.sum(dim=3).
 
 # %% [markdown]
 # A **transformer block** is such a look at the words of its own sentence (**self-attention**), in the decoder also one
-# at the other sentence, and a small network for each word; each adds to what is there. No state tells it the order, so
-# each position has an embedding too. In the decoder, a word may look only at words before it: `tril` is that lower
-# triangle.
+# at the other sentence, and a small network for each word; each adds to what is there. No state tells it the order, so each position has an embedding too. In the
+# decoder, a word may look only at itself and the words before it: `tril` is that lower triangle.
 
 
 # %%
@@ -527,7 +533,8 @@ class Block(nn.Module):
         super().__init__()
         self.own, self.across = Heads(width, n_heads), Heads(width, n_heads) if across else None
         self.think = nn.Sequential(nn.Linear(width, 3 * width), nn.ReLU(), nn.Linear(3 * width, width))
-        self.norms, self.drop = nn.ModuleList(nn.LayerNorm(width) for _ in range(3)), nn.Dropout(0.1)
+        self.norms = nn.ModuleList(nn.LayerNorm(width) for _ in range(3))  # each word: mean zero, spread one
+        self.drop = nn.Dropout(0.1)
 
     def forward(self, x, allowed, memory=None, real=None):
         weights, own = None, self.norms[0](x)
@@ -589,26 +596,26 @@ plots.show(fig, alt=f"Four attention maps side by side. Mean of the brightest ce
 
 # %% [markdown]
 # A large language model has hundreds or thousands of such heads, and looks within one text: there is no second sentence
-# to align with, and so no gold. That is what the guest means:
+# to align with, and so no gold. That may be one reason for what the guest says:
 #
 # {{ quote: interpretations-not-straightforward }}
 #
 # ## The test, once
 #
 # All choices are made. Now the test set, all in one cell: the dictionary, three squeezed translators, three with
-# attention, and the transformer. Then by length, with the 95% interval (Wilson's, for the
-# sentences; the seeds are averaged).
+# attention, and the transformer. Then by length, with Wilson's interval (the seeds are averaged).
+# Compare at one length: long sentences have more chances to go wrong.
 
 # %%
 def interval(share: float, n: int) -> tuple[float, float]:
-    """Wilson's 95% interval of a share among n."""
+    """Wilson's 95% interval: where the share of all such sentences may lie, judged by one among n of them."""
     a = 1.96**2 / n
     half = math.sqrt(a * share * (1 - share) + a * a / 4)
     return (share + a / 2 - half) / (1 + a), (share + a / 2 + half) / (1 + a)
 
 
 english, german = sides(test)
-ours = torch.tensor([[word_by_word(e) == g, 0] for e, g in zip(english, german, strict=True)]).float()
+ours = torch.tensor([right_and_in_place(g, word_by_word(e)) for e, g in zip(english, german, strict=True)])
 marks = {
     "word by word": ours[None],
     "squeezed": torch.stack([scored(model, test) for model in tqdm(squeezed)]),
@@ -617,14 +624,9 @@ marks = {
 }  # (seeds, sentences, 2)
 right = {name: values[:, :, 0] for name, values in marks.items()}
 for name, values in marks.items():
-    seeds, in_place = (
-        [round(100 * share, 1) for share in values[:, :, 0].mean(dim=1).tolist()],
-        100 * values[:, :, 1].mean(),
-    )
-    print(
-        f"{name:12} {100 * values[:, :, 0].mean():5.1f}% exactly right, each seed {seeds}"
-        + (f"; words in place {in_place:.1f}%" if in_place else "")
-    )
+    exact, in_place = (100 * values.mean(dim=(0, 1))).tolist()
+    seeds = [round(100 * share, 1) for share in values[:, :, 0].mean(dim=1).tolist()]
+    print(f"{name:12} {exact:5.1f}% exactly right, each seed {seeds}; words in place {in_place:.1f}%")
 
 
 # %%
@@ -656,7 +658,8 @@ plots.learning_curve(
 #
 # - **attention mass**: how much of a German word's attention falls on English words that are linked to it;
 # - **alignment error rate**, AER ({{ cite: och2003 }}): take the brightest English word for each German one, and compare
-#   these links with the gold: 0 is perfect. Exercise 3 works it out by hand.
+#   these links with the gold: 0 is perfect. Exercise 3 works it out by hand. One pick a row cannot find both words
+#   of a compound: a little error is left.
 #
 # And two maps that cost nothing: the **diagonal**, which walks through both sentences at even pace, and the
 # **uniform** map, the same everywhere.
@@ -722,20 +725,18 @@ assert (mass["attention", "reordered"], mass["diagonal", "reordered"]) == (87, 3
 
 
 # %% [markdown]
-# So the diagonal is right as a *best case*: word for word, 93% of its mass lies on gold links, 91% of the model's. But it
-# puts all on one cell; by brightest cells it errs far more (AER 9.7% against 1.9%). Where the order changes, its mass
-# drops to 39%; the model keeps 87%. The transformer translates better, with a worse map.
+# The diagonal is right as a *best case*: word for word, 93% of its mass lies on gold links, 91% of the model's. But
+# by brightest cells it errs more (AER 9.7% against 1.9%). Reordered, its mass drops to 39%; the model keeps 87%.
+# The transformer translates better, with a worse map.
 #
 # ## Does the map explain the word?
 #
-# Did the model write the word *because* it looked there? {{ cite: jain2019 }} found other weights that give the
-# same output. {{ cite: wiegreffe2019 }} answered that it depends on what one calls an explanation. Change the weights and see whether another word is written. (Attention is our only way to English: destroying
-# it must hurt.)
+# Did the model write the word *because* it looked there? {{ cite: jain2019 }}, mostly classifying texts, found other
+# weights with the same output. {{ cite: wiegreffe2019 }}: it depends on what one calls an explanation.
+# So change them. (Attention is our only way to English: destroying it must hurt.) **Your guess:** take away
+# the brightest word each time. How many per cent of the German words stay?
 
 # %%
-noise = torch.Generator().manual_seed(42)
-
-
 def shuffled(weights: torch.Tensor) -> torch.Tensor:
     """The same weights, dealt to the English words at random; padding (weight 0) keeps its place at the end."""
     luck = torch.rand(weights.shape, generator=noise).masked_fill(weights == 0, 2.0)
@@ -758,11 +759,9 @@ def only_brightest(weights: torch.Tensor) -> torch.Tensor:
     return F.one_hot(weights.argmax(dim=2), weights.shape[2]).float()
 
 
+my_guess = None  # per cent of words that stay without their brightest word
+
 # %%
-changes = {"nothing": None, "only the brightest": only_brightest, "without it": without_brightest,
-           "even": even, "shuffled": shuffled}  # fmt: skip
-
-
 @torch.no_grad()
 def next_words(model, frame, chosen=None) -> torch.Tensor:
     """The most likely next word at every true position of all sentences, in one row."""
@@ -773,6 +772,9 @@ def next_words(model, frame, chosen=None) -> torch.Tensor:
     return logits.argmax(dim=2)[(y[:, 1:] > END) & ~torch.isin(y[:, 1:], marks)]  # words, no marks
 
 
+changes = {"nothing": None, "only the brightest": only_brightest, "without it": without_brightest,
+           "even": even, "shuffled": shuffled}  # fmt: skip
+noise = torch.Generator().manual_seed(42)
 kept, before = {}, [next_words(model, valid) for model in attending]
 for name, change in changes.items():
     same = [
@@ -780,9 +782,8 @@ for name, change in changes.items():
     ]
     whole = [scored(m, valid, change)[:, 0].mean().item() for m in attending]
     kept[name] = (100 * sum(same) / 3, 100 * sum(whole) / 3)
-    print(
-        f"{name:22} {kept[name][0]:5.1f}% of the words stay the same, {kept[name][1]:5.1f}% of sentences exactly right"
-    )
+    print(f"{name:22} {kept[name][0]:5.1f}% of the words stay, {kept[name][1]:5.1f}% of sentences exactly right")
+reveal(my_guess, kept["without it"][0])
 
 # %% [markdown]
 # (Left: the next word after the true ones so far. Right: the model writes alone, so one slip spoils the rest.) The map

@@ -16,7 +16,7 @@ check = lesson_checks("attention_heatmaps")
 # Sentences of a batch are filled up with *padding* to the same length. Complete `masked_weights`. It takes scores
 # `(queries, words)` and `real` `(words,)`, which is `True` for a word and `False` for padding, and gives weights of
 # the same shape as the scores: each row sums to 1, and padding gets exactly 0. One line is missing: set the scores of
-# the padding so low that softmax gives them nothing.
+# the padding so low that softmax gives them nothing. Leave `scores` itself as it is.
 
 
 # %%
@@ -51,8 +51,8 @@ check.masked_weights(masked_weights)
 #
 # <details><summary>I pass the first test but not the second</summary>
 #
-# A "very low" number such as minus one hundred is not low enough when a real word's score is lower still. And setting weights to
-# zero *after* softmax leaves rows that no longer sum to 1.
+# A "very low" number such as minus one thousand is not low enough when a real word's score is lower still. And setting
+# weights to zero *after* softmax leaves rows that no longer sum to 1.
 #
 # </details>
 #
@@ -65,7 +65,7 @@ check.masked_weights(masked_weights)
 # Write `read_map`. It takes a map `weights` `(German words, English words)` with the words of both sentences. For each
 # German word, in order, find the English word with the largest weight. If that weight is at least `at_least`, put the
 # pair `(German word, English word)` on a list; else leave the word out, since its row is too pale to be read. On a tie
-# the first English word counts.
+# the first English word counts. A German word that comes twice has two rows.
 
 
 # %%
@@ -152,15 +152,15 @@ check.alignment_error_rate(alignment_error_rate)
 #
 # <details><summary>Hint 2</summary>
 #
-# Your pencil: two of the three found links are sure, all three are possible, so (2 + 3) / (3 + 3), and the rate is one
-# minus that.
+# Your pencil: two of the three found links are sure, all three are possible: two and three, above. Three found and three
+# sure ones, below. The rate is one minus five sixths.
 #
 # </details>
 #
 # <details><summary>I pass the first test but not the second</summary>
 #
 # Sure links are possible links too, also where `possible` does not list them. And nothing found with nothing to find
-# must not divide by zero.
+# must not divide by zero. Only where both are missing is the rate 0.
 #
 # </details>
 #

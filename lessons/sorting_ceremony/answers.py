@@ -136,6 +136,81 @@ def drops_gaps(answers, levels):
     return np.array([levels.index(word) for word in words if word in levels], dtype=float)
 
 
+def encoded(step):
+    """The loop of the exercise; `step(codes, word, levels, answer)` is the line that goes wrong."""
+
+    def encode(answers, levels):
+        codes = []
+        for answer in answers:
+            step(codes, answer.strip().lower(), levels, answer)
+        return np.array(codes, dtype=float)
+
+    return encode
+
+
+def place(word, levels):
+    return levels.index(word) if word in levels else np.nan
+
+
+def returns_too_soon(answers, levels):
+    codes = []
+    for answer in answers:
+        codes.append(place(answer.strip().lower(), levels))
+        return np.array(codes, dtype=float)
+    return np.array(codes, dtype=float)
+
+
+def assigns_append(answers, levels):
+    codes = []
+    for answer in answers:
+        codes = codes.append(place(answer.strip().lower(), levels))
+    return np.array(codes, dtype=float)
+
+
+def keeps_the_last(answers, levels):
+    codes = []
+    for answer in answers:
+        codes = place(answer.strip().lower(), levels)
+    return np.array(codes, dtype=float)
+
+
+def appends_twice(codes, word, levels, answer):
+    if word in levels:
+        codes.append(levels.index(word))
+    codes.append(np.nan)
+
+
+def appends_in_the_inner_loop(codes, word, levels, answer):
+    for code, level in enumerate(levels):
+        codes.append(code if word == level else np.nan)
+
+
+def searches_as_typed(answers, levels):
+    known = [a for a in answers if a.strip().lower() in levels]
+    return np.array([levels.index(a if a in known else "") for a in answers], dtype=float)
+
+
+def place_among_answers(answers, levels):
+    words = [answer.strip().lower() for answer in answers]
+    return np.array(
+        [answers.index(a) if w in levels else np.nan for a, w in zip(answers, words, strict=True)], dtype=float
+    )
+
+
+def counts_answers(answers, levels):
+    words = [answer.strip().lower() for answer in answers]
+    return np.array([i if word in levels else np.nan for i, word in enumerate(words)], dtype=float)
+
+
+def objects(answers, levels):
+    words = [answer.strip().lower() for answer in answers]
+    return np.array([levels.index(word) if word in levels else None for word in words], dtype=object)
+
+
+def one_by_one(answers, levels):
+    return (float(place(answer.strip().lower(), levels)) for answer in answers)
+
+
 # turn ---------------------------------------------------------------------------------------------------
 
 
@@ -230,6 +305,91 @@ def turns_rows(answers, is_reversed, low, high):
     turned = answers.copy()
     turned[is_reversed] = low + high - turned[is_reversed]
     return turned
+
+
+def high_minus_low(answers, is_reversed, low, high):
+    return np.where(is_reversed, high - low - answers, answers)
+
+
+def wrong_way_round(answers, is_reversed, low, high):
+    return np.where(is_reversed, answers - (low + high), answers)
+
+
+def adds_answer(answers, is_reversed, low, high):
+    return np.where(is_reversed, low + high + answers, answers)
+
+
+def takes_the_middle(answers, is_reversed, low, high):
+    return np.where(is_reversed, (low + high) / 2 - answers, answers)
+
+
+def whole_sum(answers, is_reversed, low, high):
+    return np.where(is_reversed, int(low + high) - answers, answers)
+
+
+def floored_sum(answers, is_reversed, low, high):
+    return np.where(is_reversed, (low + high) // 1 - answers, answers)
+
+
+def mirrors_people(answers, is_reversed, low, high):
+    turned = answers.copy()
+    turned[:, is_reversed] = turned[::-1, is_reversed]
+    return turned
+
+
+def compares_only(answers, is_reversed, low, high):
+    turned = answers.copy()
+    turned[:, is_reversed] == low + high - turned[:, is_reversed]  # noqa: B015
+    return turned
+
+
+def loops_over_the_mask(answers, is_reversed, low, high):
+    turned = answers.copy()
+    for i in is_reversed:
+        turned[:, i] = low + high - turned[:, i]
+    return turned
+
+
+def loops_over_rows(answers, is_reversed, low, high):
+    turned = answers.copy()
+    for i, is_turned in enumerate(is_reversed):
+        if is_turned:
+            turned[i] = low + high - turned[i]
+    return turned
+
+
+def as_many_columns_as_people(answers, is_reversed, low, high):
+    turned = answers.copy()
+    for i in range(len(turned)):
+        if is_reversed[i]:
+            turned[:, i] = low + high - turned[:, i]
+    return turned
+
+
+def returns_in_the_loop(answers, is_reversed, low, high):
+    turned = answers.copy()
+    for i in np.flatnonzero(is_reversed):
+        turned[:, i] = low + high - turned[:, i]
+        return turned
+    return turned
+
+
+def loses_columns(answers, is_reversed, low, high):
+    return low + high - answers[:, is_reversed]
+
+
+def mask_on_one_side(answers, is_reversed, low, high):
+    turned = answers.copy()
+    turned[:, is_reversed] = low + high - turned
+    return turned
+
+
+def asks_the_mask(answers, is_reversed, low, high):
+    return low + high - answers if is_reversed else answers.copy()
+
+
+def extremes_only(answers, is_reversed, low, high):
+    return np.where(is_reversed, np.where(answers == low, high, low), answers)
 
 
 # kmeans_step --------------------------------------------------------------------------------------------
@@ -427,6 +587,62 @@ def mean_of_everybody(X, centres):
     return labels, moved
 
 
+def stepped(move, ret=lambda labels, moved: (labels, moved)):
+    """The right labels; `move(moved, c, X, labels)` puts a centre somewhere."""
+
+    def step(X, centres):
+        labels, moved = ((X[:, None] - centres) ** 2).sum(axis=2).argmin(axis=1), centres.copy()
+        for c in np.unique(labels):
+            moved[c] = move(moved, c, X, labels)
+        return ret(labels, moved)
+
+    return step
+
+
+def moves_the_first(X, centres):
+    labels, moved = with_plain_copy(X, centres)[0], centres.copy()
+    for c in np.unique(labels):
+        moved[c] = X[labels == c].mean(axis=0)
+        return labels, moved
+
+
+def counts_rounds(X, centres):
+    labels, moved = with_plain_copy(X, centres)[0], centres.copy()
+    for i, c in enumerate(np.unique(labels)):
+        moved[i] = X[labels == c].mean(axis=0)
+    return labels, moved
+
+
+def centres_counted_by_people(X, centres):
+    labels, moved = with_plain_copy(X, centres)[0], centres.copy()
+    for c in range(len(X)):
+        if c in labels:
+            moved[c] = X[labels == c].mean(axis=0)
+    return labels, moved
+
+
+def gives_the_centres(X, centres):
+    return centres[with_plain_copy(X, centres)[0]], with_plain_copy(X, centres)[1]
+
+
+def labels_the_centres(X, centres):
+    return ((X[:, None] - centres) ** 2).sum(axis=2).argmin(axis=0), with_plain_copy(X, centres)[1]
+
+
+def takes_min(X, centres):
+    labels, moved = ((X[:, None] - centres) ** 2).sum(axis=2).min(axis=1), centres.copy()
+    for c in np.unique(labels):
+        moved[c] = X[labels == c].mean(axis=0)
+    return labels, moved
+
+
+def pushes(X, centres):
+    labels, moved = with_plain_copy(X, centres)[0], []
+    for c in range(len(centres)):
+        moved.push(X[labels == c].mean(axis=0))
+    return labels, np.array(moved)
+
+
 # medoid -------------------------------------------------------------------------------------------------
 
 
@@ -515,6 +731,51 @@ def argmin_of_all(X):
 
 def absolute_differences(X):
     return int(np.abs(X[:, None] - X).sum(axis=(1, 2)).argmin())
+
+
+def looped(best_sum=np.inf, fresh=True, behind=True, better=lambda total, least: total < least):
+    """A loop over the members, with one line that goes wrong."""
+
+    def medoid(X):
+        best, least, total = 0, best_sum, 0.0
+        for i in range(len(X)):
+            total = 0.0 if fresh else total
+            for other in X:
+                total += float(np.linalg.norm(X[i] - other))
+            if better(total, least):
+                best, least = i, total
+            if not behind:
+                return best
+        return best
+
+    return medoid
+
+
+def whole_sum_itself(X):
+    return int(np.linalg.norm(X[:, None] - X, axis=2).sum(axis=1).min())
+
+
+def one_for_each_member(X):
+    return np.linalg.norm(X[:, None] - X, axis=2).sum(axis=1).argsort()
+
+
+def rounds_sums(X):
+    return int(np.linalg.norm(X[:, None] - X, axis=2).sum(axis=1).round().argmin())
+
+
+def rounds_distances(X):
+    return int(np.linalg.norm(X[:, None] - X, axis=2).round().sum(axis=1).argmin())
+
+
+def nothing_appended(X):
+    sums = []
+    for member in X:
+        np.linalg.norm(X - member, axis=1).sum()
+    return int(np.argmin(sums))
+
+
+def nothing_returned(X):
+    int(np.linalg.norm(X[:, None] - X, axis=2).sum(axis=1).argmin())
 
 
 # most_alike ---------------------------------------------------------------------------------------------
@@ -672,6 +933,36 @@ def mends_only_the_mean(table, person):
     return int(squared.argmin())
 
 
+def gives_the_distance(table, person):
+    squared = ((_scaled(table) - _scaled(table)[person]) ** 2).sum(axis=1)
+    squared[person] = np.inf
+    return squared.min()
+
+
+def swaps_where(table, person):
+    spread = table.std(axis=0)
+    with np.errstate(all="ignore"):
+        return _nearest_row((table - table.mean(axis=0)) / np.where(spread > 0, 1, spread), person)
+
+
+def adds_one(table, person):
+    return _nearest_row(table / (table.std(axis=0) + 1), person)
+
+
+def rounds_spread(table, person):
+    spread = table.std(axis=0).round()
+    return _nearest_row(table / np.where(spread > 0, spread, 1), person)
+
+
+def by_the_largest(table, person):
+    return _nearest_row(table / table.max(axis=0), person)
+
+
+def deletes_the_person(table, person):
+    squared = ((_scaled(table) - _scaled(table)[person]) ** 2).sum(axis=1)
+    return int(np.delete(squared, person).argmin())
+
+
 def never_looks(table, person):
     return person
 
@@ -697,6 +988,33 @@ ANSWERS = {
             Wrong(five_levels_at_most, says="on the list became nan"),
             Wrong(known_lists_only, says="on the list became nan"),
             Wrong(ninety_nine, says="on no list, became a number"),
+            Wrong(encoded(lambda codes, w, levels, a: place(w, levels)), says="is .append(...) missing"),
+            Wrong(encoded(lambda codes, w, levels, a: codes.push(place(w, levels))), says=".append(item)"),
+            Wrong(encoded(lambda codes, w, levels, a: codes.append(w)), says="a text stands among the codes"),
+            Wrong(
+                encoded(lambda codes, w, levels, a: codes.append(levels[w])),
+                says="a word is used as an index: .index(word)",
+            ),
+            Wrong(
+                encoded(lambda codes, w, levels, a: codes.append(levels.find(w))),
+                says="x.index(item) finds the place",
+            ),
+            Wrong(encoded(lambda codes, w, levels, a: codes.append(w in levels)), says="True or False"),
+            Wrong(encoded(lambda codes, w, levels, a: codes.insert(0, place(w, levels))), says="put in front"),
+            Wrong(
+                encoded(lambda codes, w, levels, a: codes.extend(place(w, levels))),
+                says="one value is used as a list",
+            ),
+            Wrong(encoded(appends_twice), says="2 times as many items"),
+            Wrong(encoded(appends_in_the_inner_loop), says="5 times as many items"),
+            Wrong(returns_too_soon, says="only the first of 5 came: does a `return`"),
+            Wrong(assigns_append, says="leave out `x =`"),
+            Wrong(keeps_the_last, says="does each round of a loop replace the last"),
+            Wrong(searches_as_typed, says="in another spelling"),
+            Wrong(place_among_answers, says="the place among the answers"),
+            Wrong(counts_answers, says="that counts the answers"),
+            Wrong(objects, says="None is no number"),
+            Wrong(one_by_one, says="np.array(list(...))"),
         ],
     ),
     "turn": Answers(
@@ -713,10 +1031,26 @@ ANSWERS = {
             Wrong(one_and_high, says="begins at 1"),
             Wrong(turns_the_first, says="only the first"),
             Wrong(mirrors_columns, says="in another order"),
-            Wrong(rounds_answers, says="decimals"),
+            Wrong(rounds_answers, says=("decimals", "it is rounded")),
             Wrong(few_digits, says="too few digits"),
             Wrong(fills_gaps, says="gaps were filled"),
             Wrong(fills_gaps_at_first, says="gaps were filled"),
+            Wrong(high_minus_low, says="length of the scale"),
+            Wrong(wrong_way_round, says="the wrong way round"),
+            Wrong(adds_answer, says="not added to it"),
+            Wrong(takes_the_middle, says="half of low + high"),
+            Wrong(whole_sum, says="no int() and no //"),
+            Wrong(floored_sum, says="no int() and no //"),
+            Wrong(mirrors_people, says="the people were put in another order"),
+            Wrong(compares_only, says="== only compares"),
+            Wrong(loops_over_the_mask, says="no numbers of columns"),
+            Wrong(loops_over_rows, says="turned[i] is a row"),
+            Wrong(as_many_columns_as_people, says="turned.shape[1]"),
+            Wrong(returns_in_the_loop, says="does `return` stand inside a loop"),
+            Wrong(loses_columns, says="the other columns were lost"),
+            Wrong(mask_on_one_side, says="on both sides"),
+            Wrong(asks_the_mask, says="one yes or no"),
+            Wrong(extremes_only, says="turn: not yet"),
         ],
     ),
     "kmeans_step": Answers(
@@ -746,6 +1080,25 @@ ANSWERS = {
             Wrong(forgets_square, says="square them"),
             Wrong(takes_absolute, says="squared before"),
             Wrong(mean_of_everybody, says="mean of everybody"),
+            Wrong(moves_the_first, says="only the first centre was moved"),
+            Wrong(counts_rounds, says="counts the rounds of the loop"),
+            Wrong(centres_counted_by_people, says="range(len(X)) counts people"),
+            Wrong(gives_the_centres, says="a label is the number of one"),
+            Wrong(labels_the_centres, says="one label for each centre"),
+            Wrong(takes_min, says=".argmin() its place"),
+            Wrong(pushes, says=".append(item)"),
+            Wrong(stepped(lambda moved, c, X, labels: X[labels].mean(axis=0)), says="the rows with those numbers"),
+            Wrong(stepped(lambda moved, c, X, labels: X[c]), says="X[c] is one person"),
+            Wrong(stepped(lambda moved, c, X, labels: X[c].mean(axis=0)), says="X[c] is one person"),
+            Wrong(
+                stepped(lambda moved, c, X, labels: (moved[c] + X[labels == c].mean(axis=0)) / 2),
+                says="that is halfway",
+            ),
+            Wrong(
+                stepped(lambda moved, c, X, labels: X[labels == c].mean(axis=0).round(2)),
+                says="rounded too early, to 2 digits",
+            ),
+            Wrong(stepped(lambda moved, c, X, labels: X[labels == c].mean(axis=0).round()), says="it is rounded"),
         ],
     ),
     "medoid": Answers(
@@ -766,6 +1119,16 @@ ANSWERS = {
             Wrong(one_decimal, says="random input does not"),
             Wrong(in_few_digits, says="random input does not"),
             Wrong(shifts_in_place, says="changes its input"),
+            Wrong(looped(behind=False), says="`return` behind the loop"),
+            Wrong(looped(fresh=False), says="begin each sum at 0"),
+            Wrong(looped(best_sum=0.0), says="the best one at infinity"),
+            Wrong(looped(better=lambda total, least: total <= least), says="take the first"),
+            Wrong(whole_sum_itself, says="its row is wanted"),
+            Wrong(one_for_each_member, says="one number for each member"),
+            Wrong(rounds_sums, says="compare the sums as they are"),
+            Wrong(rounds_distances, says="add the distances as they are"),
+            Wrong(nothing_appended, says="was nothing appended"),
+            Wrong(nothing_returned, says="without `return`"),
         ],
     ),
     "most_alike": Answers(
@@ -789,6 +1152,12 @@ ANSWERS = {
             Wrong(only_small_columns, says="random input does not"),
             Wrong(floor_of_one, says="below 1"),
             Wrong(mends_only_the_mean, says="left all distances"),
+            Wrong(gives_the_distance, says="the smallest distance itself"),
+            Wrong(swaps_where, says="a and b are swapped"),
+            Wrong(adds_one, says="1 was added to each spread"),
+            Wrong(rounds_spread, says="the spread was rounded"),
+            Wrong(by_the_largest, says="by its largest"),
+            Wrong(deletes_the_person, says="move up"),
         ],
     ),
 }

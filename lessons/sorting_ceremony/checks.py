@@ -109,6 +109,36 @@ def scaled_to_one(answers: list[str], levels: list[str]) -> np.ndarray:
     return slow_encode(answers, levels) / max(len(levels) - 1, 1)
 
 
+def place_among_answers(answers: list[str], levels: list[str]) -> np.ndarray:
+    codes = slow_encode(answers, levels)
+    return np.where(np.isnan(codes), np.nan, [answers.index(answer) for answer in answers])
+
+
+def rounds_counted(answers: list[str], levels: list[str]) -> np.ndarray:
+    codes = slow_encode(answers, levels)
+    return np.where(np.isnan(codes), np.nan, np.arange(len(codes)))
+
+
+def is_it_there(answers: list[str], levels: list[str]) -> np.ndarray:
+    return (~np.isnan(slow_encode(answers, levels))).astype(float)
+
+
+def put_in_front(answers: list[str], levels: list[str]) -> np.ndarray:
+    return slow_encode(answers, levels)[::-1].copy()
+
+
+def _not_in_list(args: tuple[Any, ...], got: Any, on_a_list: bool) -> bool:
+    """An answer was looked up that is not there: a gap or joke, or one that is there in another spelling."""
+    if not isinstance(got, ValueError) or "not in list" not in str(got) or str(got).startswith("["):
+        return False
+    unknown = [answer for answer in args[0] if answer.strip().lower() not in args[1]]
+    return not unknown if on_a_list else bool(unknown)
+
+
+def _none_inside(args: tuple[Any, ...], got: Any, expected: Any) -> bool:
+    return isinstance(got, np.ndarray) and got.dtype == object and any(code is None for code in got.ravel())
+
+
 # 2 · reversed items -------------------------------------------------------------------------------------
 
 
@@ -188,7 +218,64 @@ def _gaps_filled(args: tuple[Any, ...], got: Any, expected: Any) -> bool:
     if not isinstance(got, np.ndarray) or got.shape != expected.shape or got.dtype.kind != "f":
         return False
     gaps = np.isnan(expected)
-    return bool(gaps.any() and not np.isnan(got[gaps]).any())
+    return bool((gaps & ~np.isnan(got)).any())
+
+
+def length_of_scale(answers: np.ndarray, is_reversed: np.ndarray, low: float, high: float) -> np.ndarray:
+    return np.where(is_reversed, high - low - answers, answers)
+
+
+def upside_down(answers: np.ndarray, is_reversed: np.ndarray, low: float, high: float) -> np.ndarray:
+    return np.where(is_reversed, answers - low - high, answers)
+
+
+def added(answers: np.ndarray, is_reversed: np.ndarray, low: float, high: float) -> np.ndarray:
+    return np.where(is_reversed, low + high + answers, answers)
+
+
+def from_the_middle(answers: np.ndarray, is_reversed: np.ndarray, low: float, high: float) -> np.ndarray:
+    return np.where(is_reversed, (low + high) / 2 - answers, answers)
+
+
+def whole_ends(answers: np.ndarray, is_reversed: np.ndarray, low: float, high: float) -> np.ndarray:
+    return np.where(is_reversed, int(low + high) - answers, answers)
+
+
+def whole_floor(answers: np.ndarray, is_reversed: np.ndarray, low: float, high: float) -> np.ndarray:
+    return np.where(is_reversed, (low + high) // 1 - answers, answers)
+
+
+def rounded(answers: np.ndarray, is_reversed: np.ndarray, low: float, high: float) -> np.ndarray:
+    return np.where(is_reversed, np.round(low + high - answers), answers)
+
+
+def people_mirrored(answers: np.ndarray, is_reversed: np.ndarray, low: float, high: float) -> np.ndarray:
+    return np.where(is_reversed, answers[::-1], answers)
+
+
+def true_for_a_number(answers: np.ndarray, is_reversed: np.ndarray, low: float, high: float) -> np.ndarray:
+    """`for i in is_reversed`: True as an index means everything, each time."""
+    return low + high - answers if is_reversed.sum() % 2 else answers.copy()
+
+
+def rows_one_by_one(answers: np.ndarray, is_reversed: np.ndarray, low: float, high: float) -> np.ndarray:
+    turned = answers.copy()
+    for i in np.flatnonzero(is_reversed):
+        turned[i] = low + high - turned[i]
+    return turned
+
+
+def as_many_as_people(answers: np.ndarray, is_reversed: np.ndarray, low: float, high: float) -> np.ndarray:
+    turned = answers.copy()
+    for i in range(len(turned)):
+        if is_reversed[i]:
+            turned[:, i] = low + high - turned[:, i]
+    return turned
+
+
+def _others_lost(args: tuple[Any, ...], got: Any, expected: Any) -> bool:
+    shape = (len(args[0]), int(args[1].sum()))
+    return isinstance(got, np.ndarray) and got.shape == shape != expected.shape
 
 
 def _rows(args: tuple[Any, ...], got: Any, expected: Any) -> bool:
@@ -336,6 +423,64 @@ def empty_to_the_middle(X: np.ndarray, centres: np.ndarray) -> tuple[np.ndarray,
     return labels, np.where(empty[:, None], X.mean(axis=0), moved)
 
 
+def _first_only(X: np.ndarray, centres: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    labels, moved = slow_step(X, centres)
+    first = np.arange(len(centres)) == labels.min()
+    return labels, np.where(first[:, None], moved, centres)
+
+
+def rows_by_label(X: np.ndarray, centres: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    labels, moved = _labels(X, centres), centres.copy()
+    moved[np.unique(labels)] = X[labels].mean(axis=0)
+    return labels, moved
+
+
+def one_person(X: np.ndarray, centres: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    labels, moved = _labels(X, centres), centres.copy()
+    for c in np.unique(labels):
+        moved[c] = X[c]
+    return labels, moved
+
+
+def mean_of_one_person(X: np.ndarray, centres: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    labels, moved = _labels(X, centres), centres.copy()
+    for c in np.unique(labels):
+        moved[c] = X[c].mean(axis=0)
+    return labels, moved
+
+
+def by_round(X: np.ndarray, centres: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    labels, moved = _labels(X, centres), centres.copy()
+    for i, c in enumerate(np.unique(labels)):
+        moved[i] = X[labels == c].mean(axis=0)
+    return labels, moved
+
+
+def as_many_as_people_centres(X: np.ndarray, centres: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    labels, moved = slow_step(X, centres)
+    moved[len(X) :] = centres[len(X) :]
+    return labels, moved
+
+
+def halfway(X: np.ndarray, centres: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    labels, moved = slow_step(X, centres)
+    return labels, (moved + centres) / 2
+
+
+def _one_label_a_centre(args: tuple[Any, ...], got: Any, expected: Any) -> bool:
+    labels = _labels_of(got)
+    return labels is not None and labels.shape == (len(args[1]),) != expected[0].shape
+
+
+def _centres_for_labels(args: tuple[Any, ...], got: Any, expected: Any) -> bool:
+    labels = _labels_of(got)
+    return labels is not None and labels.shape == args[0].shape and labels.dtype.kind == "f"
+
+
+def _distance_as_index(args: tuple[Any, ...], got: Any, expected: Any) -> bool:
+    return isinstance(got, IndexError) and "valid indices" in str(got)
+
+
 def _labels_of(got: Any) -> np.ndarray | None:
     """The labels that an answer holds, where it is a pair."""
     if not isinstance(got, tuple | list) or len(got) != 2:
@@ -459,11 +604,25 @@ def median_distance(X: np.ndarray) -> int:
 
 def _the_sum(args: tuple[Any, ...], got: Any, expected: Any) -> bool:
     sums = np.linalg.norm(args[0][:, None] - args[0], axis=2).sum(axis=1)
-    return np.size(got) == 1 and bool(np.isclose(float(got), sums.min())) and float(got) != expected
+    if np.size(got) != 1 or float(got) == expected:
+        return False
+    return bool(np.isclose(float(got), sums.min())) or float(got) in (float(int(sums.min())), round(sums.min()))
 
 
 def _coordinates(args: tuple[Any, ...], got: Any, expected: Any) -> bool:
     return isinstance(got, np.ndarray) and got.shape == args[0].shape[1:]
+
+
+def _one_for_each(args: tuple[Any, ...], got: Any, expected: Any) -> bool:
+    return isinstance(got, np.ndarray) and got.shape == args[0].shape[:1]
+
+
+def sums_rounded(X: np.ndarray) -> int:
+    return int(np.linalg.norm(X[:, None] - X, axis=2).sum(axis=1).round().argmin())
+
+
+def distances_rounded(X: np.ndarray) -> int:
+    return int(np.linalg.norm(X[:, None] - X, axis=2).round().sum(axis=1).argmin())
 
 
 def argmin_of_table(X: np.ndarray) -> int:
@@ -606,6 +765,36 @@ def farthest_colleague(table: np.ndarray, person: int) -> int:
     return int(_squared_distances(table, person).argmax())
 
 
+def where_turned(table: np.ndarray, person: int) -> int:
+    spread = table.std(axis=0)
+    with np.errstate(all="ignore"):
+        scaled = (table - table.mean(axis=0)) / np.where(spread > 0, 1.0, spread)
+        return _nearest(scaled, person)
+
+
+def spread_and_one(table: np.ndarray, person: int) -> int:
+    return _nearest(table / (table.std(axis=0) + 1), person)
+
+
+def spread_rounded(table: np.ndarray, person: int) -> int:
+    spread = table.std(axis=0).round()
+    return _nearest(table / np.where(spread > 0, spread, 1.0), person)
+
+
+def by_largest(table: np.ndarray, person: int) -> int:
+    largest = table.max(axis=0)
+    return _nearest(table / np.where(largest != 0, largest, 1.0), person)
+
+
+def numbered_anew(table: np.ndarray, person: int) -> int:
+    return int(np.delete(_squared_distances(table, person), person).argmin())
+
+
+def _the_distance(args: tuple[Any, ...], got: Any, expected: Any) -> bool:
+    least = np.delete(_squared_distances(*args), args[1]).min()
+    return np.size(got) == 1 and float(got) != expected and bool(np.isclose(float(got), [least, least**0.5]).any())
+
+
 def finds_itself(table: np.ndarray, person: int) -> int:
     return person
 
@@ -653,7 +842,25 @@ EXERCISES = [
             Mistake("the codes were divided by the highest one; keep 0, 1, 2, ...", like=scaled_to_one),
             Mistake(
                 "an answer that is on no list has no place in it: ask `word in levels` first",
-                when=lambda args, got, expected: isinstance(got, ValueError),
+                when=lambda args, got, expected: _not_in_list(args, got, on_a_list=False),
+            ),
+            Mistake(
+                "that word stands in the list in another spelling: look up the tidied word",
+                when=lambda args, got, expected: _not_in_list(args, got, on_a_list=True),
+            ),
+            Mistake("that is the place among the answers: levels.index(word)", like=place_among_answers),
+            Mistake("that counts the answers: levels.index(word) is the place of a level", like=rounds_counted),
+            Mistake(
+                "`word in levels` is True or False, which become 1 and 0: levels.index(word) gives the place",
+                like=is_it_there,
+            ),
+            Mistake("each code was put in front of those before it: append puts it behind", like=put_in_front),
+            Mistake("None is no number: use np.nan, and dtype=float", when=_none_inside),
+            Mistake(
+                "a text stands among the codes: append the place, levels.index(word), or np.nan",
+                when=lambda args, got, expected: (
+                    isinstance(got, ValueError) and "could not convert string" in str(got)
+                ),
             ),
         ],
     ),
@@ -668,7 +875,7 @@ EXERCISES = [
             ),
             Case(args=(np.array([[1.0, 5.0]]), np.array([False, False]), 1, 5), note="edge: nothing is reversed"),
             Case(
-                args=(np.array([[2.25, 0.5], [-0.75, 3.5]]), np.array([True, True]), -1.5, 3.5),
+                args=(np.array([[2.25, 0.5], [-0.75, 3.25]]), np.array([True, True]), -1.5, 3.25),
                 note="edge: decimals, and a scale that begins below zero",
             ),
         ],
@@ -685,13 +892,39 @@ EXERCISES = [
                 "these are the ends of the answers given; use those of the scale, low and high",
                 like=range_of_column,
             ),
-            Mistake("only the first of the reversed columns was turned", like=first_turned),
+            Mistake(
+                "only the first of the reversed columns was turned: does `return` stand inside a loop?",
+                like=first_turned,
+            ),
             Mistake("the columns were put in another order; the numbers in them turn", like=columns_mirrored),
             Mistake("7 fits a scale from 1 to 6 only; use low + high", like=seven_minus),
             Mistake("all columns were turned; turn only those where is_reversed is True", like=all_turned),
             Mistake("the other columns were turned; turn those where is_reversed is True", like=others_turned),
             Mistake("only the sign was changed, which leaves the scale; add low + high", like=only_minus),
-            Mistake("nothing was turned", like=unturned),
+            Mistake("nothing was turned: turned[:, is_reversed] = ..., where == only compares", like=unturned),
+            Mistake("high - low is the length of the scale; use low + high", like=length_of_scale),
+            Mistake("the wrong way round: low + high minus the answer", like=upside_down),
+            Mistake("the answer is subtracted from low + high, not added to it", like=added),
+            Mistake("that is half of low + high: take the whole", like=from_the_middle),
+            Mistake("low + high lost the part behind the point: no int() and no //", like=whole_ends),
+            Mistake("low + high lost the part behind the point: no int() and no //", like=whole_floor),
+            Mistake("the turned answers were rounded: leave them as they are", like=rounded),
+            Mistake("the people were put in another order; the numbers turn", like=people_mirrored),
+            Mistake(
+                "is_reversed holds True and False, no numbers of columns: count with enumerate(is_reversed)",
+                like=true_for_a_number,
+            ),
+            Mistake("turned[i] is a row, a person; a column is turned[:, i]", like=rows_one_by_one),
+            Mistake(
+                "range(len(turned)) counts people; turned.shape[1] is the number of columns", like=as_many_as_people
+            ),
+            Mistake("the other columns were lost: put the result into turned[:, is_reversed]", when=_others_lost),
+            Mistake(
+                "all columns do not fit into the reversed ones: write turned[:, is_reversed] on both sides",
+                when=lambda args, got, expected: (
+                    isinstance(got, ValueError) and "could not be broadcast to indexing" in str(got)
+                ),
+            ),
             Mistake("the gaps were filled; leave them np.nan", when=_gaps_filled),
             Mistake(
                 "`turned[is_reversed]` takes rows, people; for columns write turned[:, is_reversed]", when=_rows
@@ -741,6 +974,27 @@ EXERCISES = [
             Mistake("a centre that nobody joined was dropped; keep it where it was", when=_centre_dropped),
             Mistake("differences cancel out when summed; square them first", when=_unsquared),
             Mistake("differences are squared before they are summed, not made positive", when=_absolute),
+            Mistake("only the first centre was moved: does `return` stand inside the loop?", like=_first_only),
+            Mistake(
+                "X[labels] takes the rows with those numbers; the people of a centre are X[labels == c]",
+                like=rows_by_label,
+            ),
+            Mistake("X[c] is one person; the people of a centre are X[labels == c]", like=one_person),
+            Mistake("X[c] is one person; the people of a centre are X[labels == c]", like=mean_of_one_person),
+            Mistake("moved[i] counts the rounds of the loop; the number of the centre is c", like=by_round),
+            Mistake("range(len(X)) counts people; range(len(centres)) the centres", like=as_many_as_people_centres),
+            Mistake("that is halfway; a centre moves to the mean of its people", like=halfway),
+            Mistake(
+                "that is one label for each centre; each person needs one: argmin along the centres, axis=1",
+                when=_one_label_a_centre,
+            ),
+            Mistake(
+                "those are the centres themselves; a label is the number of one, argmin", when=_centres_for_labels
+            ),
+            Mistake(
+                "an index must be a whole number: .min() gives the smallest distance, .argmin() its place",
+                when=_distance_as_index,
+            ),
             Mistake("the labels are a list; make them an array: np.array(labels)", when=_label_list),
         ],
     ),
@@ -768,9 +1022,15 @@ EXERCISES = [
             Mistake("that member has the smallest *median* distance; sum the distances", like=median_distance),
             Mistake("that is the smallest sum itself; its row is wanted: argmin", when=_the_sum),
             Mistake("return the number of the row, not its coordinates", when=_coordinates),
+            Mistake("that is one number for each member: .argmin() gives the one row", when=_one_for_each),
+            Mistake("rounding makes members equal that are not: compare the sums as they are", like=sums_rounded),
             Mistake(
-                "that is row 0 every time: the smallest entry of the table is somebody's distance to himself, "
-                "so sum each row first",
+                "rounding makes members equal that are not: add the distances as they are", like=distances_rounded
+            ),
+            Mistake(
+                "that is row 0 every time. Of a table: sum each row first, since its smallest entry is somebody's "
+                "distance to himself. Of a loop: begin each sum at 0 and the best one at infinity, `return` behind "
+                "the loop",
                 like=argmin_of_table,
             ),
         ],
@@ -809,6 +1069,15 @@ EXERCISES = [
             ),
             Mistake("that is the colleague least alike; take argmin", like=farthest_colleague),
             Mistake("that is the person itself", like=finds_itself),
+            Mistake("that is the smallest distance itself; its row is wanted: argmin", when=_the_distance),
+            Mistake("np.where(condition, a, b) gives a where it is true: a and b are swapped", like=where_turned),
+            Mistake("1 was added to each spread; put 1 only where it is 0", like=spread_and_one),
+            Mistake("the spread was rounded; divide by it as it is", like=spread_rounded),
+            Mistake("that scales each column by its largest; divide by its standard deviation", like=by_largest),
+            Mistake(
+                "with one row left out those behind it move up: set that of the person to np.inf",
+                like=numbered_anew,
+            ),
         ],
     ),
 ]

@@ -8,8 +8,11 @@
 # ## The story
 #
 # At an earlier job of Sundi Myint, a host of the podcast, a colleague sent a survey round the office. By the answers
-# she sorted everybody into *houses*, as the magic hat does in Harry Potter (one house is Slytherin). Who fitted best
-# became head boy or head girl. How, nobody says; the guest, who was not there, guesses:
+# she sorted everybody into *houses*, as the magic hat does in Harry Potter (one house is Slytherin):
+#
+# {{ quote: trait-to-houses }}
+#
+# Who fitted best became head boy or head girl. How, nobody says; the guest guesses:
 #
 # {{ quote: clustered-is-what-she-did }}
 #
@@ -61,6 +64,16 @@ plots.bars(
 # - A worded answer on no list becomes missing; a choice on no list, a 0 in all its columns. A gap is no joke; who
 #   jokes three times or more is left out.
 # - The sentence stays out: we read it at the end. So does the commute: it is about a bus, not a person.
+#
+# <details><summary>How to read the pandas here</summary>
+#
+# - `answers["spice"]` is a column; `answers[unknown < 3]` keeps the rows where that is true.
+# - `column.map({...})` looks each answer up; what is not in there becomes missing (`NaN`).
+# - `.isin(words)`, `.str.contains(word)`, `.isna()` ask each row, and give True or False.
+# - `.fillna(x)` fills the gaps, `.value_counts()` counts how often each value occurs.
+# - `f"{x:6.1f}"` prints a number six places wide, with one decimal.
+#
+# </details>
 
 # %%
 answers = survey.answers.apply(lambda column: column.str.strip().str.lower())
@@ -133,7 +146,7 @@ print(f"the same, with the commute in minutes added: {apart + (minutes[0] - minu
 
 # %% [markdown]
 # **A mistake everyone makes.** Add one column in minutes, unscaled, and it *is* the distance. Nothing crashes, and the
-# groups sort people by the length of their ride. You will hunt this bug in the exercises.
+# groups sort people by the length of their ride.
 #
 # **A baseline.** What would a sensible person do? Sort people by their favourite hummus: one line.
 #
@@ -230,7 +243,7 @@ print(f"from the same first centres: ours {ours:.4f}, scikit-learn {library.iner
 assert abs(ours - library.inertia_) <= 1e-6 * library.inertia_
 
 # %% [markdown]
-# A few starts get stuck, so the best of several is kept. From the same first centres the library agrees.
+# A few starts get stuck, so the best of several is kept.
 #
 # ## How many groups?
 #
@@ -240,8 +253,8 @@ assert abs(ours - library.inertia_) <= 1e-6 * library.inertia_
 #   {{ cite: rousseeuw1987 }};
 # - the **gap statistic**: how much smaller is the logarithm of the inertia than on even noise in the same box? Take
 #   the smallest k that the next does not beat by more than noise {{ cite: tibshirani2001 }}; it may be 1: no groups;
-# - **stability**: cluster two random redraws of the people. Each result has centres, so each can place everybody. How
-#   far do they agree {{ cite: fang2012 }}, by the adjusted Rand index?
+# - **stability**: draw as many people anew, some twice, some not at all (a **resample**), and cluster; and again. Each
+#   result can place everybody. How far do the two agree {{ cite: fang2012 }}, by the adjusted Rand index?
 
 # %%
 def stability(X: np.ndarray, k: int, rng: np.random.Generator, n_draws: int = 2) -> float:
@@ -266,12 +279,12 @@ def gap(X: np.ndarray, k: int, rng: np.random.Generator, n_boxes: int = 20) -> t
 # %% overheard={"tolerance": 0.05, "why": "the judges average over resamples, whose clusterings can end in another place on another CPU"}
 rng = np.random.default_rng(51)
 ks = range(1, 8)
-judges = pd.DataFrame([gap(X, k, rng) for k in ks], columns=["gap", "its noise"], index=pd.Index(ks, name="k"))
-enough = judges["gap"] >= (judges["gap"] - judges["its noise"]).shift(-1)  # shift(-1): the row of k + 1
+judges = pd.DataFrame([gap(X, k, rng) for k in ks], columns=["gap", "gap ±"], index=pd.Index(ks, name="k"))
+enough = judges["gap"] >= (judges["gap"] - judges["gap ±"]).shift(-1)  # shift(-1): the row of k + 1
 judges["silhouette"] = {k: silhouette_score(X, kmeans(X, k)[0]) for k in ks if k > 1}
 twenty = np.array([[stability(X, k, rng) for k in ks] for _ in range(20)])
-judges["stability"], judges["its spread"] = twenty.mean(axis=0), twenty.std(axis=0)
-judges.loc[1, ["stability", "its spread"]] = np.nan  # one group is always stable
+judges["stability"], judges["stability ±"] = twenty.mean(axis=0), twenty.std(axis=0)
+judges.loc[1, ["stability", "stability ±"]] = np.nan  # one group is always stable
 print(judges.round(2).to_string(na_rep=""))
 print("the rule of the gap takes k =", enough.idxmax())
 assert judges["stability"].idxmax() == 4 and enough.idxmax() == 4
@@ -314,9 +327,9 @@ chance = np.array([adjusted_rand_score(four, labels) for labels in floor])
 print(f"  {chance.mean():5.2f}  nothing undone, people resampled (20 times, from {chance.min():.2f} to {chance.max():.2f})")
 
 # %% [markdown]
-# The last line is the measure: another sample of the office moves people that much. Below even its worst are the minutes,
-# as promised, and standardising the ticks. Throwing the order away and guessing wrongly at gaps lie below most samples,
-# not all; the others moved no more people than that, *here*.
+# The last line is the measure: another sample of the office moves people that much. Below even its worst are the minutes
+# and standardising the ticks; the order thrown away and gaps taken for the lowest lie below most samples; the others
+# moved no more people than that, *here*.
 #
 # ## Degrees, not drawers
 #
@@ -353,7 +366,7 @@ print(pd.DataFrame(degrees, index=answers.index).round(2).loc[["p001", "p003", "
 #
 # ## A map, and what it loses
 #
-# So many features cannot be drawn. **Principal components** are the directions in which people differ most; seen
+# **Principal components** are the directions in which people differ most; seen
 # along the first two, the cloud is flat enough for paper.
 
 # %%
@@ -397,7 +410,7 @@ plots.show(
 def medoid(X: np.ndarray, members: np.ndarray) -> int:
     """Row of the member who is nearest to all the others of the group."""
     inside = X[members]
-    distances = np.sqrt(((inside[:, None] - inside) ** 2).sum(axis=2))
+    distances = np.sqrt(((inside[:, None] - inside) ** 2).sum(axis=2))  # (members, members): each to each
     return int(members[distances.sum(axis=1).argmin()])
 
 
@@ -450,7 +463,13 @@ for c, name in enumerate(names):
 
 # %%
 def place(sheet: dict[str, str]) -> dict[str, float]:
-    """Degrees of membership for one sheet of answers."""
+    """Degrees of membership for one sheet of answers; an answer on no list counts as none, and is named."""
+    sheet = {question: answer.strip().lower() for question, answer in sheet.items()}
+    for question, answer in sheet.items():
+        if question not in [*worded, *options]:
+            print(f"no question {question!r}; there are: {', '.join([*worded, *options])}")
+        elif question in worded and answer not in ["", *levels[question]]:
+            print(f"{question}: {answer!r} is on no list; there are: {', '.join(levels[question])}")
     row = pd.DataFrame([{question: sheet.get(question, "") for question in [*worded, *options]}])
     return dict(zip(names, mixture.predict_proba(features(row))[0].round(2).tolist(), strict=True))
 
@@ -528,8 +547,7 @@ assert scores["baseline (favourite hummus)"] < scores["k-means"] / 2
 # {{ data: bfi }}
 #
 # These people let their answers be used for research {{ cite: revelle2010 }}. Your colleagues, asked about hummus, did
-# not agree to be typed: tell them before you ask, and remember that a label sticks to a person long after the model is
-# deleted.
+# not agree to be typed: tell them before you ask. A label outlives the model.
 #
 # Each statement was written to measure one of five **traits**; some are **reversed items**: who agrees has less of
 # the trait.
@@ -543,8 +561,7 @@ bfi.items.loc[["A1", "A2", "C4", "C1", "E1", "E4", "N1", "O5", "O1"]]
 
 # %% [markdown]
 # A reversed answer is **turned**: 7 minus the answer. Does that matter to k-means? Turning is looking at one axis
-# in a mirror, and a mirror keeps every distance. So it moves nobody, as the next cell asserts. Where it does
-# matter, you will see at the end.
+# in a mirror, and a mirror keeps every distance. So it moves nobody, as the next cell asserts.
 #
 # **Predict.** Let k go from 2 to 8. For which k will two resamples agree best? And would that prove houses?
 
@@ -561,6 +578,8 @@ def standard(X: np.ndarray) -> np.ndarray:
 
 runs = [KMeans(3, n_init=3, random_state=51).fit(standard(table)) for table in (real, turned)]
 assert adjusted_rand_score(runs[0].labels_, runs[1].labels_) == 1
+
+# %%
 my_guess_k = None  # 2 to 8
 
 # %% [markdown]
@@ -582,6 +601,10 @@ my_guess_k = None  # 2 to 8
 #
 # <details><summary>More on the dressed one</summary>
 #
+# With a pencil: on one question the cloud puts Ann lowest, then Cy, then Bo, and the real answers were 5, 2 and 3. The
+# lowest of the cloud gets the lowest answer: Ann 2, Cy 3, Bo 5. So done for each question, the answers are the old ones,
+# and who is high in two questions that go together is still high in both.
+#
 # Its name in the books is *Gaussian copula* (or NORTA). Handing out six levels weakens correlations, so `tailor`
 # begins with stronger ones and corrects them until the dressed answers fit.
 #
@@ -594,7 +617,7 @@ def shuffled(X: np.ndarray, rng: np.random.Generator) -> np.ndarray:
 
 
 def root_of(covariance: np.ndarray) -> np.ndarray:
-    """The symmetric root: what turns independent noise into noise with this covariance."""
+    """What turns independent noise into noise with this covariance (correlation times both standard deviations)."""
     values, vectors = np.linalg.eigh(covariance)
     return (vectors * np.sqrt(np.clip(values, 1e-6, None))) @ vectors.T
 
@@ -658,7 +681,7 @@ plots.show(
 # steadiest once in 40 times: the smallest share that can be told. Many values of k are many chances of a lucky hit, so
 # one number decides: the average over all k, the line *all*.
 #
-# Can this find houses at all? Try it where there are some: the hummus survey.
+# Can this find houses? Try it on the hummus survey.
 
 # %% overheard={"tolerance": 0.06, "why": "averages over resamples; single clusterings can end elsewhere on another CPU"}
 def contest(draw: Draw, n_sets: int, ks: list[int], first: int) -> np.ndarray:
@@ -671,10 +694,10 @@ def contest(draw: Draw, n_sets: int, ks: list[int], first: int) -> np.ndarray:
     return found
 
 
-def summary(real: np.ndarray, nulls: dict[str, np.ndarray], ks: list[int]) -> pd.DataFrame:
+def summary(called: str, real: np.ndarray, nulls: dict[str, np.ndarray], ks: list[int]) -> pd.DataFrame:
     """Mean and spread of each, and the share of a null that is as steady as the answers, these counted in."""
     table = {}
-    for name, found in {"the answers": real, **nulls}.items():
+    for name, found in {called: real, **nulls}.items():
         found = np.column_stack([found, found.mean(axis=1)])  # the last column: over all k
         table[name] = [f"{m:.2f} ± {s:.2f}" for m, s in zip(found.mean(axis=0), found.std(axis=0), strict=True)]
     real = np.column_stack([real, real.mean(axis=1)])
@@ -690,7 +713,7 @@ def summary(real: np.ndarray, nulls: dict[str, np.ndarray], ks: list[int]) -> pd
 # %% overheard={"tolerance": 0.06, "why": "averages over resamples; single clusterings can end elsewhere on another CPU"}
 few = [2, 3, 4, 5, 6]
 planted, without = contest(lambda rng: X, 5, few, first=1), contest(tailor(X), 39, few, first=2)
-print(summary(planted, {"dressed": without}, few).to_string())
+print(summary("hummus survey", planted, {"dressed": without}, few).to_string())
 assert without[:, 2].max() < planted[:, 2].min() and planted.mean(axis=0).argmax() == 2  # the column of k = 4
 assert len(without) + 1 == 40
 print("At k = 4 no surrogate is as steady: where there are houses, the comparison finds them.")
@@ -709,7 +732,8 @@ steady = {
     "shuffled": contest(lambda rng: prepare(shuffled(turned, rng)), 5, ks, first=6),
 }
 nulls = {kind: steady[kind] for kind in ("dressed", "bell", "shuffled")}
-print(summary(steady["real answers"], nulls, ks).to_string())
+print(summary("real answers", steady["real answers"], nulls, ks).to_string())
+reveal(my_guess_k, ks[steady["real answers"].mean(axis=0).argmax()], "groups", digits=0, name="my_guess_k")
 
 # %% overheard={"tolerance": 0.05, "why": "averages over resamples; single clusterings can end elsewhere on another CPU"}
 plots.learning_curve(
@@ -723,7 +747,6 @@ plots.learning_curve(
     "0.9 at two groups and fall to about half. They stay inside the band of the dressed surrogates, mostly in its "
     "upper half; the bell falls away at three groups.",
 )
-reveal(my_guess_k, ks[steady["real answers"].mean(axis=0).argmax()], "groups", digits=0, name="my_guess_k")
 
 # %% [markdown]
 # On the hummus survey it worked (at four; half of four houses is no find). Here, beside **shuffled**, any k looks
@@ -736,8 +759,8 @@ reveal(my_guess_k, ks[steady["real answers"].mean(axis=0).argmax()], "groups", d
 #
 # </details>
 #
-# **Your turn.** In `prepare`, return `standard(answers.reshape(-1, 5, 5).mean(axis=2))`: five trait scores. What must
-# happen: shuffled rises, and real people fall behind the dressed ones at three groups.
+# **Your turn.** In `prepare`, return `standard(answers.reshape(-1, 5, 5).mean(axis=2))` (the mean of a trait's five
+# questions) and run its cell again. What must happen: shuffled rises, and real people fall behind the dressed at three.
 #
 # And two? Look where people stand on the line from one centre to the other.
 
@@ -749,14 +772,18 @@ def position(X: np.ndarray) -> np.ndarray:
     line = (X - (left + right) / 2) @ along
     return line * np.sign(along.mean())
 
-
+# %%
 edges = np.arange(-7, 7.5, 0.5)
 middles = (edges[1:] + edges[:-1]) / 2
 places = {name: position(standard(table)) for name, table in (("real", turned), ("dressed", kinds["dressed"]))}
 left, right = KMeans(2, n_init=3, random_state=51).fit(standard(turned)).cluster_centers_
 within = round(100 * np.mean(np.abs(places["real"]) < 1))
-print(f"{within} % of the real people stand within 1 of the border; the centres lie "
-      f"{np.linalg.norm(right - left) / 2:.1f} from it")
+half = np.linalg.norm(right - left) / 2
+longest = np.linalg.svd(standard(turned), full_matrices=False)[2][0]  # the first main axis, length 1
+cosine = abs((right - left) @ longest) / (2 * half)  # 1: the same direction; 0: at right angles
+print(f"{within} % of the real people stand within 1 of the border; the centres lie {half:.1f} from it")
+print(f"from centre to centre and the longest direction: cosine {cosine:.3f}")
+assert cosine > 0.98
 plots.learning_curve(
     middles,
     {name: np.histogram(place, edges)[0] for name, place in places.items()},
@@ -769,12 +796,11 @@ plots.learning_curve(
 
 # %% [markdown]
 # A third of the people stand within 1 of the border. Two resamples agree on the cloud's *longest direction* and its
-# middle, so they cut at the same place. (Shuffled answers have no longest direction.) The wall goes through the living
-# room. Overlapping groups need leave no valley; but the surrogate, which has none, draws the same hill.
+# middle, so they cut at the same place. (Shuffled answers have no longest direction.) Overlapping groups need leave no valley; but the surrogate, which has none, draws the same hill.
 #
 # ## Turn the table on its side
 #
-# There is structure in these answers. Cluster the 25 **questions**: each is now a row, with one number a person.
+# There is structure in these answers. Cluster the 25 **questions**: each is now a row, with one number per person.
 # Here turning the reversed ones matters.
 
 # %%
@@ -829,7 +855,7 @@ plots.show(
 # |---|---|---|
 # | (probably) she clustered the answers | planted groups within 0.05 of about the best | **holds** where groups exist |
 # | people belong to houses | as steady as some surrogates without houses, k from 2 to 8 | **does not hold here**, that is: not shown, by one test |
-# | answers relate back to traits | questions fall into their five traits; five, and which to turn, were given | **holds in part**: these were written for it, a hummus survey is not |
+# | {{ said: trait-to-houses }} | questions fall into their five traits; five, and which to turn, were given | **holds in part**: these were written for it, a hummus survey is not |
 
 # %% [markdown]
 # **The literature.** {{ cite: asendorpf2001 }} found three types again and again; {{ cite: rosenstrom2017 }} got them

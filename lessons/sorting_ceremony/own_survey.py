@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import math
 import operator
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,8 @@ from overheard.errors import OverheardError
 
 TEMPLATE = Path(__file__).parent / "template.csv"
 ENOUGH = 10  # people, below which groups say hardly anything
+ENOUGH_QUESTIONS = 5
+A_TIME = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b.*")  # 2026/11/27 10:31:05, 27.11.2026
 
 
 class SurveyError(OverheardError):
@@ -34,16 +37,19 @@ def read_answers(path: str | Path, n_groups: int) -> pd.DataFrame:
     numbers as answers. A gap gets the question's median. Semicolons or tabs in place of commas are understood,
     with decimal commas too. A relative path is looked for in the folder of the notebook, then in the project's,
     then in my_work. What looks odd but can be sorted is printed as a note: people without any answer (they are
-    left out), an answer far from all others, few people.
+    left out), an answer far from all others, gaps that were filled, few questions, few people.
 
     Returns:
         (people, questions) floats without gaps, index the people.
 
     Raises:
-        SurveyError: no such file, not text, empty, no names of columns, one column, one row, lines of unequal
-            length, a name twice, text or infinity where a number should be, a question that nobody or only one
-            person answered or that all answered alike, or a number of groups that these people cannot be put into.
+        SurveyError: no path, no such file, not text, empty, no names of columns, one column, one row, lines of
+            unequal length, a name twice, a column of times, text or infinity where a number should be, a question
+            that nobody or only one person answered or that all answered alike, or a number of groups that these
+            people cannot be put into.
     """
+    if not isinstance(path, str | Path):
+        raise SurveyError(f"The file is {path!r}. Give its path in quotation marks: 'my_work/my_survey.csv'.")
     path = _find(path)
     header, lines = _lines(path)
     table = _numbers(path, header, lines)
@@ -67,6 +73,14 @@ def read_answers(path: str | Path, n_groups: int) -> pd.DataFrame:
             )
         _note_far_answers(answers)
     _check_groups(path, table, n_groups)
+    gaps = table.isna()
+    if gaps.any().any():
+        print(
+            f"Note: {gaps.sum().sum()} of {table.size} answers are missing; each was filled with the middle answer "
+            "to its question, which pulls its person to the middle."
+        )
+    if table.shape[1] < ENOUGH_QUESTIONS:
+        print(f"Note: with {table.shape[1]} questions people can differ in few ways; ask five or more.")
     return table.fillna(table.median())
 
 
@@ -146,6 +160,13 @@ def _numbers(path: Path, header: list[str], people: list[tuple[int, list[str]]])
             raise SurveyError(f"{path.name}: a column has no name. Name each question in the first line.")
         if questions.count(question) > 1:
             raise SurveyError(f"{path.name}: two columns are called {question!r}. Give each question its own name.")
+    for column, name in enumerate(header):
+        fields = [row[column] for _, row in people if len(row) == len(header) and row[column]]
+        if fields and all(A_TIME.fullmatch(field) for field in fields):
+            raise SurveyError(
+                f"{path.name}: the column {name!r} holds times, as a form notes when an answer came in. "
+                "Remove it: the first column names the people, the others hold their answers."
+            )
     values = []
     for number, row in people:
         if len(row) != len(header):

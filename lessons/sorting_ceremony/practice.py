@@ -197,10 +197,8 @@ check.medoid(medoid)
 # %% [markdown]
 # ## Exercise 5 · Bug hunt: the most alike colleague (●●●, 12 minutes)
 #
-# `most_alike` should make every column count alike, then find the person nearest to `person`. It runs, and the
-# numbers
-# look standardised. But whenever one column is in minutes, people on the same bus come out as soulmates, whatever
-# else
+# `most_alike` should make every column count alike, then find the person nearest to `person`. It runs, and the numbers
+# look standardised. But whenever one column is in minutes, people on the same bus come out as soulmates, whatever else
 # they answered. Find the bug and mend it. A column in which all are the same should count for nothing (and not make
 # `nan`).
 
@@ -208,7 +206,8 @@ check.medoid(medoid)
 def most_alike(table: np.ndarray, person: int) -> int:
     """Row of the other person who is nearest to `person`, every column standardised; the first on a tie.
 
-    Example: with the columns spice (0 to 4) and minutes, most_alike(table, 0) must look at both.
+    Example: columns spice (0 to 4) and minutes; most_alike(np.array([[0.0, 30], [4, 31], [0, 40], [4, 60]]), 0)
+    is 2: row 1 rides as long, and likes it quite otherwise.
     """
     ### BEGIN BUG
     scaled = (table - table.mean()) / table.std()
@@ -234,14 +233,13 @@ check.most_alike(most_alike)
 #
 # <details><summary>Hint 2</summary>
 #
-# `table.mean()` is one number for the whole table. `table.mean(axis=0)` is one number a column.
+# `table.mean()` is one number for the whole table. `table.mean(axis=0)` is one number per column.
 #
 # </details>
 #
 # <details><summary>I pass the first test but not the second</summary>
 #
-# The second test has a column in which everybody gave the same answer. Its standard deviation is 0, and dividing by
-# it
+# The second test has a column in which everybody gave the same answer. Its standard deviation is 0, and dividing by it
 # gives `nan`. Divide by 1 there.
 #
 # </details>
@@ -254,8 +252,8 @@ check.most_alike(most_alike)
 # Ask at least ten people five questions or more, with answers as numbers (1 to 5, say). Tell them first what you will
 # do with the answers, and that they may say no. Copy `lessons/sorting_ceremony/template.csv` in the project's folder
 # to `my_work/my_survey.csv`, fill it in, and write `my_file = "my_work/my_survey.csv"` below: that works from wherever
-# this notebook lies. The first column is a name or a number for each person; a gap stays empty. If something is wrong
-# with the file, you are told what and where.
+# this notebook lies. The first column holds a code for each person, better than a name; a gap stays empty. If something
+# is wrong with the file, you are told what and where.
 
 # %%
 own = load_room("sorting_ceremony", "own_survey.py")  # it reads and checks a CSV; the sorting is below

@@ -6,7 +6,8 @@
 #
 # Overheard is a companion to two episodes of the podcast *Elixir Wizards*. Each lesson begins with words from an
 # episode, puts a question to them, lets you guess, and then builds and measures the thing. Sometimes what was said
-# holds; sometimes it holds in part. Each lesson says so, and says where it stops being true.
+# holds, sometimes it holds in part, and sometimes it did not hold here. Each lesson says which, and where it stops being
+# true.
 #
 # You need to be able to program in some language. You need not know any machine learning, nor Python well.
 
@@ -39,7 +40,8 @@ len(episodes)
 
 # %% [markdown] overheard={"everyday": ["kernel"]}
 # Cells share one memory, in the order in which *you run* them, not in which they stand. So a notebook can get into a
-# knot. The way out is always the same: menu **Kernel**, then **Restart Kernel and Run All Cells**.
+# knot. The way out is always the same: menu **Kernel**, then **Restart Kernel and Run All Cells**. The *kernel* is the
+# Python process behind the page; in {{ lesson: mnist }} the word means something else.
 
 # %% [markdown]
 # ## First you predict
@@ -63,8 +65,8 @@ reveal(my_guess, 100 * right / len(labels), digits=0)
 
 # %% [markdown]
 # The program that looks at nothing is right 97 % of the time, and it finds not one urgent letter. So the number alone
-# says little. Ask two things of every such number: what would a program get that does not even look (the
-# **baseline**), and which mistakes matter? No model in these lessons appears without its baseline.
+# says little. Ask two things of every such number. What would the simplest sensible program get, here one that does not
+# even look (the **baseline**)? And which mistakes matter? No model in these lessons appears without its baseline.
 #
 # "Ordinary" and "urgent" are the two **classes** here, and the share of right answers is called **accuracy**.
 
@@ -77,11 +79,26 @@ print(f"urgent letters found: {urgent_found} of {labels.count('urgent')}")
 # ## Then you build, and a check answers
 #
 # Each lesson has a notebook of exercises. An exercise is a function that you complete; the cell after it checks what
-# you wrote, on an easy case, on an odd one and on random ones, and answers in words. Here is a tiny one.
+# you wrote, on an easy case, on an odd one and on random ones, and answers in words. A tiny one follows.
+
+# %% [markdown]
+# **From Elixir to Python.** What you need for a first exercise:
 #
+# | Elixir | Python |
+# |---|---|
+# | the last value of a function | `return value` |
+# | `Enum.zip(a, b)` | `zip(a, b)` |
+# | `for x <- xs, do: f(x)` | `[f(x) for x in xs]` |
+# | `do ... end` | a colon, then lines that are indented alike |
+#
+# One thing is new: lists, and the tables of numbers in later lessons, can be changed in place. Whoever else holds the
+# same list sees the change. More is in the [Python tutorial](https://docs.python.org/3/tutorial/).
+
+# %% [markdown]
 # **Exercise 0 · The share of right answers** (● of ●●●●●, 3 minutes). Complete `accuracy`: it takes two lists of the
 # same length, what a program said and what was true, and gives the share of places where they agree, between `0.0`
 # and `1.0`. For two empty lists it gives `0.0`.
+
 
 # %%
 def accuracy(said: list[str], true: list[str]) -> float:
@@ -129,14 +146,18 @@ check.accuracy(accuracy)
 
 # %% [markdown]
 # Try a wrong answer on purpose, such as `return 0.5`, and see what the check makes of it. It shows what it tried, what
-# you gave, what it expected, and often why. It may be asked as often as you like, and it never ends your notebook, not
-# even when your loop never ends.
+# you gave, what it expected, and often why. It may be asked as often as you like. A loop that never ends is stopped after
+# five seconds.
 
 # %% [markdown]
 # ## What you have passed
 #
 # Each exercise that you pass is noted in the folder `my_work/`, on your machine only. Run this cell again later: it
-# shows where you stand. In a terminal, `overheard progress` shows the same.
+# shows where you stand.
+#
+# In a terminal that you open here (menu **File**, **New**, **Terminal**), `overheard progress` shows the same. In any other
+# terminal, go to the folder of the checkout and write `.venv/bin/overheard progress`, on Windows
+# `.venv\Scripts\overheard progress`; with conda, `overheard progress` once the environment is active.
 
 # %%
 from overheard import progress
@@ -148,14 +169,20 @@ print(progress.summary())
 #
 # {{ quote: good-starting-point }}
 #
-# - **Half an hour.** {{ lesson: mnist }}: menu **Run**, then **Run All Cells**. Read up to the first network while it
-#   trains, then go to the drawing cell near the end and draw a digit of your own.
-# - **Half a day.** {{ lesson: mnist }}, {{ lesson: attention_heatmaps }}, {{ lesson: sorting_ceremony }}: one on
-#   seeing, one on language, one on people, each with its first two exercises.
-# - **All of it.** In the order of the map, with all exercises; an evening for each lesson.
+# - **Half an hour.** {{ lesson: mnist }}: type your guesses into the cells `my_guess` first, then menu **Run**, **Run All
+#   Cells**. Read up to the first network while it trains, then go to the drawing cell near the end and draw a digit of
+#   your own.
+# - **Half a day.** {{ lesson: mnist }} with its first three exercises.
+# - **A day.** {{ lesson: mnist }}, {{ lesson: attention_heatmaps }}, {{ lesson: sorting_ceremony }}: one on seeing, one on
+#   language, one on people, each with its first two exercises.
+# - **All of it.** The three lessons that are ready, with all their exercises; an evening for each.
+
+# %% [markdown]
+# The exercises of each lesson are linked beside it on the map above, and at its beginning and end. Stuck? Each exercise
+# has hints to unfold, and each notebook of exercises links its solutions. Read those, and do not save them: they lie in
+# the checkout itself.
 #
-# Stuck? Each exercise has hints to unfold, and each exercise notebook has its twin in `solutions/`. Something wrong,
-# here or on your machine? `overheard doctor` in a terminal says what is missing and how to mend it.
+# Something wrong, here or on your machine? `overheard doctor` in a terminal says what is missing and how to mend it.
 
 # %% [markdown]
 # {{ quote: what-questions-to-ask }}
