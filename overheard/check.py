@@ -36,6 +36,7 @@ import io
 import itertools
 import os
 import random as python_random
+import re
 import sys
 import zlib
 from collections.abc import Callable, Iterator, Sequence
@@ -650,8 +651,6 @@ def _explain(exercise: Exercise, attempt: Any, outcomes: list[Outcome], found: l
     if remembers is not None:
         return remembers
     head = _first_words(cases, found, first)
-    # The first input passes and a later one does not: what the hint under the exercise speaks of.
-    second_test = [f'Under the exercise, "{SECOND_TEST}" may help.'] if first > 0 else []
     lines = _input_lines(exercise, attempt, case)
     cause = _mistake_words(exercise, outcomes, failing)
     if outcome.late:
@@ -667,7 +666,8 @@ def _explain(exercise: Exercise, attempt: Any, outcomes: list[Outcome], found: l
         if cause:
             said = [line for line in said if not line.startswith("Likely cause:")]
             said.append(f"Likely cause: {sentence(cause)}")
-        return _wrong(exercise, f"Your function stops with an error. {head}", [*said, *lines, *second_test])
+        lines = [*said, *lines]
+        return _wrong(exercise, f"Your function stops with an error. {head}", lines + _second_test(lines, first))
     if outcome.error is None:
         lines.append(f"Yours:    {show(outcome.frozen)}")
     if case.raises is None and exercise.reference is not None:
@@ -683,7 +683,13 @@ def _explain(exercise: Exercise, attempt: Any, outcomes: list[Outcome], found: l
     if outcome.printed.strip():
         shown = " | ".join(outcome.printed.strip().splitlines()[:4])
         lines.append(f"It printed: {shown[:200]}")
-    return _wrong(exercise, head, lines + second_test)
+    return _wrong(exercise, head, lines + _second_test(lines, first))
+
+
+def _second_test(lines: list[str], first: int) -> list[str]:
+    """Point to the hint for those whose first input passes and a later one does not; a cause told is better."""
+    told = any(line.startswith("Likely cause:") for line in lines)
+    return [f'Under the exercise, "{SECOND_TEST}" may help.'] if first > 0 and not told else []
 
 
 def _agrees_with(exercise: Exercise, other: Any, outcomes: list[Outcome], places: Sequence[int]) -> bool:
@@ -699,11 +705,19 @@ def _agrees_with(exercise: Exercise, other: Any, outcomes: list[Outcome], places
         elif (mine.error is None) != (theirs.error is None):
             return False
         elif mine.error is not None:
-            if type(mine.error) is not type(theirs.error):
+            if type(mine.error) is not type(theirs.error) or _gist(mine.error) != _gist(theirs.error):
                 return False
         elif not _same_frozen(mine.frozen, theirs.frozen, exercise.tolerance):
             return False
     return True
+
+
+def _gist(error: BaseException) -> str:
+    """What an error says, without the numbers and names in it: two stops for different reasons are not alike."""
+    if isinstance(error, LookupError | ArithmeticError):  # these say one thing, in many words
+        return ""
+    said = str(error).strip()
+    return re.sub(r"'[^']*'|\d+", "", said.splitlines()[0] if said else "")[:40]
 
 
 def _same_frozen(got: Any, expected: Any, tolerance: Tolerance) -> bool:
@@ -815,6 +829,8 @@ def _returns_something(attempt: Any) -> bool:
     steps = list(dis.get_instructions(code)) if code is not None else []
     for before, step in itertools.pairwise(steps):
         if step.opname == "RETURN_CONST" and step.argval is not None:
+            return True
+        if step.opname == "RETURN_VALUE" and step.is_jump_target:  # `return a if b else None`
             return True
         if step.opname == "RETURN_VALUE" and not (before.opname == "LOAD_CONST" and before.argval is None):
             return True

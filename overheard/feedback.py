@@ -317,7 +317,7 @@ def type_cause(got: Any, expected: Any) -> str | None:
         if is_array(expected) or is_tensor(expected):
             make = "np.array" if is_array(expected) else "torch.tensor"
             return f"a comprehension in round brackets, or `yield`, gives values one by one: {make}(list(...))"
-        return "`yield` gives values one by one, as an iterator: `return` gives the value"
+        return "zip, map and `yield` give values one by one, as an iterator: a single value is asked for"
     if isinstance(expected, tuple) and len(expected) > 1 and not isinstance(got, list | tuple | dict | str):
         return f"{len(expected)} values are expected: `return a, b`, with a comma, gives two together"
     if isinstance(got, list | tuple) and len(got) == 1 and (is_number(expected) or _is_one(expected)):
@@ -381,6 +381,8 @@ def shape_cause(got: Any, expected: Any) -> str | None:
     mine, theirs = as_array(got), as_array(expected)
     if mine is None or theirs is None:
         return None
+    if not mine.size and theirs.size:
+        return "there is nothing in it: does a loop run over an empty range, or is a slice empty?"
     if theirs.ndim == 0 and mine.size == 1 and _agrees(mine.reshape(()), theirs):
         return "the value is right, in brackets of its own: .item() takes it out, or [0]"
     if mine.size == theirs.size and mine.size:

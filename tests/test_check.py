@@ -135,14 +135,23 @@ def test_edge_case_failing_alone_is_told_as_such():
     assert checking.SECOND_TEST in text
 
 
+def stopping_at_zero(values):
+    if 0.0 in values:
+        raise ArithmeticError("not this one")
+    return [2 * v for v in values]
+
+
 def test_the_hint_is_named_where_the_first_input_passes_and_a_later_one_fails():
     hint = f'"{checking.SECOND_TEST}" may help'
     two = exercise(cases=[Case(([1.0, 2.5],)), Case(([0.0, 3.0],)), Case(([],), note="edge: an empty list")])
     first_fails = judge(two, lambda values: [2 * v for v in values] if 0.0 in values else [0.0])
     assert hint not in first_fails.text
-    assert hint in judge(two, lambda values: [2 * v for v in values] if 0.0 not in values else [1.0]).text
-    stops = judge(two, lambda values: [2 * v for v in values] if values[0] < 9 else [])
-    assert "stops with an error" in stops.text and hint in stops.text
+    odd = judge(two, lambda values: [2 * v for v in values] if 0.0 not in values else [7.3, 0.2])
+    assert "Likely cause" not in odd.text and hint in odd.text
+    told = judge(two, lambda values: [2 * v for v in values] if 0.0 not in values else [1.0])
+    assert "Likely cause" in told.text and hint not in told.text  # the cause is better than the pointer
+    stops = judge(two, stopping_at_zero)
+    assert "stops with an error" in stops.text and "Likely cause" not in stops.text and hint in stops.text
     assert hint not in judge(two, lambda values: values.push(1)).text
     keeps_order = judge(two, lambda values: (values.reverse(), [2 * v for v in values[::-1]])[1])
     assert "values are right" in keeps_order.text and hint not in keeps_order.text
@@ -348,6 +357,28 @@ def test_a_mistake_that_agrees_only_by_chance_is_not_told():
     assert "that is the last place" in judge(tried, lambda values: len(values) - 1).text
 
 
+def test_a_mistake_that_stops_for_another_reason_is_not_told():
+    """Torch says RuntimeError to nearly everything: the text tells one from another."""
+    rows = [torch.zeros(2), torch.zeros(3)]
+    tried = exercise(
+        cases=[Case(([1.0, 2.0],)), Case(([3.0],), note="edge: one")],
+        mistakes=[Mistake("the lengths differ", like=lambda values: torch.stack(rows))],
+    )
+    assert "cause: the lengths differ" in judge(tried, lambda values: torch.stack(rows[::-1])).text
+    other = judge(tried, lambda values: torch.tensor([1, 2]).mean()).text
+    assert "cause: the lengths differ" not in other
+
+
+def test_an_empty_answer_is_called_empty():
+    tried = giving([torch.ones(1, 2), torch.ones(2, 2)], 1, 2)
+    assert "there is nothing in it" in judge(tried, lambda i: torch.tensor([])).text
+
+
+def test_a_value_or_none_in_one_line_does_not_lack_a_return():
+    text = judge(exercise(), lambda values: [2 * v for v in values] if values else None).text
+    assert "or what it returns is None" in text
+
+
 def test_a_mistake_told_is_about_the_input_shown():
     infinite = Mistake("it is infinite", when=lambda args, got, expected: float("inf") in got)
     tried = exercise(mistakes=[infinite])
@@ -404,7 +435,7 @@ def test_causes_inside_several_values():
         ([1.0, 2.0], "added up or averaged"),
         ([3.5], "wrapped once too often"),
         (torch.tensor([3.5]), "take it out with .item()"),
-        ((value for value in [3.5]), "`return` gives the value"),
+        ((value for value in [3.5]), "a single value is asked for"),
     ],
 )
 def test_one_number_is_expected(got, words):

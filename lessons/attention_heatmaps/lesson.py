@@ -12,7 +12,7 @@
 # To say whether a map is *right*, one must know which word belongs to which. People who translate do not write that
 # down. So this corpus comes from a grammar that said each meaning in both languages, and knows. A pair of numbers such
 # as `1-1` is a **link**: English word 1 belongs to German word 1, counting from zero, marks too. A *sure* link is beyond
-# doubt, a *possible* one arguable. All true links together are the **gold** alignment.
+# doubt, a *possible* one arguable. Both together are the **gold** alignment.
 
 # %%
 import torch
@@ -34,8 +34,8 @@ assert together.sum() == 0
 # sentence holds such a pair. Whoever wants to translate it must put together what was learned apart.
 #
 # Here is the second sentence as a picture. **English runs along the x axis, German down the y axis**, as in the quote.
-# A bright cell means: these two belong together. English says *wants to repair*; German sends both verbs to the end, in
-# the other order.
+# A bright cell means: these two belong together; a grey one: possibly. English says *wants to repair*; German sends both
+# verbs to the end, in the other order.
 
 
 # %%
@@ -56,7 +56,7 @@ plots.heat_map(
     words_and_marks(repair.german),
     x_name="English",
     y_name="German",
-    title="What belongs to what: a diagonal that breaks where German sends its verbs to the end",
+    title="What belongs to what: a diagonal, until tomorrow comes early and both verbs come late",
     alt="Gold links between 'I know that my brother wants to repair his bicycle tomorrow.' and its German translation: "
     "a diagonal at first, then tomorrow comes early, and repair and wants come last.",
 )
@@ -89,15 +89,15 @@ print(" ".join(word_by_word(words_and_marks(repair.english.lower()))))
 
 # %% [markdown]
 # **Exact match** is a strict judge: one wrong ending, and the whole sentence counts as wrong. It is fair here, since
-# each sentence of this corpus has one translation. (Real ones have many, which is why real systems are scored
-# otherwise.)
+# each sentence of this corpus has one translation. (Real ones have many, so real systems are scored otherwise.)
 #
 # ## Squeeze a sentence into one vector
 #
 # {{ quote: recurrent-neural-network }}
 #
 # A **recurrent neural network** reads one word at a time and keeps a **state**: some numbers that it updates with each
-# word. In the smallest one, new state = tanh(a · word + b · old state). By pencil, with a = 1, b = 0.5, and words that
+# word. In the smallest one, new state = tanh(a · word + b · old state); tanh presses any number
+# between -1 and 1. By pencil, with a = 1, b = 0.5, and words that
 # are single numbers:
 
 # %%
@@ -109,7 +109,7 @@ words, state = [1.0, 0.0, -1.0], 0.0
 for word in words:
     state = math.tanh(1.0 * word + 0.5 * state)
     print(f"read {word:4.1f}, state {state:6.3f}")
-assert round(state, 3) == -0.674
+assert round(state, 3) == -0.674 and round(math.tanh(-1), 3) == -0.762
 
 cell = nn.RNN(1, 1, bias=False, batch_first=True)
 cell.weight_ih_l0.data[:], cell.weight_hh_l0.data[:] = 1.0, 0.5
@@ -117,7 +117,8 @@ _, last = cell(torch.tensor([[[1.0], [0.0], [-1.0]]]))  # (sentences, words, num
 assert math.isclose(last.item(), state, rel_tol=1e-6)
 
 # %% [markdown]
-# The 1 from two words ago is still in there, a little. That is its memory, and its trouble. We use the **GRU**, a cell
+# A -1 alone would give -0.762: the 1 from two words ago is still in there, a little. That is its memory, and its
+# trouble. We use the **GRU**, a cell
 # that learns when to keep and when to overwrite ({{ cite: cho2014gru }}).
 #
 # A translator of 2014 has two of them. The **encoder** reads the English sentence, and its last state is the sentence,
@@ -161,7 +162,7 @@ def batch_of(sentences: list[list[str]], index: dict[str, int], start: bool = Fa
 # *every* English word, and before each German word look back at all of them, at some more than at others. That look is
 # **attention**:
 #
-# 1. a **score** for each English word: how well does it fit what is needed now?
+# 1. a **score** for each English word: how well does it fit what is needed now (the **query**)?
 # 2. **softmax** turns the scores into **weights** that sum to one;
 # 3. the weighted mean of the words' numbers goes to the decoder.
 #
@@ -194,13 +195,17 @@ assert torch.allclose(by_torch @ M, torch.tensor(context))
 # ## The mechanism
 #
 # Bahdanau and his colleagues let a small network give the scores, v · tanh(W · query + U · memory), with W, U and v
-# learned: **additive attention**. Below it the translator. Without attention, the decoder gets the
-# encoder's last state with every word. With attention it starts from nothing and must look, and mixes in what it sees
-# after its own step ({{ cite: luong2015 }}). The memory holds, for each English word, the encoder's state *and* the word's
-# embedding.
+# learned: **additive attention**. The code that follows is the translator. Without attention, the decoder gets the
+# encoder's last state with every word. With attention it starts from nothing and must look: it takes its step, then mixes in
+# what it sees ({{ cite: luong2015 }}). The memory holds, for each English word, the encoder's state, read from both
+# ends, *and* the word's embedding.
 #
-# In training, the decoder reads the true German words, not its own (**teacher forcing**). **Dropout** hides some
-# numbers at random, so that nothing is relied on alone.
+# <details><summary>What else happens in training?</summary>
+#
+# The decoder reads the true German words, not its own (**teacher forcing**). **Dropout** hides some numbers at random, so
+# that nothing is relied on alone.
+#
+# </details>
 
 
 # %%
@@ -353,9 +358,8 @@ assert 100 * mine_right > baseline + 20
 # %% [markdown]
 # ## Three seeds, ready-made
 #
-# One training proves little: another seed, another model. Training them all would keep you waiting, so they are shipped,
-# trained for four epochs by the very functions of this page: three squeezed, three with attention, and two for
-# experiments further down.
+# One training proves little: another seed, another model. So models are shipped, trained for four epochs by the very
+# functions of this page: three squeezed, three with attention, two for experiments further down.
 #
 # {{ data: attention_models }}
 #
@@ -411,8 +415,7 @@ reveal(my_guess, 100 * valid_right[:, length >= 13].mean().item())
 # The sentence of the title, which the model has never seen, as drawn by a model with attention. It writes German by
 # itself, and the **attention map** shows where it looked for each word that it wrote. (It reads marks too, and the end.)
 #
-# Then the sentence of the gold picture above, whose verbs go to the end, and a **compound**: one German word for two
-# English ones.
+# Then the sentence of the gold picture above, whose verbs go to the end, and one German word for two English ones.
 
 
 # %%
@@ -435,7 +438,7 @@ def draw(model, english: str, title: str) -> None:
                    bar_name="attention (each row sums to 1)", alt=f"Attention map of '{english}'. Brightest: {brightest}.")  # fmt: skip
 
 
-draw(attending[0], "I love cats.", "I love cats: the diagonal lights up")
+draw(attending[0], "I love cats.", "I love cats: the diagonal lights up, and the full stop is undecided")
 
 # %%
 draw(attending[0], repair.english, "Two verbs at the end: the bright cells leave the diagonal")
@@ -443,8 +446,8 @@ draw(attending[0], repair.english, "Two verbs at the end: the bright cells leave
 # %%
 draw(
     attending[0],
-    "My father is repairing the washing machine.",
-    "One German word, two English ones: the row divides itself",
+    "Max can turn off the radio.",
+    "One German word, two English ones: its row divides itself",
 )
 
 # %% [markdown]
@@ -481,15 +484,15 @@ draw(shipped("words_only_0"), twice, "Memory without states: the order is lost, 
 
 # %% [markdown]
 # States tell the places. They are also why maps deceive: a state holds its neighbours, so a model may look at one word
-# and take another.
+# and take another (so *morgen* further down).
 #
 # ## The same idea without recurrence
 #
 # **Transformers** kept the look back and dropped the state ({{ cite: vaswani2017 }}). Learned layers make of a word its
 # **query** (what it looks for), its **key** (how it is found) and its **value** (what is taken). Scores are dot
-# products of queries and keys; values are averaged. Divided by the square root of the width, scores do not grow with it:
-# **scaled dot-product attention**. Several looks at once, each with queries, keys and values of its own, are
-# **attention heads**. By hand, and by the library's function, which gives no map:
+# products of queries and keys; values are averaged. Divided by the square root of the width, they do not grow with it:
+# **scaled dot-product attention**. Several looks at once, each with its own, are
+# **attention heads**. By hand, and by the library, which gives no map:
 
 
 # %%
@@ -521,7 +524,7 @@ print("weights:", tuple(weights.shape), " each row sums to", weights.sum(dim=3).
 
 # %% [markdown]
 # A **transformer block** is such a look at the words of its own sentence (**self-attention**), in the decoder also one
-# at the other sentence, and a small network for each word; each adds to what is there. No state tells it the order, so each position has an embedding too. In the
+# at the other sentence, and a small network for each word; the result of each is added to its input. No state tells it the order, so each position has an embedding too. In the
 # decoder, a word may look only at itself and the words before it: `tril` is that lower triangle.
 
 
@@ -583,7 +586,7 @@ class Transformer(nn.Module):
 # %%
 heads = shipped("transformer_0")
 words, german, weights = look(heads, repair.english)  # (heads, German, English)
-fig, axes = plots.figure(10, 3.6, columns=4, title="Four heads of the last block")
+fig, axes = plots.figure(10, 3.6, columns=4, title="Four heads, four habits: two send mein to brother, two to my")
 for head, axis in enumerate(axes):
     axis.imshow(weights[head], cmap=plots.SEQUENTIAL, vmin=0, vmax=1, aspect="auto")
     axis.set_xticks(range(len(words)), words, rotation=90)
@@ -591,11 +594,12 @@ for head, axis in enumerate(axes):
     axis.set_xlabel(f"head {head}: English")
     axis.grid(False)
 axes[0].set_ylabel("German, written")
-sharp = [round(weights[head].max(dim=1).values.mean().item(), 1) for head in range(4)]
-plots.show(fig, alt=f"Four attention maps side by side. Mean of the brightest cell of a row, by head: {sharp}.")
+sees = [words[int(weights[head][german.index("mein")].argmax())] for head in range(4)]
+assert sees == ["brother", "my", "brother", "my"]
+plots.show(fig, alt=f"Four attention maps side by side. The word at which mein looks most, by head: {', '.join(sees)}.")
 
 # %% [markdown]
-# A large language model has hundreds or thousands of such heads, and looks within one text: there is no second sentence
+# Which one is *the* map? None. (*mein* must agree with *brother*.) A large language model has thousands of heads, and looks within one text: there is no second sentence
 # to align with, and so no gold. That may be one reason for what the guest says:
 #
 # {{ quote: interpretations-not-straightforward }}
@@ -608,7 +612,7 @@ plots.show(fig, alt=f"Four attention maps side by side. Mean of the brightest ce
 
 # %%
 def interval(share: float, n: int) -> tuple[float, float]:
-    """Wilson's 95% interval: where the share of all such sentences may lie, judged by one among n of them."""
+    """Wilson's 95% interval: where the share among all such sentences may lie, judged by n of them."""
     a = 1.96**2 / n
     half = math.sqrt(a * share * (1 - share) + a * a / 4)
     return (share + a / 2 - half) / (1 + a), (share + a / 2 + half) / (1 + a)
@@ -631,14 +635,17 @@ for name, values in marks.items():
 
 # %%
 by_length = {}
-for name, hits in right.items():
+print("exactly right (interval), words in place, at", ", ".join(LENGTHS), "English words:")
+for name, values in marks.items():
     rows = []
     for low, high in LENGTHS.values():
-        part = hits[:, (n_words(test) >= low) & (n_words(test) <= high)].float()
-        rows.append([part.mean().item(), *interval(part.mean().item(), part.shape[1])])
-    by_length[name] = 100 * torch.tensor(rows)  # (lengths, 3): share, low, high
-    print(f"{name:12}", "  ".join(f"{a:5.1f} ({b:.1f} to {c:.1f})" for a, b, c in by_length[name].tolist()))
+        part = values[:, (n_words(test) >= low) & (n_words(test) <= high)]  # (seeds, sentences, 2)
+        share, in_place = part.mean(dim=(0, 1)).tolist()
+        rows.append([share, *interval(share, part.shape[1]), in_place])
+    by_length[name] = 100 * torch.tensor(rows)  # (lengths, 4): share, low, high, words in place
+    print(f"{name:12}", "  ".join(f"{a:5.1f} ({b:.1f} to {c:.1f}) {d:5.1f}" for a, b, c, d in by_length[name].tolist()))
 assert by_length["squeezed"][3, 2] < by_length["attention"][3, 1]  # long sentences: more than chance
+assert abs(by_length["squeezed"][3, 3] - 82) < 1 and by_length["attention"][:, 3].min() > 99
 assert abs(by_length["squeezed"][3, 0] - 49) < 1 and abs(100 * right["attention"].mean() - 99) < 1
 plots.learning_curve(
     [3, 6.5, 10.5, 14.5],
@@ -652,14 +659,16 @@ plots.learning_curve(
 )
 
 # %% [markdown]
+# Squeezed, words in place fall to 82% with length; with attention 99% stand right, from fewer numbers learned.
+#
 # ## The map against the gold
 #
-# A fine picture is no measurement. Two numbers judge a map, counting words and not marks:
+# Two numbers judge a map, counting words and not marks:
 #
 # - **attention mass**: how much of a German word's attention falls on English words that are linked to it;
 # - **alignment error rate**, AER ({{ cite: och2003 }}): take the brightest English word for each German one, and compare
-#   these links with the gold: 0 is perfect. Exercise 3 works it out by hand. One pick a row cannot find both words
-#   of a compound: a little error is left.
+#   these links with the gold: 0 is perfect (by hand in exercise 3). One pick a row cannot find both words
+#   of *turn off*: a little error is left.
 #
 # And two maps that cost nothing: the **diagonal**, which walks through both sentences at even pace, and the
 # **uniform** map, the same everywhere.
@@ -725,16 +734,16 @@ assert (mass["attention", "reordered"], mass["diagonal", "reordered"]) == (87, 3
 
 
 # %% [markdown]
-# The diagonal is right as a *best case*: word for word, 93% of its mass lies on gold links, 91% of the model's. But
-# by brightest cells it errs more (AER 9.7% against 1.9%). Reordered, its mass drops to 39%; the model keeps 87%.
-# The transformer translates better, with a worse map.
+# The diagonal is right as a *best case*: word for word 93% of its mass lies on gold links, 91% of the model's. By
+# brightest cells it errs more (AER 9.7% against 1.9%). Reordered, its mass drops to 39%; the model keeps 87%.
+# The transformer (one seed) translates a little better, with a worse map.
 #
 # ## Does the map explain the word?
 #
 # Did the model write the word *because* it looked there? {{ cite: jain2019 }}, mostly classifying texts, found other
 # weights with the same output. {{ cite: wiegreffe2019 }}: it depends on what one calls an explanation.
-# So change them. (Attention is our only way to English: destroying it must hurt.) **Your guess:** take away
-# the brightest word each time. How many per cent of the German words stay?
+# So change them. (It is our only way to English: destroying it must hurt.) **Your guess:** without the brightest
+# word each time, how many per cent of the German words stay?
 
 # %%
 def shuffled(weights: torch.Tensor) -> torch.Tensor:
@@ -773,30 +782,30 @@ def next_words(model, frame, chosen=None) -> torch.Tensor:
 
 
 changes = {"nothing": None, "only the brightest": only_brightest, "without it": without_brightest,
-           "even": even, "shuffled": shuffled}  # fmt: skip
+           "even": even, "shuffled": shuffled, "no English at all": torch.zeros_like}  # fmt: skip
 noise = torch.Generator().manual_seed(42)
-kept, before = {}, [next_words(model, valid) for model in attending]
+kept, stays, before = {}, {}, [next_words(model, valid) for model in attending]
 for name, change in changes.items():
-    same = [
-        (b == next_words(m, valid, change)).float().mean().item() for m, b in zip(attending, before, strict=True)
-    ]
+    stays[name] = [b == next_words(m, valid, change) for m, b in zip(attending, before, strict=True)]
     whole = [scored(m, valid, change)[:, 0].mean().item() for m in attending]
-    kept[name] = (100 * sum(same) / 3, 100 * sum(whole) / 3)
+    kept[name] = (100 * sum(same.float().mean().item() for same in stays[name]) / 3, 100 * sum(whole) / 3)
     print(f"{name:22} {kept[name][0]:5.1f}% of the words stay, {kept[name][1]:5.1f}% of sentences exactly right")
+pairs = zip(stays["without it"], stays["no English at all"], strict=True)
+blind = 100 * sum((blind[same].float().mean()).item() for same, blind in pairs) / 3
+print(f"of the words that stay without it, {blind:.0f}% stay with no English at all")
 reveal(my_guess, kept["without it"][0])
 
 # %% [markdown]
 # (Left: the next word after the true ones so far. Right: the model writes alone, so one slip spoils the rest.) The map
 # matters: shuffle it, and seven words of eight become others. Looking at the brightest word alone nearly suffices. And
-# yet: take the brightest word away, and nearly a fifth of the words stay. For those the bright cell was not *necessary*:
-# something else was enough. What, this experiment does not tell.
+# yet: take the brightest word away, and nearly a fifth of the words stay. For those the bright cell was not *necessary*. About
+# a quarter of them needs no English at all, only the German so far; for the rest something else in it was enough.
 #
 # ## Real sentences
 #
 # {{ data: ding_short_en_de }}
 #
-# How far does it carry? First: which real sentences hold only words that our model knows, and what does it make of
-# them?
+# First: which real sentences hold only known words, and what does our model make of them?
 
 # %%
 ding = datasets.load_ding_short_en_de()
@@ -809,8 +818,8 @@ for i, got in list(zip(known, theirs, strict=True))[:: len(known) // 6][:6]:
     print(f"{ding.train['english'][i]:45} {' '.join(got)}\n{'':45} {ding.train['german'][i]}\n")
 
 # %% [markdown]
-# Read them. Each word is known, and the sense is elsewhere: real sentences are full of **idioms**, and a dictionary
-# collects them.
+# Each word is known. Some are **idioms** (*took leave*), which a dictionary collects; others (*Is that her?*) are plain,
+# and only built as our grammar never builds.
 #
 # Second: the same translator, trained on the real sentences themselves. Words that occur once become `(rare)`, since
 # nothing can be learned about them. Then we count, for growing training sets, how many test pairs hold a word never
@@ -853,16 +862,15 @@ for name, count in {"real": count_real, "everyday": count_ours}.items():
     )
 
 # %% [markdown]
-# Nearly nothing comes out right; 30 epochs in place of two got one sentence right, and a fifth of the training sentences
-# by heart. We can say that it fails, not what weighs most: 61% of the pairs hold a word never seen, exact match is too
+# Nothing comes out right. (30 epochs, run elsewhere, got one right, and a fifth of the training sentences by heart.) We
+# can say that it fails, not what weighs most: 61% of the pairs hold a word never seen, exact match is too
 # strict where there are many translations, the model is small. More and better sentences are a usual remedy; the guest:
 #
 # {{ quote: quality-data-sets }}
 #
 # ## Explore
 #
-# Any sentence made of words that the model knows; for others you are told which it does not. In JupyterLab, run the
-# second cell and type. This is what it answers, without a widget:
+# Any sentence of words that the model knows: in JupyterLab, run the second cell and type.
 
 # %%
 from difflib import get_close_matches
@@ -884,7 +892,7 @@ print(unknown_words("My sister adores kats."))
 draw(
     attending[0],
     "I think that my sister will call you tomorrow evening.",
-    "A separable verb, whole again at the end",
+    "A bright cell that deceives: morgen (tomorrow) looks most at evening",
 )
 
 # %% tags=["nbval-ignore-output"] overheard={"why": "a widget: what it shows is typed by hand"}
@@ -920,16 +928,16 @@ ipywidgets.VBox([ipywidgets.HBox([box, go]), out])
 # | said | measured here | verdict |
 # |---|---|---|
 # | {{ said: parts-significant-to-parts }} | without the brightest English word, most German words change | holds from one sentence to the other; within one, not measured |
-# | {{ said: diagonal-lit-up }} | 93% of the diagonal's mass is on gold links in word-for-word sentences, 39% in reordered ones | holds in part: right for this sentence, a best case for others |
-# | {{ said: interpretations-not-straightforward }} | nearly a fifth of the words survive the loss of their bright cell | holds: even in translation a map is no full explanation |
+# | {{ said: diagonal-lit-up }} | 93% of the diagonal's mass is on gold links in word-for-word sentences, 39% in reordered ones | holds in part: right for the words of this sentence, a best case for others |
+# | {{ said: interpretations-not-straightforward }} | nearly a fifth of the words survive the loss of their bright cell | other tasks not measured; even here a map is no full explanation |
 
 # %% [markdown]
 # **The literature.** {{ cite: bahdanau2015 }}: maps of English and French, mostly diagonal, leaving it where adjective
 # and noun trade places. {{ cite: cho2014 }}: how the single vector fails with length. {{ cite: koehn2017 }}: maps of
 # large systems, often close to alignments, and once shifted by a word throughout.
 #
-# **Where it stops.** A grammar wrote both languages, with one translation each and few words, nearly all seen in many
-# others' company; without that, recurrent networks struggle with new combinations ({{ cite: lake2018 }}).
+# **Where it stops.** A grammar wrote both languages, with one translation each and few words, nearly all seen beside
+# many others; without that, recurrent networks struggle with new combinations ({{ cite: lake2018 }}).
 
 # %% [markdown]
 # ## From Elixir

@@ -115,10 +115,10 @@ check.read_map(read_map)
 # %% [markdown]
 # ## Exercise 3 · The alignment error rate, by hand (●●, 15 minutes)
 #
-# Three collections of links `(English index, German index)`: `found` by a map, `sure` and `possible` by the gold
+# Three collections of links `(English index, German index)`, English first here: `found` by a map, `sure` and `possible` by the gold
 # standard, where a sure link counts as possible too. With A for the found ones, S for the sure ones and P for sure and
 # possible together, the **alignment error rate** is 1 − (|A ∩ S| + |A ∩ P|) / (|A| + |S|), where |…| counts links and ∩
-# keeps those in both. Write it. A link that is listed twice counts once. With neither found nor sure links it is 0.
+# keeps those in both. A link that is listed twice counts once. With neither found nor sure links it is 0.
 #
 # First with a pencil: found (0, 0), (1, 1), (2, 1), sure (0, 0), (1, 1), (1, 2), possible (2, 1). What is it?
 
@@ -165,7 +165,7 @@ check.alignment_error_rate(alignment_error_rate)
 # </details>
 #
 # **Why it matters.** It forgives what is arguable and charges what is missing. Two people who align the same sentences
-# by hand disagree too, and this is how much can be said before that starts to matter.
+# by hand disagree too, so small differences in this rate mean little.
 
 # %% [markdown]
 # ## Exercise 4 · Bug hunt: a map that looks almost right (●●●, 15 minutes)

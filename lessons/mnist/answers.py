@@ -126,6 +126,34 @@ def always_the_example(images, labels, n_classes):
     return torch.tensor([[[2.0, 3.0]], [[9.0, 9.0]]])
 
 
+def divided_by_classes(images, labels, n_classes):
+    return _means(lambda chosen: chosen.sum(dim=0) / n_classes)(images, labels, n_classes)
+
+
+def returns_the_first_class(images, labels, n_classes):
+    means = []
+    for label in range(n_classes):
+        chosen = images[labels == label].float()
+        if len(chosen) == 0:
+            means.append(torch.zeros(images.shape[1:]))
+            continue
+        return chosen.mean(dim=0)
+    return torch.stack(means)
+
+
+def last_of_each(images, labels, n_classes):
+    return _means(lambda chosen: chosen[-1])(images, labels, n_classes)
+
+
+def twenty_at_most(images, labels, n_classes):
+    return _means(lambda chosen: chosen[:20].mean(dim=0))(images, labels, n_classes)
+
+
+def means_without_float(images, labels, n_classes):
+    """The mean of whole numbers, which torch refuses."""
+    return torch.stack([images[labels == k].mean(dim=0) for k in range(n_classes)])
+
+
 # ---------------------------------------------------------------------------------------- 2 cross_entropy
 
 
@@ -286,6 +314,40 @@ def loss_in_brackets(logits, labels):
 def loss_changes_its_input(logits, labels):
     logits -= logits.max(dim=1, keepdim=True).values
     return F.cross_entropy(logits, labels)
+
+
+def _of_shifted(finish):
+    """With the line that is given, as hint 3 has it."""
+    return lambda logits, labels: finish(_shifted(logits), labels)
+
+
+def _truth(scores, labels):
+    return scores[torch.arange(len(labels)), labels]
+
+
+def loss_by_pairs(logits, labels):
+    """Right: every total with every true class, whose mean is the same."""
+    return (logits.logsumexp(dim=1, keepdim=True) - _truth(logits, labels)).mean()
+
+
+def loss_by_diagonal(logits, labels):
+    return -logits.log_softmax(dim=1)[:, labels].diag().mean()
+
+
+def loss_without_shift(logits, labels):
+    return (logits.exp().sum(dim=1).log() - _truth(logits, labels)).mean()
+
+
+def loss_without_shift_summed(logits, labels):
+    return (logits.exp().sum(dim=1).log() - _truth(logits, labels)).sum()
+
+
+def loss_of_both(logits, labels):
+    return (_shifted(logits).exp().sum(dim=1).log() - _truth(logits, labels)).mean()
+
+
+def loss_of_thirteen(logits, labels):
+    return F.cross_entropy(logits[:13], labels[:13])
 
 
 # ----------------------------------------------------------------------------------------- 3 train_linear
@@ -478,6 +540,61 @@ def train_uphill(X, y, n_classes, lr, n_steps):
 
 def train_uphill_with_the_bug(X, y, n_classes, lr, n_steps):
     return train_unchanged(X, y, n_classes, -lr, n_steps)
+
+
+def train_zero_behind(X, y, n_classes, lr, n_steps):
+    W = torch.zeros(X.shape[1], n_classes, requires_grad=True)
+    for _ in range(n_steps):
+        F.cross_entropy(X @ W, y).backward()
+        with torch.no_grad():
+            W -= lr * W.grad
+    W.grad.zero_()
+    return W.detach()
+
+
+def train_step_behind(X, y, n_classes, lr, n_steps):
+    W = torch.zeros(X.shape[1], n_classes, requires_grad=True)
+    for _ in range(n_steps):
+        F.cross_entropy(X @ W, y).backward()
+    with torch.no_grad():
+        W -= lr * W.grad
+        W.grad.zero_()
+    return W.detach()
+
+
+def train_without_lr(X, y, n_classes, lr, n_steps):
+    return train_by_formula(X, y, n_classes, 1.0, n_steps)
+
+
+def train_zero_a_number(X, y, n_classes, lr, n_steps):
+    return _train(X, y, n_classes, lr, n_steps, lambda W, step: setattr(W, "grad", 0))
+
+
+def train_zero_grad_of_tensor(X, y, n_classes, lr, n_steps):
+    return _train(X, y, n_classes, lr, n_steps, lambda W, step: W.zero_grad())
+
+
+def train_no_underscore(X, y, n_classes, lr, n_steps):
+    return _train(X, y, n_classes, lr, n_steps, lambda W, step: W.grad.zero())
+
+
+def train_ten_zeroed(X, y, n_classes, lr, n_steps):
+    return _train(X, y, n_classes, lr, n_steps, lambda W, step: W.grad.zero_() if step < 10 else None)
+
+
+def train_none_after(X, y, n_classes, lr, n_steps):
+    return _train(X, y, n_classes, lr, n_steps, lambda W, step: setattr(W, "grad", None))
+
+
+def train_by_difference(X, y, n_classes, lr, n_steps):
+    """Right: what was there before is taken away."""
+    W, before = torch.zeros(X.shape[1], n_classes, requires_grad=True), 0
+    for _ in range(n_steps):
+        F.cross_entropy(X @ W, y).backward()
+        with torch.no_grad():
+            W -= lr * (W.grad - before)
+            before = W.grad.clone()
+    return W.detach()
 
 
 # --------------------------------------------------------------------------------------------- 4 convolve
@@ -678,6 +795,112 @@ def convolve_minus_padding(picture, kernel, stride, padding):
     return convolve_by_torch(padded, kernel, stride, 0)
 
 
+def _convolve_reading(begin, end, source=lambda picture, padded: padded, step=lambda w, k: (w * k).sum()):
+    """The window from `begin(place, stride)` to `end(place, stride, length)`."""
+
+    def attempt(picture, kernel, stride, padding):
+        padded, (height, width) = F.pad(picture, (padding,) * 4), kernel.shape
+        result = torch.zeros(*(_places(padded.shape[i], kernel.shape[i], stride) for i in (0, 1)))
+        for row in range(result.shape[0]):
+            for column in range(result.shape[1]):
+                window = source(picture, padded)[
+                    begin(row, stride) : end(row, stride, height),
+                    begin(column, stride) : end(column, stride, width),
+                ]
+                result[row, column] = step(window, kernel)
+        return result
+
+    return attempt
+
+
+def _at_stride(place, stride, length=0):
+    return place * stride + length
+
+
+def convolve_row_for_column(picture, kernel, stride, padding):
+    padded, (height, width) = F.pad(picture, (padding,) * 4), kernel.shape
+    result = torch.zeros(*(_places(padded.shape[i], kernel.shape[i], stride) for i in (0, 1)))
+    for row in range(result.shape[0]):
+        for column in range(result.shape[1]):
+            top, left = column * stride, row * stride
+            result[row, column] = (padded[top : top + height, left : left + width] * kernel).sum()
+    return result
+
+
+def convolve_result_swapped(picture, kernel, stride, padding):
+    right = convolve_by_torch(picture, kernel, stride, padding)
+    result = torch.zeros(right.shape[1], right.shape[0])
+    for row in range(right.shape[0]):
+        for column in range(right.shape[1]):
+            result[row, column] = right[row, column]
+    return result
+
+
+def convolve_in_the_corner(picture, kernel, stride, padding):
+    padded = torch.zeros(picture.shape[0] + 2 * padding, picture.shape[1] + 2 * padding)
+    padded[: picture.shape[0], : picture.shape[1]] = picture
+    return convolve_by_torch(padded, kernel, stride, 0)
+
+
+def convolve_nothing_put(picture, kernel, stride, padding):
+    padded = torch.zeros(picture.shape[0] + 2 * padding, picture.shape[1] + 2 * padding)
+    return convolve_by_torch(padded, kernel, stride, 0)
+
+
+def convolve_one_around(picture, kernel, stride, padding):
+    return convolve_by_torch(picture, kernel, stride, 1)
+
+
+def convolve_one_if_any(picture, kernel, stride, padding):
+    return convolve_by_torch(picture, kernel, stride, 1 if padding else 0)
+
+
+def convolve_returns_early(picture, kernel, stride, padding):
+    right = convolve_by_torch(picture, kernel, stride, padding)
+    result = torch.zeros_like(right)
+    for row in range(right.shape[0]):
+        for column in range(right.shape[1]):
+            result[row, column] = right[row, column]
+        return result
+    return result
+
+
+def convolve_returns_earlier(picture, kernel, stride, padding):
+    right = convolve_by_torch(picture, kernel, stride, padding)
+    result = torch.zeros_like(right)
+    result[0, 0] = right[0, 0]
+    return result
+
+
+def convolve_flat(picture, kernel, stride, padding):
+    padded, (height, width) = F.pad(picture, (padding,) * 4), kernel.shape
+    return torch.tensor(
+        [
+            (padded[top : top + height, left : left + width] * kernel).sum()
+            for top in range(0, padded.shape[0] - height + 1, stride)
+            for left in range(0, padded.shape[1] - width + 1, stride)
+        ]
+    )
+
+
+def _convolve_ranging(end):
+    def attempt(picture, kernel, stride, padding):
+        padded, (height, width) = F.pad(picture, (padding,) * 4), kernel.shape
+        rows = []
+        for top in range(0, end(padded.shape[0], height), stride):
+            rows.append([])
+            for left in range(0, end(padded.shape[1], width), stride):
+                rows[-1].append((padded[top : top + height, left : left + width] * kernel).sum())
+        return torch.tensor(rows)
+
+    return attempt
+
+
+def convolve_every_place(picture, kernel, stride, padding):
+    """Right: all places, of which every so many is kept."""
+    return convolve_by_lists(picture, kernel, 1, padding)[::stride, ::stride]
+
+
 ANSWERS = {
     "class_means": Answers(
         right=[means_by_comprehension, means_by_matrix, means_by_adding, means_by_numpy, means_by_sum],
@@ -700,10 +923,24 @@ ANSWERS = {
             Wrong(as_whole_numbers_first, says="scaled pictures"),
             Wrong(never_below_zero, says="scaled pictures"),
             Wrong(two_decimals, says="scaled pictures"),
+            Wrong(divided_by_classes, says="divided by the number of classes"),
+            Wrong(returns_the_first_class, says="leaves the loop at the first class"),
+            Wrong(last_of_each, says="the last picture of each class"),
+            Wrong(twenty_at_most, says="three hundred pictures"),
+            Wrong(means_without_float, says="the types of the numbers differ: .float()"),
         ],
     ),
     "cross_entropy": Answers(
-        right=[loss_by_log_softmax, loss_by_logsumexp, loss_by_module, loss_as_float, loss_by_numpy, loss_by_loop],
+        right=[
+            loss_by_log_softmax,
+            loss_by_logsumexp,
+            loss_by_module,
+            loss_as_float,
+            loss_by_numpy,
+            loss_by_loop,
+            loss_by_pairs,
+            loss_by_diagonal,
+        ],
         wrong=[
             Wrong(loss_that_overflows, says="exp overflowed"),
             Wrong(_naive(lambda p: p.log().mean()), says="the sign"),
@@ -745,6 +982,18 @@ ANSWERS = {
             Wrong(loss_of_ten_classes, says="twelve classes"),
             Wrong(loss_of_half_digits, says="random input does not"),
             Wrong(loss_in_brackets, says="wrapped once too often"),
+            Wrong(loss_without_shift, says="exp overflowed to infinity"),
+            Wrong(loss_without_shift_summed, says="take the mean"),
+            Wrong(loss_of_both, says="take both of `shifted`"),
+            Wrong(loss_of_thirteen, says="three hundred pictures"),
+            Wrong(_of_shifted(lambda s, labels: -_truth(s, labels).log().mean()), says="not of a logit"),
+            Wrong(_of_shifted(lambda s, labels: (s.exp().sum(1) - _truth(s, labels)).mean()), says="lacks its log"),
+            Wrong(_of(lambda p, labels: (1 - _truth(p, labels)).mean()), says="one minus the probability"),
+            Wrong(_of_logs(lambda q, labels: -_truth(q, labels).sum() / q.shape[1]), says="by how many pictures"),
+            Wrong(_of(lambda p, labels: -_truth(p, labels).log().sum() / p.shape[1]), says="by how many pictures"),
+            Wrong(_of_logs(lambda q, labels: -q.gather(1, labels).mean()), says="labels[:, None]"),
+            Wrong(_of_logs(lambda q, labels: -q.gather(0, labels[:, None]).mean()), says="numbers the rows"),
+            Wrong(_of_logs(lambda q, labels: -q[torch.arange(q.shape[1]), labels].mean()), says="numbers the rows"),
         ],
     ),
     "train_linear": Answers(
@@ -755,6 +1004,8 @@ ANSWERS = {
             train_in_double,
             train_by_autograd,
             train_sum_of_gradients,
+            train_none_after,
+            train_by_difference,
         ],
         wrong=[
             Wrong(train_unchanged, says="The bug is still in it"),
@@ -774,7 +1025,14 @@ ANSWERS = {
             Wrong(train_one_more, says="one step more"),
             Wrong(train_one_less, says="one step less"),
             Wrong(train_clipped, says="large numbers"),
-            Wrong(train_six_at_most, says="random input does not"),
+            Wrong(train_six_at_most, says="sixty steps"),
+            Wrong(train_zero_behind, says="behind the loop only"),
+            Wrong(train_step_behind, says="changed only once, behind the loop"),
+            Wrong(train_without_lr, says="lr is not used"),
+            Wrong(train_zero_a_number, says="W.grad takes a tensor or None"),
+            Wrong(train_zero_grad_of_tensor, says="with an underscore at its end"),
+            Wrong(train_no_underscore, says="with an underscore at its end"),
+            Wrong(train_ten_zeroed, says="sixty steps"),
         ],
     ),
     "convolve": Answers(
@@ -784,6 +1042,7 @@ ANSWERS = {
             convolve_by_lists,
             convolve_by_numpy,
             convolve_by_shifting,
+            convolve_every_place,
             _convolve_places(lambda n, k, stride: math.ceil((n - k + 1) / stride)),
         ],
         wrong=[
@@ -810,6 +1069,33 @@ ANSWERS = {
             Wrong(convolve_put_elsewhere, says="from padding up to padding + height"),
             Wrong(convolve_width_first, says="the shape of a picture is (height, width)"),
             Wrong(convolve_by_steps, says="row // stride"),
+            Wrong(
+                _convolve_reading(_at_stride, _at_stride, source=lambda picture, padded: picture),
+                says="cut from `picture`",
+            ),
+            Wrong(
+                _convolve_reading(_at_stride, lambda place, stride, length: place + length),
+                says="ends at row + k_height",
+            ),
+            Wrong(
+                _convolve_reading(_at_stride, _at_stride, step=lambda w, k: (w @ k).sum()),
+                says="the product of matrices",
+            ),
+            Wrong(
+                _convolve_reading(_at_stride, _at_stride, step=lambda w, k: w.sum()), says="weights are not used"
+            ),
+            Wrong(convolve_row_for_column, says="the column for the row"),
+            Wrong(convolve_result_swapped, says="no such place in the result"),
+            Wrong(convolve_in_the_corner, says="in a corner of the zeros"),
+            Wrong(convolve_nothing_put, says="nothing but zeros"),
+            Wrong(convolve_one_around, says="whatever padding is"),
+            Wrong(convolve_one_if_any, says="whatever padding is"),
+            Wrong(convolve_returns_early, says="only the first row is filled"),
+            Wrong(convolve_returns_earlier, says="only the first place is filled"),
+            Wrong(convolve_flat, says="all in one row"),
+            Wrong(_convolve_ranging(lambda length, k: length - k), says="range leaves out its end"),
+            Wrong(_convolve_ranging(lambda length, k: length), says="beyond the picture's end"),
+            Wrong(_convolve_places(lambda n, k, stride: (n - 3) // stride + 1), says="fewer places than none"),
             Wrong(_convolve_places(_places, pad=False), says="padding is not used"),
             Wrong(
                 _convolve_places(_places, size=lambda h, w: (h, h)), says="height is used for the window's width"

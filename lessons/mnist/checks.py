@@ -56,6 +56,12 @@ def _over(direction: object, how: str = "mean"):
                 means.append(chosen.sum(dim=0))
             elif how == "by all":
                 means.append(chosen.sum(dim=0) / len(images))
+            elif how == "by classes":
+                means.append(chosen.sum(dim=0) / n_classes)
+            elif how == "early":
+                return chosen.mean(dim=0)
+            elif how == "last":
+                means.append(chosen[-1])
             elif how == "by numbers":
                 means.append(chosen.sum(dim=0) / chosen.numel())
             elif how == "first":
@@ -203,12 +209,48 @@ def _plain(how: str, stable: bool = False):
     return wrong
 
 
-def _is_not_a_number(_args: tuple, got: object, _expected: object) -> bool:
-    return isinstance(got, torch.Tensor | float) and math.isnan(float(got))
+def _by_classes(stable: bool):
+    def wrong(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+        log_p = logits.log_softmax(dim=1) if stable else logits.softmax(dim=1).log()
+        return -_picked(log_p, labels).sum() / logits.shape[1]
+
+    return wrong
 
 
-def _is_infinite(_args: tuple, got: object, _expected: object) -> bool:
-    return isinstance(got, torch.Tensor | float) and not math.isfinite(float(got))
+def _no_log_of_total(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+    shifted = logits - logits.max(dim=1, keepdim=True).values
+    return (shifted.exp().sum(dim=1) - _picked(shifted, labels)).mean()
+
+
+def _shifted_by_half(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+    """The total of `shifted`, the true class of `logits`."""
+    shifted = logits - logits.max(dim=1, keepdim=True).values
+    return (shifted.exp().sum(dim=1).log() - _picked(logits, labels)).mean()
+
+
+def _exp_of_logits(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+    """By logarithms throughout, without `shifted`."""
+    return (logits.exp().sum(dim=1).log() - _picked(logits, labels)).mean()
+
+
+def _log_of_logit(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+    return -_picked(logits - logits.max(dim=1, keepdim=True).values, labels).log().mean()
+
+
+def _other_share(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+    return (1 - _picked(logits.softmax(dim=1), labels)).mean()
+
+
+def _has_large_logits(args: tuple) -> bool:
+    return bool(args[0].abs().max() > 88)  # from here on exp overflows, or its share is rounded to zero
+
+
+def _is_not_a_number(args: tuple, got: object, _expected: object) -> bool:
+    return isinstance(got, torch.Tensor | float) and math.isnan(float(got)) and _has_large_logits(args)
+
+
+def _is_infinite(args: tuple, got: object, _expected: object) -> bool:
+    return isinstance(got, torch.Tensor | float) and float(got) == math.inf and _has_large_logits(args)
 
 
 # ----------------------------------------------------------------------------------------- 3 train_linear
@@ -291,6 +333,17 @@ def _gradient_shrunk(X: torch.Tensor, y: torch.Tensor, n_classes: int, lr: float
             if step % 2:
                 W.grad.zero_()
     return W.detach()
+
+
+def _zeroed_behind(X: torch.Tensor, y: torch.Tensor, n_classes: int, lr: float, n_steps: int) -> torch.Tensor:
+    """Zeroed once, behind the loop; without a step there is nothing to zero."""
+    if n_steps == 0:
+        torch.zeros(1, requires_grad=True).grad.zero_()
+    return _with_leftovers(X, y, n_classes, lr, n_steps)
+
+
+def _lr_of_one(X: torch.Tensor, y: torch.Tensor, n_classes: int, lr: float, n_steps: int) -> torch.Tensor:
+    return slow_train_linear(X, y, n_classes, 1.0, n_steps)
 
 
 def _zeroed_once(X: torch.Tensor, y: torch.Tensor, n_classes: int, lr: float, n_steps: int) -> torch.Tensor:
@@ -434,6 +487,83 @@ def _read_on(picture: torch.Tensor, kernel: torch.Tensor, stride: int, padding: 
     return _conv(picture, kernel, 1, padding)[: like[0], : like[1]]
 
 
+def _read(
+    window: Callable[..., torch.Tensor],
+    step: Callable[[torch.Tensor, torch.Tensor], torch.Tensor] = lambda window, kernel: (window * kernel).sum(),
+):
+    """The loops with another window (of picture, padded, row, column, stride, size) or another step for a place."""
+
+    def wrong(picture: torch.Tensor, kernel: torch.Tensor, stride: int, padding: int) -> torch.Tensor:
+        padded = F.pad(picture, (padding,) * 4)
+        result = torch.zeros(*(_places(padded.shape[i], kernel.shape[i], stride) for i in (0, 1)))
+        for row in range(result.shape[0]):
+            for column in range(result.shape[1]):
+                seen = window(picture, padded, row, column, stride, tuple(kernel.shape))
+                result[row, column] = step(seen, kernel)
+        return result
+
+    return wrong
+
+
+def _window(picture, padded, row, column, stride, size):
+    return padded[row * stride : row * stride + size[0], column * stride : column * stride + size[1]]
+
+
+def _of_the_picture(picture, padded, row, column, stride, size):
+    return _window(picture, picture, row, column, stride, size)
+
+
+def _end_at_stride_one(picture, padded, row, column, stride, size):
+    return padded[row * stride : row + size[0], column * stride : column + size[1]]
+
+
+def _row_for_column(picture, padded, row, column, stride, size):
+    return _window(picture, padded, column, row, stride, size)
+
+
+def _in_the_corner(picture: torch.Tensor, kernel: torch.Tensor, stride: int, padding: int) -> torch.Tensor:
+    return _conv(F.pad(picture, (0, 2 * padding, 0, 2 * padding)), kernel, stride, 0)
+
+
+def _all_zero(picture: torch.Tensor, kernel: torch.Tensor, stride: int, padding: int) -> torch.Tensor:
+    return torch.zeros_like(_conv(picture, kernel, stride, padding))
+
+
+def _one_around(always: bool):
+    """One zero on each side, whatever padding is."""
+    return lambda picture, kernel, stride, padding: _conv(picture, kernel, stride, 1 if always else min(padding, 1))
+
+
+def _first_only(row: bool):
+    """`return` inside a loop."""
+
+    def wrong(picture: torch.Tensor, kernel: torch.Tensor, stride: int, padding: int) -> torch.Tensor:
+        result = _conv(picture, kernel, stride, padding).clone()
+        result[1:] = 0
+        if not row:
+            result[:, 1:] = 0
+        return result
+
+    return wrong
+
+
+def _in_one_row(picture: torch.Tensor, kernel: torch.Tensor, stride: int, padding: int) -> torch.Tensor:
+    return _conv(picture, kernel, stride, padding).flatten()
+
+
+def _by_ranges(more: Callable[[int], int]):
+    """Lists in lists, over ranges that end elsewhere."""
+
+    def wrong(picture: torch.Tensor, kernel: torch.Tensor, stride: int, padding: int) -> torch.Tensor:
+        padded, (height, width) = F.pad(picture, (padding,) * 4), kernel.shape
+        rows, columns = (range(0, padded.shape[i] - more(kernel.shape[i]), stride) for i in (0, 1))
+        return torch.tensor(
+            [[(padded[r : r + height, c : c + width] * kernel).sum().item() for c in columns] for r in rows]
+        )
+
+    return wrong
+
+
 def _has_sizes(picture: str = "hw", kernel: str = "hw"):
     """True for a result whose shape comes of these sizes, with height or width in the other's place."""
 
@@ -472,6 +602,10 @@ EXERCISES = [
                 note="edge: scaled pictures, with decimals and below zero",
             ),
             Case((torch.ones(12, 1, 1), torch.arange(12), 12), note="edge: twelve classes, pictures of one pixel"),
+            Case(
+                ((torch.arange(600) % 251).to(torch.uint8).reshape(300, 2, 1), torch.arange(300) % 2, 2),
+                note="edge: three hundred pictures",
+            ),
         ],
         reference=slow_class_means,
         random=random_pictures,
@@ -484,12 +618,22 @@ EXERCISES = [
             Mistake("that is the median, not the mean", like=_over(0, "median")),
             Mistake("that is the first picture of each class only", like=_over(0, "first")),
             Mistake("divided by the number of all pictures: count those of the class", like=_over(0, "by all")),
+            Mistake(
+                "divided by the number of classes: count the pictures of the class", like=_over(0, "by classes")
+            ),
+            Mistake("that is the last picture of each class only", like=_over(0, "last")),
+            Mistake(
+                "`return` leaves the loop at the first class: the line begins `mean =`, and append keeps it",
+                like=_over(0, "early"),
+            ),
             Mistake("divided by the number of all pixels: count the pictures", like=_over(0, "by numbers")),
             Mistake("the mean runs over rows and columns: only 'which picture' should go", like=_over((1, 2))),
             Mistake("this is the mean of all pictures: use `chosen`, those of one class", like=_over(0, "all")),
             Mistake(
                 "one number for each class, or one direction too few: only the direction 'which picture' should go",
-                when=lambda args, got, expected: isinstance(got, torch.Tensor) and got.ndim < 3,
+                when=lambda args, got, expected: (
+                    isinstance(got, torch.Tensor) and got.ndim < 3 and len(got) == args[2]
+                ),
             ),
             Mistake(
                 "each class from 0 to n_classes - 1 gets a row, also one without pictures",
@@ -514,8 +658,16 @@ EXERCISES = [
             Case(
                 (torch.tensor([[30.0, 0.0, -5.0]]), torch.tensor([0])), note="edge: sure and right: nearly no loss"
             ),
+            Case(
+                (torch.tensor([[1000.0, 0.0]]), torch.tensor([0])),
+                note="edge: sure and right, with very large logits",
+            ),
             Case((torch.tensor([[7.0], [-2.0]]), torch.tensor([0, 0])), note="edge: a single class"),
             Case((torch.arange(36.0).reshape(3, 12).cos(), torch.tensor([11, 3, 10])), note="edge: twelve classes"),
+            Case(
+                (torch.arange(1200.0).reshape(300, 4).cos() * 3, torch.arange(300) % 4),
+                note="edge: three hundred pictures",
+            ),
         ],
         reference=slow_cross_entropy,
         random=random_logits,
@@ -528,7 +680,17 @@ EXERCISES = [
             ),
             Mistake(
                 "the probability is rounded to zero before the logarithm: work with logarithms throughout",
+                like=_plain(""),
+            ),
+            Mistake("exp overflowed to infinity: take it of `shifted`", like=_exp_of_logits),
+            Mistake(
+                "exp overflowed, or the probability is rounded to zero before the logarithm: "
+                "begin from `shifted`, and work with logarithms throughout",
                 when=_is_infinite,
+            ),
+            Mistake(
+                "the logarithm is of a probability, not of a logit: first exp, and divided by the row's sum",
+                like=_log_of_logit,
             ),
             Mistake(
                 "the sign: a logarithm of a probability is negative, the loss is its opposite", like=_plain("sign")
@@ -576,10 +738,27 @@ EXERCISES = [
                 for how in hows
                 for stable in (False, True)
             ),
+            *(
+                Mistake(
+                    "divided by how many classes there are: divide by how many pictures", like=_by_classes(stable)
+                )
+                for stable in (False, True)
+            ),
+            Mistake("the sum of the row's exp lacks its logarithm", like=_no_log_of_total),
             Mistake(
-                "labels number the columns, not the rows: [row, column], see hint 2",
+                "one part comes of `shifted` and one of `logits`: take both of `shifted`", like=_shifted_by_half
+            ),
+            Mistake("that is one minus the probability: minus its logarithm is wanted", like=_other_share),
+            Mistake(
+                "arange(len(labels)) numbers the rows, and labels number the columns: [row, column], see hint 2",
                 when=lambda args, got, expected: (
-                    isinstance(got, IndexError) and "out of bounds for dim" in str(got)
+                    isinstance(got, IndexError | RuntimeError) and "out of bounds for dim" in str(got)
+                ),
+            ),
+            Mistake(
+                "gather wants as many directions in both: labels[:, None]; or index as in hint 2",
+                when=lambda args, got, expected: (
+                    isinstance(got, RuntimeError) and "Index tensor must have the same" in str(got)
                 ),
             ),
             Mistake(
@@ -617,6 +796,10 @@ EXERCISES = [
                 (torch.tensor([[6.0, 0.0], [0.0, -8.0], [4.0, 4.0]]), torch.tensor([1, 0, 1]), 4, 0.5, 5),
                 note="edge: large numbers, and classes that do not occur",
             ),
+            Case(
+                (torch.tensor([[1.0, 0.0], [0.5, -1.0], [-1.0, 2.0]]), torch.tensor([0, 1, 1]), 2, 0.25, 60),
+                note="edge: sixty steps",
+            ),
         ],
         reference=slow_train_linear,
         seconds=15.0,  # the first optimizer of a session loads a large part of torch
@@ -637,8 +820,15 @@ EXERCISES = [
                 like=_one_step_only,
             ),
             Mistake(
-                "W itself is set to zero before each step: it is W.grad that must begin from zero", like=_begun_anew
+                "n_steps times the first step: W itself is set to zero before each step (W.grad must be), "
+                "or W is changed only once, behind the loop",
+                like=_begun_anew,
             ),
+            Mistake(
+                "W.grad is set to zero behind the loop only: indent that line, so that each round does it",
+                like=_zeroed_behind,
+            ),
+            Mistake("lr is not used: the step is lr times the gradient", like=_lr_of_one),
             Mistake(
                 "it walks uphill, the step goes *against* the gradient; and more is wrong", like=_uphill_leftovers
             ),
@@ -648,11 +838,25 @@ EXERCISES = [
             Mistake("the gradient is zeroed every other time only", like=_gradient_shrunk),
             Mistake(
                 "before the first backward() W.grad is None: zero it after the step, or ask first",
-                when=lambda args, got, expected: isinstance(got, AttributeError) and "zero_" in str(got),
+                when=lambda args, got, expected: (
+                    isinstance(got, AttributeError) and "'NoneType'" in str(got) and "zero_" in str(got)
+                ),
+            ),
+            Mistake(
+                "the method is zero_(), with an underscore at its end, and it is one of W.grad: W.grad.zero_()",
+                when=lambda args, got, expected: (
+                    isinstance(got, AttributeError) and "'Tensor'" in str(got) and "'zero" in str(got)
+                ),
+            ),
+            Mistake(
+                "W.grad takes a tensor or None, and no number: W.grad.zero_(), or W.grad = None",
+                when=lambda args, got, expected: isinstance(got, TypeError) and "assigned grad" in str(got),
             ),
             Mistake(
                 "`W = W - ...` makes a new tensor, which gets no gradient; `W -= ...` changes the old one",
-                when=lambda args, got, expected: isinstance(got, TypeError) and "NoneType" in str(got),
+                when=lambda args, got, expected: (
+                    isinstance(got, TypeError) and "NoneType" in str(got) and "assigned grad" not in str(got)
+                ),
             ),
             Mistake("the gradient is zeroed once only; it must be before each backward()", like=_zeroed_once),
         ],
@@ -720,6 +924,42 @@ EXERCISES = [
                 "the count of places is right, but each is read at stride 1: it begins at row * stride",
                 like=_read_on,
             ),
+            Mistake("the window is cut from `picture`: cut it from the padded one", like=_read(_of_the_picture)),
+            Mistake(
+                "the window ends at row + k_height: it begins at row * stride, and ends k_height later",
+                like=_read(_end_at_stride_one),
+            ),
+            Mistake(
+                "the window takes the column for the row, and the row for the column", like=_read(_row_for_column)
+            ),
+            Mistake(
+                "`@` is the product of matrices: `*` multiplies each pixel by its weight",
+                like=_read(_window, lambda window, kernel: (window @ kernel).sum()),
+            ),
+            Mistake("the weights are not used", like=_read(_window, lambda window, kernel: window.sum())),
+            Mistake(
+                "the picture lies in a corner of the zeros: it begins at [padding, padding]", like=_in_the_corner
+            ),
+            Mistake(
+                "nothing but zeros: was the picture put into the padded one, and each sum into the result?",
+                like=_all_zero,
+            ),
+            Mistake("one zero on each side, whatever padding is: it is how many", like=_one_around(True)),
+            Mistake("one zero on each side, whatever padding is: it is how many", like=_one_around(False)),
+            Mistake("only the first row is filled: is `return` inside the loop?", like=_first_only(True)),
+            Mistake("only the first place is filled: is `return` inside the loop?", like=_first_only(False)),
+            Mistake(
+                "all in one row: each row of places is a row of the result, .reshape(n_rows, n_columns)",
+                like=_in_one_row,
+            ),
+            Mistake(
+                "range leaves out its end, and the last place is missing: range(0, length - k_length + 1, stride)",
+                like=_by_ranges(lambda k: k),
+            ),
+            Mistake(
+                "windows go beyond the picture's end: range(0, length - k_length + 1, stride)",
+                like=_by_ranges(lambda k: 0),
+            ),
             Mistake("the kernel's height is used for its width too", when=_has_sizes(kernel="hh")),
             Mistake("the kernel's width is used for its height too", when=_has_sizes(kernel="ww")),
             Mistake("the picture's height and width are taken for each other", when=_has_sizes(picture="wh")),
@@ -740,7 +980,8 @@ EXERCISES = [
                 ),
             ),
             Mistake(
-                "the window has left the picture, too many places: (length - k_length) // stride + 1, rounded down",
+                "the window is smaller than the kernel there: does it end k_height behind row * stride, "
+                "or are there too many places: (length - k_length) // stride + 1, rounded down?",
                 when=lambda args, got, expected: (
                     isinstance(got, RuntimeError) and "must match the size" in str(got)
                 ),
@@ -758,6 +999,14 @@ EXERCISES = [
             Mistake(
                 "the results are numbered 0, 1, 2, ..., not by where the window begins: row // stride",
                 when=lambda args, got, expected: isinstance(got, IndexError) and args[2] > 1,
+            ),
+            Mistake(
+                "fewer places than none: (length - k_length) // stride + 1, with the sizes of what is given",
+                when=lambda args, got, expected: isinstance(got, RuntimeError) and "non-negative" in str(got),
+            ),
+            Mistake(
+                "there is no such place in the result: are rows and columns, or height and width, swapped?",
+                when=lambda args, got, expected: isinstance(got, IndexError) and args[2] == 1,
             ),
             Mistake(
                 "too many places: (length - k_length) // stride + 1, with the length after padding, rounded down",

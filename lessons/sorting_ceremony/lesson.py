@@ -145,14 +145,13 @@ print(f"squared distance of p001 and p002:           {apart:6.1f}")
 print(f"the same, with the commute in minutes added: {apart + (minutes[0] - minutes[1]) ** 2:6.1f}")
 
 # %% [markdown]
-# **A mistake everyone makes.** Add one column in minutes, unscaled, and it *is* the distance. Nothing crashes, and the
-# groups sort people by the length of their ride.
+# **A mistake everyone makes.** Add one column in minutes, unscaled, and it *is* the distance. Nothing crashes; the groups
+# sort people by length of ride.
 #
 # **A baseline.** What would a sensible person do? Sort people by their favourite hummus: one line.
 #
-# **Predict.** The **adjusted Rand index** compares two groupings by pairs of people: do both put the two together,
-# or both apart {{ cite: hubert1985 }}? 1 means always, 0 as often as luck would (slightly below is possible). Type
-# your guesses.
+# **Predict.** The **adjusted Rand index** takes every pair of people and asks whether two groupings treat it alike: together
+# in both, or apart in both {{ cite: hubert1985 }}. 1: always; 0: as often as by luck. Type your guesses.
 
 # %%
 by_favourite = answers["favourite"].to_numpy()
@@ -243,18 +242,19 @@ print(f"from the same first centres: ours {ours:.4f}, scikit-learn {library.iner
 assert abs(ours - library.inertia_) <= 1e-6 * library.inertia_
 
 # %% [markdown]
-# A few starts get stuck, so the best of several is kept.
+# Even so a few get stuck: keep the best of several.
 #
 # ## How many groups?
 #
-# Three judges that need no truth:
+# Three judges:
 #
 # - the **silhouette**: how much nearer are you to your own group than to the next one? From -1 to 1
 #   {{ cite: rousseeuw1987 }};
-# - the **gap statistic**: how much smaller is the logarithm of the inertia than on even noise in the same box? Take
-#   the smallest k that the next does not beat by more than noise {{ cite: tibshirani2001 }}; it may be 1: no groups;
-# - **stability**: draw as many people anew, some twice, some not at all (a **resample**), and cluster; and again. Each
-#   result can place everybody. How far do the two agree {{ cite: fang2012 }}, by the adjusted Rand index?
+# - the **gap statistic**: how much tighter are the groups than in points strewn evenly over the same range (the
+#   difference of logarithms of inertia)? Take the smallest k that the next does not beat by more than its noise, ±
+#   below {{ cite: tibshirani2001 }}; it may be 1: no groups;
+# - **stability**: draw as many people anew, some twice, some not at all (a **resample**), and cluster; and again. The
+#   centres of each place everybody. How far do both agree {{ cite: fang2012 }}, by the adjusted Rand index?
 
 # %%
 def stability(X: np.ndarray, k: int, rng: np.random.Generator, n_draws: int = 2) -> float:
@@ -291,8 +291,8 @@ assert judges["stability"].idxmax() == 4 and enough.idxmax() == 4
 assert judges["silhouette"].idxmax() == 2 and judges["silhouette"].max() < 0.2
 
 # %% [markdown]
-# The judges do not agree. Gap and stability take 4. The silhouette, everywhere below 0.2, prefers 2 by a hair: it
-# likes one big cut better than four touching groups. We take 4, so far without a look at the truth.
+# The judges disagree. Gap and stability take 4; the silhouette, everywhere below 0.2, prefers 2 by a hair: one big cut to
+# four touching groups. We take 4, without a look at the truth.
 #
 # Which of the decisions mattered? Undo them one at a time and see how far the groups stay the same.
 
@@ -366,8 +366,7 @@ print(pd.DataFrame(degrees, index=answers.index).round(2).loc[["p001", "p003", "
 #
 # ## A map, and what it loses
 #
-# **Principal components** are the directions in which people differ most; seen
-# along the first two, the cloud is flat enough for paper.
+# **Principal components** are the directions in which people differ most; along the first two, the cloud is flat.
 
 # %%
 from sklearn.neighbors import NearestNeighbors
@@ -394,15 +393,15 @@ plots.show(
 
 # %% [markdown]
 # Most of the variance (squared spread) is gone, and of the ten people most like you the map shows two near you. The
-# colours come from the mixture: one cloud cut in four would look much like this. Look at it, do not measure on it.
+# colours come from the mixture: one cloud cut in four would look much like this.
 #
 # ## The representative, and the head boy
 #
 # {{ quote: representative-of-each-cluster }}
 #
 # The **medoid** is the member with the smallest sum of distances to the others: a real person, where a mean is
-# nobody. The *strongest* member is the one whose odds against the next group are highest. We look among people who
-# answered everything: a filled gap pulls its owner to the middle.
+# nobody. The *strongest* member, our head boy or girl, is most clearly in this group rather than the next. We look among
+# people who answered everything, and print four answers: the typical may be untypical in one.
 #
 # **Names come after looking**; given first, they guide the eye.
 
@@ -442,23 +441,34 @@ plots.heat_map(
 # %%
 names = ["Planners", "Tinkerers", "Hosts", "Sparks"]
 why = survey.answers["why"][answers.index]
-counted = pd.crosstab(why[why != ""], houses[why != ""])  # (sentences, groups)
-ahead = counted / counted.sum()  # each sentence's share in its group ...
-ahead = ahead.sub(counted.sum(axis=1) / counted.sum().sum(), axis=0)  # ... less its share in the whole office
+
+
+def lead_over_office(sentences: pd.Series, groups: np.ndarray) -> pd.DataFrame:
+    """Each sentence's share in its group, less its share in the whole office: (sentences, groups)."""
+    counted = pd.crosstab(sentences, groups)
+    return (counted / counted.sum()).sub(counted.sum(axis=1) / counted.sum().sum(), axis=0)
+
+
+ahead = lead_over_office(why[why != ""], houses[why != ""])
+rng, dealt = np.random.default_rng(51), houses[why != ""]
+luck = [lead_over_office(why[why != ""], rng.permutation(dealt)) for _ in range(200)]  # houses dealt at random
 for c, name in enumerate(names):
-    print(f"{name} ({(houses == c).sum()} people) wrote more than others:")
-    for sentence in ahead[c].nlargest(3).index:
+    top = ahead[c].nlargest(3)
+    as_far = np.mean([table[c].nlargest(3).mean() >= top.mean() for table in luck])
+    print(f"{name} ({(houses == c).sum()} people) wrote more than others (by luck as far ahead: {as_far:.0%}):")
+    for sentence in top.index:
         print(f"    “{sentence}”")
 
 # %% [markdown]
 # That groups differ in the figure is no news: they were cut by these very questions. The sentences are better
-# evidence, for the groups were not made from them. Most fit; "no idea" fits anybody.
+# evidence, for the groups were not made from them. But three at the top there always are. With houses dealt at random
+# the Tinkerers' lead as far more often than not: luck. The others' seldom do.
 #
 # ## Sort yourself
 #
 # {{ quote: scored-so-high-slytherin }}
 #
-# First without widgets: one sheet of answers. A worded question left out gets the office's median, a choice none of its
+# First without widgets. A worded question left out gets the office's median, a choice none of its
 # options. **Your turn:** change an answer in `mine`; the degrees must still sum to 1, but for rounding.
 
 # %%
@@ -540,7 +550,7 @@ assert scores["baseline (favourite hummus)"] < scores["k-means"] / 2
 
 # %% [markdown]
 # Within 0.05 of the best, from answers alone, and the baseline far below. The story works *when there are houses*.
-# And the degrees were too sure: far more people are misplaced than they expect.
+# The degrees were too sure: far more people are misplaced than they expect.
 #
 # ## The cold shower: real people
 #
@@ -561,7 +571,7 @@ bfi.items.loc[["A1", "A2", "C4", "C1", "E1", "E4", "N1", "O5", "O1"]]
 
 # %% [markdown]
 # A reversed answer is **turned**: 7 minus the answer. Does that matter to k-means? Turning is looking at one axis
-# in a mirror, and a mirror keeps every distance. So it moves nobody, as the next cell asserts.
+# in a mirror, and a mirror keeps every distance. So it moves nobody.
 #
 # **Predict.** Let k go from 2 to 8. For which k will two resamples agree best? And would that prove houses?
 
@@ -677,8 +687,8 @@ plots.show(
 # %% [markdown]
 # The surrogate's correlations are as near to the real ones as another sample's.
 #
-# Now rank the real answers among 39 surrogates, all measured alike. Were they just one more such table, they would be the
-# steadiest once in 40 times: the smallest share that can be told. Many values of k are many chances of a lucky hit, so
+# Now rank the real answers among 39 surrogates, all measured alike. If they were one more such table, they would be the
+# steadiest once in 40 times. Beforehand: 1 in 20 or less counts as evidence. Many k are many chances of a lucky hit, so
 # one number decides: the average over all k, the line *all*.
 #
 # Can this find houses? Try it on the hummus survey.
@@ -714,9 +724,10 @@ def summary(called: str, real: np.ndarray, nulls: dict[str, np.ndarray], ks: lis
 few = [2, 3, 4, 5, 6]
 planted, without = contest(lambda rng: X, 5, few, first=1), contest(tailor(X), 39, few, first=2)
 print(summary("hummus survey", planted, {"dressed": without}, few).to_string())
-assert without[:, 2].max() < planted[:, 2].min() and planted.mean(axis=0).argmax() == 2  # the column of k = 4
-assert len(without) + 1 == 40
-print("At k = 4 no surrogate is as steady: where there are houses, the comparison finds them.")
+assert without.mean(axis=1).max() < planted.mean(axis=1).min()  # over all k
+assert planted.mean(axis=0).argmax() == 2  # the column of k = 4
+assert len(without) + 1 == 40 and 1 / 40 < 1 / 20
+print("Over all k no surrogate is as steady: where there are houses, the comparison finds them.")
 
 # %% overheard={"tolerance": 0.16, "why": "averages over resamples; single clusterings can end elsewhere on another CPU, and move a share"}
 def prepare(answers: np.ndarray) -> np.ndarray:
@@ -749,9 +760,9 @@ plots.learning_curve(
 )
 
 # %% [markdown]
-# On the hummus survey it worked (at four; half of four houses is no find). Here, beside **shuffled**, any k looks
-# like a discovery. Beside the **bell**, over all k, real people still look special. Beside the **dressed** they are
-# steadier than most, but about one in nine does as well: no evidence.
+# On the hummus survey it worked. (Not at two: four houses cut into two are not steady.) Here, beside **shuffled**, any k
+# looks like a discovery. Beside the **bell**, over all k, real people just look special (1 in 20). Beside the
+# **dressed** they are steadier than most, but about one in nine does as well: no evidence.
 #
 # <details><summary>What the ± means</summary>
 #
@@ -760,9 +771,9 @@ plots.learning_curve(
 # </details>
 #
 # **Your turn.** In `prepare`, return `standard(answers.reshape(-1, 5, 5).mean(axis=2))` (the mean of a trait's five
-# questions) and run its cell again. What must happen: shuffled rises, and real people fall behind the dressed at three.
+# questions) and run that cell again. What must happen: shuffled rises, and at three real people fall behind the dressed.
 #
-# And two? Look where people stand on the line from one centre to the other.
+# Why is two so steady, in the surrogates too? Look where people stand between the two centres.
 
 # %%
 def position(X: np.ndarray) -> np.ndarray:
@@ -791,16 +802,16 @@ plots.learning_curve(
     x_name="position between the two centres (0 is the border, standard deviations of one question)",
     y_name="people",
     alt="Two curves, real answers and the surrogate, each a single hill with its top near the border at 0. "
-    "There is no valley between the two groups.",
+    "There is no valley between the two groups beyond small dips.",
 )
 
 # %% [markdown]
 # A third of the people stand within 1 of the border. Two resamples agree on the cloud's *longest direction* and its
-# middle, so they cut at the same place. (Shuffled answers have no longest direction.) Overlapping groups need leave no valley; but the surrogate, which has none, draws the same hill.
+# middle, so they cut at the same place. (Shuffled answers have no longest direction.) Overlapping groups need leave no valley; but the surrogate, which has no groups, draws the same hill.
 #
 # ## Turn the table on its side
 #
-# There is structure in these answers. Cluster the 25 **questions**: each is now a row, with one number per person.
+# Now cluster the 25 **questions**: each is now a row, with one number per person.
 # Here turning the reversed ones matters.
 
 # %%
@@ -845,8 +856,9 @@ plots.show(
 )
 
 # %% [markdown]
-# All 25 questions fall into place (the key helped: it said *five*, and which questions to turn). So they do in the
-# surrogate: it keeps the correlations, and traits are inferred from those. Houses would have been something on top.
+# All 25 questions fall into place (the key helped: it said *five*, and which to turn). Traits *are* correlations, so
+# their null model is the shuffled table, at 0. The dressed one keeps correlations, and so the traits. Houses would be
+# something on top.
 
 # %% [markdown]
 # ## Said, measured, where it stops

@@ -23,6 +23,7 @@ from overheard.errors import OverheardError
 TEMPLATE = Path(__file__).parent / "template.csv"
 ENOUGH = 10  # people, below which groups say hardly anything
 ENOUGH_QUESTIONS = 5
+CODES_OF_GAPS = (99, 98, 999, -1, -9, -99)  # what forms write for "no answer"
 A_TIME = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b.*")  # 2026/11/27 10:31:05, 27.11.2026
 
 
@@ -72,6 +73,7 @@ def read_answers(path: str | Path, n_groups: int) -> pd.DataFrame:
                 "A question that never varies cannot tell people apart; remove that column."
             )
         _note_far_answers(answers)
+        _note_codes_of_gaps(answers)
     _check_groups(path, table, n_groups)
     gaps = table.isna()
     if gaps.any().any():
@@ -106,6 +108,17 @@ def _note_far_answers(answers: pd.Series) -> None:
                 f"Note: {name} answered {answers.name!r} with {value:g}, all others between {low:g} and {high:g}. "
                 "A typing mistake? One such answer can decide all groups."
             )
+
+
+def _note_codes_of_gaps(answers: pd.Series) -> None:
+    """Tell of 99 and the like, which many forms write where somebody did not answer."""
+    codes = answers.isin(CODES_OF_GAPS)
+    others = answers[~codes]
+    if codes.any() and len(others) and others.between(0, 20).all():
+        print(
+            f"Note: {codes.sum()} answered {answers.name!r} with {answers[codes].iloc[0]:g}. "
+            "If that stands for no answer, leave the field empty: as a number it can decide all groups."
+        )
 
 
 def _lines(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
@@ -219,7 +232,7 @@ def _number(path: Path, line: int, question: str, field: str) -> float:
     if not math.isfinite(value):
         raise SurveyError(
             f"{path.name}, line {line}: {field!r} stands under {question!r}, where a number should be. "
-            "Write worded answers as numbers (0 for the lowest), and leave a gap empty."
+            "Write worded answers as numbers, leave a gap empty (no NA, no dash), and remove dates and times."
         )
     return value
 

@@ -252,8 +252,8 @@ check.most_alike(most_alike)
 # Ask at least ten people five questions or more, with answers as numbers (1 to 5, say). Tell them first what you will
 # do with the answers, and that they may say no. Copy `lessons/sorting_ceremony/template.csv` in the project's folder
 # to `my_work/my_survey.csv`, fill it in, and write `my_file = "my_work/my_survey.csv"` below: that works from wherever
-# this notebook lies. The first column holds a code for each person, better than a name; a gap stays empty. If something
-# is wrong with the file, you are told what and where.
+# this notebook lies. The first column holds a code for each person, better than a name; a gap stays empty (no zero, no dash). If
+# something is wrong with the file, you are told what and where.
 
 # %%
 own = load_room("sorting_ceremony", "own_survey.py")  # it reads and checks a CSV; the sorting is below
@@ -282,12 +282,12 @@ def sort_people(path: str, n_groups: int) -> None:
 own.explain(sort_people, my_file, n_groups)  # where the file is wrong, the words without the trace
 
 # %% [markdown]
-# Few people make shaky groups: with a dozen, even shuffled answers can look steady. Judge your own work by this
-# rubric.
+# Few people make shaky groups: with a dozen, even shuffled answers can look steady. And whoever beats
+# them has shown that answers go together, no houses yet; for that, take `tailor` from the lesson. Judge your work:
 #
 # | row | not yet | good | very good |
 # |---|---|---|---|
-# | **Features** | the codes were taken as they came | gaps, reversed questions and scales are handled, and said | you also show what one other decision would change |
+# | **Features** | the codes were taken as they came | gaps and odd answers are handled, and said | you also show what one other decision would change |
 # | **Evidence** | groups were found, so there are groups | compared with shuffled answers | compared with a surrogate that keeps the correlations, with a verdict either way |
 # | **People** | asked by surprise, named by house | told before, took part freely, no names in the file | they read your text about them first, and agreed |
 

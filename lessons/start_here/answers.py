@@ -116,6 +116,62 @@ def returns_a_list(said, true):
     return [a == b for a, b in zip(said, true, strict=True)]
 
 
+def cuts_with_int(said, true):
+    return int(with_zip(said, true))
+
+
+def none_for_nothing(said, true):
+    return with_zip(said, true) if true else None
+
+
+def replaces_the_count(said, true):
+    hits = 0
+    for a, b in zip(said, true, strict=True):
+        hits = a == b
+    return hits / len(true) if true else 0.0
+
+
+def stops_at_an_error(said, true):
+    hits = 0
+    for a, b in zip(said, true, strict=True):
+        if a != b:
+            break
+        hits += 1
+    return hits / len(true) if true else 0.0
+
+
+def leaves_the_last_out(said, true):
+    return sum(said[i] == true[i] for i in range(len(true) - 1)) / len(true) if true else 0.0
+
+
+def asks_for_the_object(said, true):
+    return sum(a is b for a, b in zip(said, true, strict=True)) / max(len(true), 1)
+
+
+def are_equal(said, true):
+    return said == true
+
+
+def equal_as_number(said, true):
+    return float(said == true)
+
+
+def adds_pairs(said, true):
+    return sum(zip(said, true, strict=True)) / len(true)
+
+
+def small_letters(said, true):
+    return with_zip([a.lower() for a in said], true)
+
+
+def stripped(said, true):
+    return with_zip([a.strip() for a in said], true)
+
+
+def first_hundred(said, true):
+    return count_only(said[:100], true[:100]) / max(len(true), 1)
+
+
 ANSWERS = {
     "accuracy": Answers(
         right=[with_zip, with_numpy, with_fraction, with_mean],
@@ -132,13 +188,25 @@ ANSWERS = {
             Wrong(one_for_nothing, says="0.0 is asked for"),
             Wrong(compares_lists, says="compared as wholes"),
             Wrong(compares_like_arrays, says="compared as wholes"),
-            Wrong(first_letters, says="random input does not"),
-            Wrong(known_words, says="random input does not"),
-            Wrong(thirty_at_most, says="random input does not"),
-            Wrong(two_decimals, says="random input does not"),
+            Wrong(first_letters, says="a capital letter, a space"),
+            Wrong(known_words, says="a capital letter, a space"),
+            Wrong(thirty_at_most, says="three hundred items"),
+            Wrong(two_decimals, says="rounded too early"),
             Wrong(changes_the_list, says="changes its input `said`"),
             Wrong(returns_a_list, says="added up or averaged"),
             Wrong(example_only, says="0.5"),
+            Wrong(cuts_with_int, says="int() cut off"),
+            Wrong(none_for_nothing, says="0.0 is asked for"),
+            Wrong(replaces_the_count, says="`+=` adds to it"),
+            Wrong(stops_at_an_error, says="go through all places"),
+            Wrong(leaves_the_last_out, says="The last place is left out"),
+            Wrong(asks_for_the_object, says="== compares the words"),
+            Wrong(are_equal, says="compared as wholes"),
+            Wrong(equal_as_number, says="compared as wholes"),
+            Wrong(adds_pairs, says="adds pairs"),
+            Wrong(small_letters, says="a capital letter, a space"),
+            Wrong(stripped, says="a capital letter, a space"),
+            Wrong(first_hundred, says="three hundred items"),
         ],
     )
 }

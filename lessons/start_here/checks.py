@@ -62,6 +62,27 @@ def _of_the_example(said: list[str], true: list[str]) -> float:
     return _hits(said, true) / 2
 
 
+def _of_the_last(said: list[str], true: list[str]) -> float:
+    """`=` in the loop, where `+=` is meant."""
+    return float(said[-1] == true[-1]) / len(true) if true else 0.0
+
+
+def _to_the_first_error(said: list[str], true: list[str]) -> float:
+    """`break` or `return` at the first two that differ."""
+    hits = 0
+    while hits < len(true) and said[hits] == true[hits]:
+        hits += 1
+    return hits / len(true) if true else 0.0
+
+
+def _without_the_last(said: list[str], true: list[str]) -> float:
+    return _hits(said[:-1], true[:-1]) / len(true) if true else 0.0
+
+
+def _same_object(said: list[str], true: list[str]) -> float:
+    return sum(a is b for a, b in zip(said, true, strict=True)) / len(true) if true else 0.0
+
+
 def _one_for_none(said: list[str], true: list[str]) -> float:
     return slow_accuracy(said, true) if true else 1.0
 
@@ -77,6 +98,11 @@ EXERCISES = [
             Case(
                 args=(["cat", "dog", "bird"], ["dog", "bird", "cat"]), note="edge: the same words, in other places"
             ),
+            Case(
+                args=(["Cat", "dog ", "cow", "cat"], ["cat", "dog", "cow", "catfish"]),
+                note="edge: words that differ by a capital letter, a space or an end",
+            ),
+            Case(args=(["cat", "dog"] * 150, ["cat"] * 299 + ["dog"]), note="edge: three hundred items"),
         ],
         reference=slow_accuracy,
         random=random_lists,
@@ -84,12 +110,33 @@ EXERCISES = [
             Mistake("That is the number of right answers; divide by how many there are.", like=_hits),
             Mistake("That is in per cent; a share lies between 0.0 and 1.0.", like=_percent),
             Mistake("That is the share of wrong answers; count where the two agree.", like=_errors),
-            Mistake("// cuts off what is behind the point; a share needs /.", like=_cut),
+            Mistake("// and int() cut off what is behind the point; a share needs / alone.", like=_cut),
             Mistake("It asks whether a word occurs anywhere; compare place by place.", like=_same_words),
             Mistake("Sorting moves the words; compare place by place.", like=_sorted),
             Mistake("It stops at the first place: is `return` inside the loop?", like=_first_only),
             Mistake("2 is the length in the example only; divide by len(true).", like=_of_the_example),
             Mistake("For two empty lists 0.0 is asked for.", like=_one_for_none),
+            Mistake(
+                "For two empty lists 0.0 is asked for.",
+                when=lambda args, got, expected: not args[1] and got is None,
+            ),
+            Mistake(
+                "Only the last place counts: `=` replaces what was counted, `+=` adds to it.", like=_of_the_last
+            ),
+            Mistake("It ends at the first place that differs: go through all places.", like=_to_the_first_error),
+            Mistake("The last place is left out: range(len(true)) goes to the last.", like=_without_the_last),
+            Mistake("`is` asks whether two are the same object; == compares the words.", like=_same_object),
+            *(
+                Mistake(
+                    "Two lists are compared as wholes, which gives one True or False; compare place by place.",
+                    like=wholes,
+                )
+                for wholes in (lambda said, true: said == true, lambda said, true: float(said == true))
+            ),
+            Mistake(
+                "sum(zip(...)) adds pairs: ask of each pair whether its two agree.",
+                when=lambda args, got, expected: isinstance(got, TypeError) and "'tuple'" in str(got),
+            ),
             Mistake(
                 "Two lists are compared as wholes, which gives one True or False; compare place by place.",
                 when=lambda args, got, expected: (
