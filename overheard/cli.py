@@ -52,7 +52,7 @@ def lab(
     learner.print_report(learner.update())
     mine = Path(os.path.normpath(Path.cwd() / paths.my_work()))
     page = mine / "notebooks" / "00_start_here.ipynb"
-    # JupyterLab opens what lies below its root: my_work, and the solutions and data cards of the checkout.
+    # JupyterLab opens what lies below its root: my_work, and the data cards of the checkout.
     try:
         root = Path(os.path.commonpath([paths.ROOT, mine]))
     except ValueError:  # two drives on Windows: the learner's folder wins
@@ -69,6 +69,9 @@ def lab(
         command.append("--no-browser")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         command.append("--allow-root")  # a container's user is root
+    if os.name == "posix":  # without a terminal of its own it would start login shells, whose profiles reset PATH
+        shell = os.environ.get("SHELL") or "bash"
+        command.append(f"--ServerApp.terminado_settings={{'shell_command': [{shell!r}]}}")
     # Ctrl+C is JupyterLab's to answer: it asks first, and then ends its kernels.
     signal.signal(signal.SIGINT, lambda *_: None)
     # Terminals of JupyterLab find `overheard`, whether or not the environment is active in this one.

@@ -1,6 +1,6 @@
 """The learner's own copies: `my_work/`, filled by `overheard update` and never overwritten.
 
-Laid are all notebooks and exercises, and what a lesson ships for its learners in `lessons/<slug>/my_work/`.
+Laid are all notebooks, exercises and solutions, and what a lesson ships in `lessons/<slug>/my_work/`.
 A manifest keeps the sha256 of each original, so that a later update can say which copy has a newer one, and
 that of what was laid, so that a copy that was never touched is known as one.
 A file is written under a temporary name and then given its own in a step that fails where that name is
@@ -141,7 +141,7 @@ def _folder() -> Path:
 
 def _originals() -> Iterator[tuple[str, Path]]:
     """All files for learners, as (path in `my_work/`, original)."""
-    for originals in (paths.NOTEBOOKS, paths.EXERCISES):
+    for originals in (paths.NOTEBOOKS, paths.EXERCISES, paths.SOLUTIONS):
         for source in sorted(originals.glob("*.ipynb")):
             yield f"{originals.name}/{source.name}", source
     for gift in sorted(paths.LESSONS.glob("*/my_work")):
@@ -152,7 +152,7 @@ def _originals() -> Iterator[tuple[str, Path]]:
 
 def _slug(name: str) -> str:
     """`mnist` of `notebooks/31_mnist.ipynb`, else an empty text."""
-    found = re.fullmatch(r"(?:notebooks|exercises)/\d\d_(\w+)\.ipynb", name)
+    found = re.fullmatch(r"(?:notebooks|exercises|solutions)/\d\d_(\w+)\.ipynb", name)
     return found[1] if found else ""
 
 
@@ -202,7 +202,7 @@ def _bend_links(text: str, folder: Path) -> str:
 
     def bend(found: re.Match[str]) -> str:
         before, rest = found.groups()
-        if rest.partition("/")[0] in ("notebooks", "exercises"):
+        if rest.partition("/")[0] in ("notebooks", "exercises", "solutions"):
             return found[0]
         return f"{before}{_way_to_checkout(folder)}/{rest}"
 
@@ -313,7 +313,7 @@ def _set_aside(copy: Path) -> Path:
 
 def _sweep(folder: Path) -> None:
     """Remove temporary files of runs that were interrupted."""
-    for place in {folder, *(folder / name for name in ("notebooks", "exercises"))}:
+    for place in {folder, *(folder / name for name in ("notebooks", "exercises", "solutions"))}:
         for file in place.glob(f"{TEMPORARY}*"):
             with contextlib.suppress(OSError):
                 if time.time() - file.stat().st_mtime > _OLD:

@@ -227,14 +227,14 @@ def test_terminals_of_the_lab_find_the_command(monkeypatch: pytest.MonkeyPatch, 
 
 
 @pytest.mark.parametrize("where", ["inside", "outside"])
-def test_the_lab_reaches_the_solutions_wherever_my_work_lies(
+def test_the_lab_reaches_solutions_and_cards_wherever_my_work_lies(
     where: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     checkout = tmp_path / "shared" / "overheard"
     for folder in ("notebooks", "exercises", "solutions"):
         (checkout / folder).mkdir(parents=True)
         monkeypatch.setattr(paths, folder.upper(), checkout / folder)
-    text = '{"cells": [{"cell_type": "markdown", "source": "[s](../solutions/31_x.ipynb)"}]}'
+    text = '{"cells": [{"cell_type": "markdown", "source": "[s](../solutions/31_x.ipynb) [c](../datasets/x.md)"}]}'
     for name in ("notebooks/00_start_here.ipynb", "solutions/31_x.ipynb"):
         (checkout / name).write_text(text, encoding="utf-8")
     monkeypatch.setattr(paths, "ROOT", checkout)
@@ -244,9 +244,10 @@ def test_the_lab_reaches_the_solutions_wherever_my_work_lies(
     root = Path(settings["ServerApp.root_dir"])
     page = root / settings["LabApp.default_url"].removeprefix("/lab/tree/")
     assert page == mine / "notebooks" / "00_start_here.ipynb" and page.is_file()
-    (target,) = re.findall(r"\]\(([^)]*)\)", page.read_text(encoding="utf-8"))
-    solution = Path(os.path.normpath(page.parent / target))
-    assert solution == checkout / "solutions" / "31_x.ipynb" and solution.is_relative_to(root)
+    targets = re.findall(r"\]\(([^)]*)\)", page.read_text(encoding="utf-8"))
+    solution, card = (Path(os.path.normpath(page.parent / target)) for target in targets)
+    assert solution == mine / "solutions" / "31_x.ipynb" and solution.is_file()
+    assert card == checkout / "datasets" / "x.md" and card.is_relative_to(root)
     assert settings["ServerApp.preferred_dir"] == str(checkout if where == "inside" else mine)
 
 

@@ -142,9 +142,9 @@ def test_fresh_of_an_unknown_lesson():
 @pytest.mark.parametrize(
     ("link", "bent"),
     [
-        ("[s](../solutions/31_mnist.ipynb)", "[s](../../solutions/31_mnist.ipynb)"),
-        ("[s](../solutions/31_mnist.ipynb#part)", "[s](../../solutions/31_mnist.ipynb#part)"),
-        ('<a href="../solutions/31_mnist.ipynb">', '<a href="../../solutions/31_mnist.ipynb">'),
+        ("[s](../solutions/31_mnist.ipynb)", "[s](../solutions/31_mnist.ipynb)"),
+        ("[s](../solutions/31_mnist.ipynb#part)", "[s](../solutions/31_mnist.ipynb#part)"),
+        ('<a href="../solutions/31_mnist.ipynb">', '<a href="../solutions/31_mnist.ipynb">'),
         ("<img src='../docs/map.png'>", "<img src='../../docs/map.png'>"),
         ("![map](../docs/map.png)", "![map](../../docs/map.png)"),
         ("[r]: ../README.md", "[r]: ../../README.md"),
@@ -166,8 +166,10 @@ def test_links_of_copies(link, bent):
 
 def test_links_reach_the_checkout_from_a_folder_elsewhere(tmp_path, monkeypatch):
     monkeypatch.setenv("OVERHEARD_MY_WORK", str(tmp_path / "a" / "b" / "work"))
-    (paths.SOLUTIONS / "31_mnist.ipynb").write_text("here")
-    (paths.EXERCISES / "31_mnist.ipynb").write_text(notebook("[s](../solutions/31_mnist.ipynb)"))
+    card = paths.ROOT / "datasets" / "mnist" / "README.md"
+    card.parent.mkdir(parents=True, exist_ok=True)
+    card.write_text("here")
+    (paths.EXERCISES / "31_mnist.ipynb").write_text(notebook("[s](../datasets/mnist/README.md)"))
     learner.update()
     copy = mine() / "exercises/31_mnist.ipynb"
     link = json.loads(copy.read_text())["cells"][0]["source"][0][len("[s](") : -1]

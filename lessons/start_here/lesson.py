@@ -32,7 +32,8 @@ lesson_map.draw()
 # **Shift+Enter** to run it. What its last line gives appears beneath it, and the number in the square brackets counts
 # the cells as they run.
 #
-# You may change any cell and run it again. This is your own copy: no update will ever overwrite it.
+# Its answer stands there already. So add a third episode to the list, in quotation marks, and run it: two becomes three.
+# You may change any cell. This is your own copy: no update will ever overwrite it.
 
 # %%
 episodes = ["S10E10", "S11E06"]
@@ -42,6 +43,9 @@ len(episodes)
 # Cells share one memory, in the order in which *you run* them, not in which they stand. So a notebook can get into a
 # knot. The way out is always the same: menu **Kernel**, then **Restart Kernel and Run All Cells**. The *kernel* is the
 # Python process behind the page; in {{ lesson: mnist }} the word means something else.
+#
+# Closed everything and started again? Your text is there, the memory is empty: `name 'check' is not defined` then means
+# that the cells above have to run first (menu **Run**, **Run All Above Selected Cell**).
 
 # %% [markdown]
 # ## First you predict
@@ -170,8 +174,8 @@ print(progress.summary())
 # {{ quote: good-starting-point }}
 #
 # - **Half an hour.** {{ lesson: mnist }}: type your guesses into the cells `my_guess` first, then menu **Run**, **Run All
-#   Cells**. Read up to the first network while it trains, then go to the drawing cell near the end and draw a digit of
-#   your own.
+#   Cells**, and scroll back to the top. Read up to the first network while it trains (two to four minutes). Then go to
+#   *Draw your own*, near the end.
 # - **Half a day.** {{ lesson: mnist }} with its first three exercises.
 # - **A day.** {{ lesson: mnist }}, {{ lesson: attention_heatmaps }}, {{ lesson: sorting_ceremony }}: one on seeing, one on
 #   language, one on people, each with its first two exercises.
@@ -179,8 +183,7 @@ print(progress.summary())
 
 # %% [markdown]
 # The exercises of each lesson are linked beside it on the map above, and at its beginning and end. Stuck? Each exercise
-# has hints to unfold, and each notebook of exercises links its solutions. Read those, and do not save them: they lie in
-# the checkout itself.
+# has hints to unfold, and each notebook of exercises links its solutions.
 #
 # Something wrong, here or on your machine? `overheard doctor` in a terminal says what is missing and how to mend it.
 
