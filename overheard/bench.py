@@ -94,20 +94,27 @@ def _timed(work: Callable[[], Any], device: str) -> tuple[Any, float]:
     return result, time.perf_counter() - began
 
 
-def lesson_runs(device: str = "cpu") -> Iterator[Run]:
-    """The lesson's recipe, one run a seed, on the full training set with the epochs that the lesson fixes."""
+def lesson_runs(device: str = "cpu", graphed: bool = False) -> Iterator[Run]:
+    """The lesson's recipe, one run a seed, on the full training set with the epochs that the lesson fixes.
+
+    Args:
+        graphed: train by `graphed_training`, on a GPU; the seconds include the recording.
+    """
     from overheard import datasets
 
     lesson = lesson_functions()
     mnist = datasets.load_mnist()
     X, y = lesson["scaled"](mnist.X_train).to(device), mnist.y_train.to(device)
     X_test, y_test = lesson["scaled"](mnist.X_test).to(device), mnist.y_test.to(device)
-    lesson["train_well"](lesson["conv_net"](0).to(device), X[:WARM_UP], y[:WARM_UP], 0)
-    for seed in SEEDS:
-        def work(seed: int = seed) -> Any:
-            return lesson["train_well"](lesson["conv_net"](seed).to(device), X, y, seed)
 
-        model, seconds = _timed(work, device)
+    def train(seed: int, n: int | None = None) -> Any:
+        if graphed:
+            return graphed_training(lesson, X[:n], y[:n], seed)
+        return lesson["train_well"](lesson["conv_net"](seed).to(device), X[:n], y[:n], seed)
+
+    train(0, WARM_UP)
+    for seed in SEEDS:
+        model, seconds = _timed(lambda seed=seed: train(seed), device)
         yield Run(seconds, 100 * lesson["accuracy"](model, X_test, y_test), 1)
 
 
@@ -159,20 +166,6 @@ def graphed_training(lesson: dict[str, Any], X: Any, y: Any, seed: int, record: 
     return model
 
 
-def graphed_runs() -> Iterator[Run]:
-    """As `lesson_runs` on a GPU, with `graphed_training`; the seconds include the recording."""
-    from overheard import datasets
-
-    lesson = lesson_functions()
-    mnist = datasets.load_mnist()
-    X, y = lesson["scaled"](mnist.X_train).to("cuda"), mnist.y_train.to("cuda")
-    X_test, y_test = lesson["scaled"](mnist.X_test).to("cuda"), mnist.y_test.to("cuda")
-    graphed_training(lesson, X[:WARM_UP], y[:WARM_UP], 0)
-    for seed in SEEDS:
-        model, seconds = _timed(lambda seed=seed: graphed_training(lesson, X, y, seed), "cuda")
-        yield Run(seconds, 100 * lesson["accuracy"](model, X_test, y_test), 1)
-
-
 def example_network() -> Any:
     """The network that PyTorch's basic MNIST example documents."""
     from torch import nn
@@ -190,10 +183,11 @@ def example_run(goal: float, preloaded: bool, device: str = "cpu", seed: int = 1
 
     from overheard import datasets
 
-    torch.manual_seed(seed)
     mnist = datasets.load_mnist()
     X_test = ((mnist.X_test.float() / 255 - 0.1307) / 0.3081).unsqueeze(1).to(device)
     y_test = mnist.y_test.to(device)
+    F.nll_loss(example_network().to(device)(X_test[:64]), y_test[:64]).backward()  # warm, as the lesson's is
+    torch.manual_seed(seed)
     model = example_network().to(device)
     optimizer = torch.optim.Adadelta(model.parameters(), lr=1.0)
     schedule = torch.optim.lr_scheduler.StepLR(optimizer, step_size=1, gamma=0.7)
@@ -309,7 +303,7 @@ def main(notebooks: bool = True, device: str | None = None, report: Path | None 
         worst = min(worst, mean)
         say(f"  lesson: median {seconds:.2f} s, mean {mean:.2f} % (standard deviation {spread:.2f})")
         if on == "cuda":
-            graphed = list(graphed_runs())
+            graphed = list(lesson_runs(on, graphed=True))
             say(
                 f"  lesson, its step recorded as a CUDA graph: "
                 f"median {statistics.median(run.seconds for run in graphed):.2f} s, "

@@ -38,9 +38,11 @@ import os
 import random as python_random
 import re
 import sys
+import textwrap
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Any, Literal
 
@@ -1041,7 +1043,7 @@ class _Check:
         self.__doc__ = f"{exercise.title}. Call it with your {exercise.kind}."
 
     def __call__(self, *attempts: Any, **named: Any) -> None:
-        print(self._answer(*attempts, **named))
+        print(_folded(self._answer(*attempts, **named)))
 
     def _answer(self, *attempts: Any, **named: Any) -> str:
         name = self.exercise.name
@@ -1065,9 +1067,14 @@ class _Check:
         return result.text
 
     def _record(self) -> None:
-        """Note the pass. What there is to say goes to stderr: the check's own text is the same every time."""
+        """Note the pass, but for solutions that are only run.
+
+        What there is to say goes to stderr: the check's own text is the same every time.
+        """
         from overheard import progress
 
+        if Path.cwd().name == paths.SOLUTIONS.name:  # a kernel runs where its notebook lies
+            return
         try:
             note = progress.record_pass(self.lesson, self.exercise.name)
         except OverheardError as error:
@@ -1077,6 +1084,16 @@ class _Check:
 
     def __repr__(self) -> str:
         return f"<check of {self.exercise.name}: call it as check.{self.exercise.name}({self.exercise.name})>"
+
+
+def _folded(text: str) -> str:
+    """Lines of at most 100 characters: JupyterLab breaks longer ones in the middle of words and numbers."""
+    lines = []
+    for line in text.split("\n"):
+        deeper = line[: len(line) - len(line.lstrip())] + "  "
+        parts = textwrap.wrap(line, 100, subsequent_indent=deeper, break_long_words=False, break_on_hyphens=False)
+        lines += parts if len(line) > 100 else [line]
+    return "\n".join(lines)
 
 
 class LessonChecks:

@@ -236,7 +236,8 @@ class Page:
                 "Replace each `raise NotImplementedError` by your own lines, run the cell, then run the "
                 "check below it. A check tells you what it tried, what it got and what it expected; ask it "
                 "as often as you like. Hints are folded: open them one at a time. What you pass is noted "
-                "in `my_work/`, and nothing there is ever overwritten."
+                "in `my_work/`, and nothing there is ever overwritten. Run the first cell now, and again after "
+                "each new start: `name 'check' is not defined` means that it has not run."
             )
         return ["\n\n".join(lines)]
 

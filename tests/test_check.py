@@ -1190,6 +1190,27 @@ def test_pass_is_recorded_and_says_the_same_twice(room, capsys):
     assert progress.passed()[0].times == 2
 
 
+def test_running_the_solutions_passes_nothing(tmp_path, monkeypatch):
+    from overheard import progress
+
+    monkeypatch.setenv("OVERHEARD_MY_WORK", str(tmp_path))
+    check = checking.LessonChecks("demo", {"doubled": exercise()})
+    for folder, n_passed in (("solutions", 0), ("exercises", 1)):
+        (tmp_path / folder).mkdir()
+        monkeypatch.chdir(tmp_path / folder)
+        check.doubled(doubled)
+        assert len(progress.passed()) == n_passed
+
+
+def test_long_lines_break_between_words(capsys):
+    words = "each is doubled and then one more is added, " * 4 + "once too often"
+    tried = exercise(mistakes=[Mistake(words, like=lambda values: [2 * v + 1 for v in values] or [1.0])])
+    checking.LessonChecks("demo", {"doubled": tried}).doubled(lambda values: [2 * v + 1 for v in values] or [1.0])
+    told = capsys.readouterr().out
+    assert max(map(len, told.splitlines())) <= 100 and "\n    " in told
+    assert words in " ".join(told.split())
+
+
 def test_check_works_where_nothing_can_be_saved(room, capsys, monkeypatch):
     monkeypatch.setenv("OVERHEARD_MY_WORK", str(room / "nowhere"))
     lesson_checks("demo").doubled(doubled)

@@ -219,7 +219,10 @@ def start_lab(monkeypatch: pytest.MonkeyPatch, my_work: Path) -> tuple[dict[str,
 
 def test_terminals_of_the_lab_find_the_command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", "/somewhere/else")
-    _, environment = start_lab(monkeypatch, tmp_path / "mine")
+    monkeypatch.setenv("SHELL", "/bin/zsh")
+    settings, environment = start_lab(monkeypatch, tmp_path / "mine")
+    if os.name == "posix":  # no login shell, whose profile would reset PATH
+        assert settings["ServerApp.terminado_settings"] == "{'shell_command': ['/bin/zsh']}"
     first, *rest = environment["PATH"].split(os.pathsep)
     assert rest == ["/somewhere/else"]
     assert shutil.which("overheard", path=first) is not None

@@ -736,7 +736,7 @@ assert (mass["attention", "reordered"], mass["diagonal", "reordered"]) == (87, 3
 # %% [markdown]
 # The diagonal is right as a *best case*: word for word 93% of its mass lies on gold links, 91% of the model's. By
 # brightest cells it errs more (AER 9.7% against 1.9%). Reordered, its mass drops to 39%; the model keeps 87%.
-# The transformer (one seed) translates a little better, with a worse map.
+# The transformer (one seed) translates better; its mean map is worse.
 #
 # ## Does the map explain the word?
 #
@@ -892,7 +892,7 @@ print(unknown_words("My sister adores kats."))
 draw(
     attending[0],
     "I think that my sister will call you tomorrow evening.",
-    "A bright cell that deceives: morgen (tomorrow) looks most at evening",
+    "A map that deceives: morgen (tomorrow) looks at evening even more",
 )
 
 # %% tags=["nbval-ignore-output"] overheard={"why": "a widget: what it shows is typed by hand"}
