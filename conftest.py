@@ -1,4 +1,4 @@
-"""What `pytest --nbval` needs in this project: the comparison of overheard.outputs, and no network.
+"""What `pytest --nbval` needs in this project: the comparison of overheard.author.outputs, and no network.
 
 Each cell that agrees with its stored outputs is then compared with copies altered once (a word, a number
 moved beyond the tolerance, an output removed ...): the test fails unless each alteration is noticed.
@@ -20,7 +20,8 @@ from jupyter_client.blocking import BlockingKernelClient
 from jupyter_client.manager import KernelManager
 from nbval.plugin import IPyNbCell, IPyNbFile, coalesce_streams
 
-from overheard.outputs import Tolerance, alterations, difference
+from overheard import curriculum
+from overheard.author.outputs import Tolerance, alterations, difference
 
 OFFLINE = Path(__file__).parent / "tests" / "offline"
 
@@ -57,13 +58,21 @@ def compare_outputs(self: IPyNbCell, test: list, ref: list, skip_compare: tuple 
 
 
 def setup(self: IPyNbFile, start: Callable[[IPyNbFile], None] = IPyNbFile.setup) -> None:
-    """Start each notebook with its own progress file: what solutions pass must not show on the start page."""
-    before = os.environ["OVERHEARD_MY_WORK"]
-    os.environ["OVERHEARD_MY_WORK"] = tempfile.mkdtemp(prefix="overheard-")
+    """Start each notebook with its own progress file: what solutions pass must not show on the start page.
+
+    The kernel of a lesson that needs no torch cannot import it.
+    """
+    settings = {"OVERHEARD_MY_WORK": tempfile.mkdtemp(prefix="overheard-")}
+    lessons = {lesson.name: lesson for lesson in curriculum.load().lessons}
+    if self.path.stem in lessons and not lessons[self.path.stem].uses_torch:
+        settings["OVERHEARD_REFUSE"] = "torch,torchvision"
+    before = {name: os.environ.get(name) for name in settings}
+    os.environ.update(settings)
     try:
         start(self)
     finally:
-        os.environ["OVERHEARD_MY_WORK"] = before
+        for name, value in before.items():
+            os.environ.pop(name) if value is None else os.environ.update({name: value})
 
 
 class Manager(KernelManager):

@@ -47,9 +47,9 @@ def lab(
     """Lay fresh copies into my_work/ where they are missing, and open JupyterLab on the start page."""
     import sysconfig
 
-    from overheard import learner
+    from overheard.learner import copies
 
-    learner.print_report(learner.update())
+    copies.print_report(copies.update())
     mine = Path(os.path.normpath(Path.cwd() / paths.my_work()))
     page = mine / "notebooks" / "00_start_here.ipynb"
     # JupyterLab opens what lies below its root: my_work, and the data cards of the checkout.
@@ -57,7 +57,7 @@ def lab(
         root = Path(os.path.commonpath([paths.ROOT, mine]))
     except ValueError:  # two drives on Windows: the learner's folder wins
         root = mine
-    settings = paths.ROOT / "overheard" / "lab_settings"
+    settings = paths.ROOT / "overheard" / "learner" / "lab_settings"
     command = [
         sys.executable, "-m", "jupyter", "lab", f"--port={port}", f"--ServerApp.root_dir={root}",
         f"--ServerApp.preferred_dir={root if root == paths.ROOT else mine}",
@@ -87,15 +87,16 @@ def update(
     ] = None,
 ) -> None:
     """Lay what is new into my_work/, and say which of your notebooks have a newer original."""
-    from overheard import learner
 
-    learner.print_report(learner.fresh(fresh) if fresh else learner.update())
+    from overheard.learner import copies
+
+    copies.print_report(copies.fresh(fresh) if fresh else copies.update())
 
 
 @app.command(rich_help_panel=LEARN)
 def progress() -> None:
     """Show which exercises you have passed, and when."""
-    from overheard import progress as record
+    from overheard.learner import progress as record
 
     say(record.summary())
 
@@ -103,7 +104,7 @@ def progress() -> None:
 @app.command(rich_help_panel=LEARN)
 def doctor() -> None:
     """Check the installation and the data sets, and say how to mend what is missing or altered."""
-    from overheard import doctor as examination
+    from overheard.learner import doctor as examination
 
     findings = examination.examine()
     for finding in findings:
@@ -132,8 +133,8 @@ def build(
 ) -> None:
     """Write notebooks/, exercises/ and solutions/ anew from lessons/, executing what changed."""
     listing, wanted = _lessons(lessons)
-    from overheard import build as builder
-    from overheard import render
+    from overheard.author import build as builder
+    from overheard.author import render
 
     page = paths.ROOT / "README.md"
     text = page.read_text(encoding="utf-8")
@@ -181,7 +182,7 @@ def new_lesson(
     ] = None,
 ) -> None:
     """Make the folder of a lesson from a template that builds, and list it in curriculum.yml."""
-    from overheard import new_lesson as rooms
+    from overheard.author import new_lesson as rooms
 
     made = rooms.make(slug, number, title, quote)
     say("\n".join(made.lines()))
@@ -244,7 +245,7 @@ def bench(
     device: Annotated[str | None, typer.Option(help="cpu or cuda; else both, where there is a GPU")] = None,
 ) -> None:
     """Time the lesson's MNIST recipe against PyTorch's basic example, and the validation. Takes minutes."""
-    from overheard import bench as benchmark
+    from overheard.author import bench as benchmark
 
     raise typer.Exit(benchmark.main(notebooks, device, paths.ROOT / "reports" / "bench.txt"))
 
@@ -253,7 +254,7 @@ def bench(
 def site() -> None:
     """Build the web book into build/site from the notebooks as they are; nothing is executed."""
     from overheard import curriculum
-    from overheard import site as book
+    from overheard.book import site as book
 
     say(str(book.make(curriculum.load(), paths.ROOT / "build" / "site")))
 

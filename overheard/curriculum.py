@@ -7,6 +7,7 @@ entry is refused with file, line and what to do.
 from __future__ import annotations
 
 import functools
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -113,6 +114,12 @@ class Lesson(LessonFile):
     @property
     def has_practice(self) -> bool:
         return (self.folder / "practice.py").exists()
+
+    @property
+    def uses_torch(self) -> bool:
+        """Whether a Python file of its room imports torch: the others run where there is none."""
+        texts = (path.read_text(encoding="utf-8") for path in self.folder.glob("*.py"))
+        return any(re.search(r"^\s*(?:import|from) +torch", text, re.MULTILINE) for text in texts)
 
 
 class Planned(Strict):

@@ -17,8 +17,9 @@ import pytest
 import tiny_checkout
 import typer
 
-from overheard import cli, doctor, paths, progress
+from overheard import cli, paths
 from overheard.errors import OverheardError
+from overheard.learner import doctor, progress
 
 HEAVY = (
     "torch", "torchvision", "numpy", "pandas", "matplotlib", "sklearn", "scipy", "jupytext", "nbformat", "nbclient",
@@ -413,7 +414,7 @@ def test_an_altered_data_file_is_found(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 def test_a_stale_notebook_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    from overheard import build
+    from overheard.author import build
 
     stale = [build.Stale(paths.NOTEBOOKS / "31_mnist.ipynb", "it is missing")]
     monkeypatch.setattr(build, "check", lambda *_: stale)

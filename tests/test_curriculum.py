@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 import tiny_checkout
 
-from overheard import curriculum, paths, render
+from overheard import curriculum, paths
+from overheard.author import render
 from overheard.errors import OverheardError
 from overheard.yamlfile import YamlError
 

@@ -20,7 +20,7 @@ from packaging.specifiers import SpecifierSet
 from test_cli import COMMANDS
 
 from overheard import paths
-from overheard.doctor import locked, normal
+from overheard.learner.doctor import locked, normal
 
 PROJECT = tomllib.loads((paths.ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 EXTRAS = PROJECT["optional-dependencies"]
@@ -115,7 +115,7 @@ def test_torch_and_torchvision_are_a_pair() -> None:
 
 
 def test_the_oldest_python_is_told_alike_everywhere() -> None:
-    from overheard.doctor import OLDEST_PYTHON
+    from overheard.learner.doctor import OLDEST_PYTHON
 
     oldest = ".".join(map(str, OLDEST_PYTHON))
     assert PROJECT["requires-python"] == f">={oldest}"

@@ -16,10 +16,11 @@ import yaml
 from packaging.specifiers import SpecifierSet
 from test_cli import COMMANDS
 
-from overheard import build, paths, quotes
+from overheard import paths, quotes
+from overheard.author import build
+from overheard.author.outputs import Tolerance
+from overheard.author.render import Page
 from overheard.check import Exercise
-from overheard.outputs import Tolerance
-from overheard.render import Page
 
 ROOT = paths.ROOT
 GITHUB = ROOT / ".github"

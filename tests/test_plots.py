@@ -16,6 +16,7 @@ from nbclient import NotebookClient
 
 from overheard import plots
 from overheard.errors import OverheardError
+from overheard.plots import charts, page
 
 ALT = "Two lines rise from 60 to 99 per cent and flatten."
 
@@ -25,8 +26,8 @@ def shown(monkeypatch):
     """Figures that would have been shown, with the text that goes with them."""
     seen = []
     real = plots.png_bytes
-    monkeypatch.setattr(plots, "_shell", lambda: object())
-    monkeypatch.setattr(plots, "png_bytes", lambda fig: seen.append(fig) or real(fig))
+    monkeypatch.setattr(page, "_shell", lambda: object())
+    monkeypatch.setattr(page, "png_bytes", lambda fig: seen.append(fig) or real(fig))
     monkeypatch.setattr("IPython.display.display", lambda data, **options: seen.append((data, options)))
     return seen
 
@@ -156,10 +157,10 @@ def test_values_are_written_dark_on_light_and_light_on_dark(shown):
 
 
 def test_names_at_line_ends_keep_apart():
-    moved = plots._apart([10.0, 10.0, 12.0, 100.0], 15.0)
+    moved = charts._apart([10.0, 10.0, 12.0, 100.0], 15.0)
     assert np.all(np.diff(moved) >= 15 - 1e-9)
     assert moved[3] == 100.0
-    assert plots._apart([0.0, 50.0], 15.0) == [0.0, 50.0]
+    assert charts._apart([0.0, 50.0], 15.0) == [0.0, 50.0]
 
 
 def test_the_colours_differ_in_grey_or_by_dash_and_marker():

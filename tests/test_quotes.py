@@ -318,7 +318,7 @@ def _words(text):
 
 def _texts():
     patterns = ("lessons/*/*.py", "lessons/*/*.yml", "docs/**/*.md", "docs/*.yml", "datasets/*/README.md")
-    for pattern in (*patterns, "*.md", "*.yml", "overheard/*.py", "tests/*.py", "scripts/*.py"):
+    for pattern in (*patterns, "*.md", "*.yml", "overheard/**/*.py", "tests/**/*.py", "scripts/*.py"):
         yield from sorted(paths.ROOT.glob(pattern))
 
 

@@ -18,7 +18,7 @@
 # same as links.
 
 # %%
-from overheard import lesson_map
+from overheard.learner import lesson_map
 
 lesson_map.draw()
 
@@ -164,7 +164,7 @@ check.accuracy(accuracy)
 # `.venv\Scripts\overheard progress`; with conda, `overheard progress` once the environment is active.
 
 # %%
-from overheard import progress
+from overheard.learner import progress
 
 print(progress.summary())
 
