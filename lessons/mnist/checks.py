@@ -755,7 +755,7 @@ EXERCISES = [
                 like=_begun_anew,
             ),
             Mistake(
-                "W.grad is set to zero behind the loop only: indent that line, so that each round does it",
+                "W.grad is set to zero once, and not in each step: what was there is added to what comes",
                 like=_zeroed_behind,
             ),
             Mistake(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from typing import Any
@@ -129,7 +130,13 @@ def shape_cause(got: Any, expected: Any) -> str | None:
     if mine.size == theirs.size and mine.size:
         if mine.ndim == theirs.ndim >= 2 and mine.shape == theirs.shape[::-1] and _agrees(mine.T, theirs):
             return "the values are right and lie transposed: rows and columns are swapped (.T)"
+        if mine.ndim == theirs.ndim > 2 and sorted(mine.shape) == sorted(theirs.shape):
+            for i, j in itertools.combinations(range(mine.ndim), 2):
+                if _agrees(mine.swapaxes(i, j), theirs):
+                    return f"the values are right, and the directions {i} and {j} are swapped: {_swap(got, i, j)}"
         if mine.squeeze().shape == theirs.squeeze().shape and _agrees(mine.squeeze(), theirs.squeeze()):
+            if mine.ndim == theirs.ndim:
+                return "the values are right, and the dimension of length 1 stands in another place"
             if mine.ndim > theirs.ndim:
                 return "the values are right, with a dimension of length 1 too many: squeeze() takes it out"
             return (
@@ -153,6 +160,20 @@ def shape_cause(got: Any, expected: Any) -> str | None:
     if mine.ndim == theirs.ndim == 1 and abs(len(mine) - len(theirs)) == 1:
         return "one item too few or too many: where does the loop or slice begin and end?"
     return None
+
+
+def _swap(value: Any, i: int, j: int) -> str:
+    return f"transpose({i}, {j})" if is_tensor(value) else f"swapaxes({i}, {j})"
+
+
+def _shape_cause_of_all(pairs: list[tuple[Any, Any]], first: tuple[Any, Any]) -> str | None:
+    """The cause that all wrong shapes have: where a length is 1, a swap can look like a missing dimension."""
+    shown = shape_cause(*first)
+    told = [shape_cause(got, expected) for got, expected in pairs]
+    swapped = [words for words in told if words and "swapped" in words]
+    if swapped and shown not in swapped:
+        return swapped[0]
+    return shown if 2 * told.count(shown) >= len(told) else None
 
 
 def dtype_cause(got: Any, expected: Any) -> str | None:
@@ -367,7 +388,7 @@ def likely_cause(
     if found.kind == "type":
         return type_cause(got, expected)
     if found.kind in ("shape", "length"):
-        return shape_cause(got, expected) or type_cause(got, expected)
+        return _shape_cause_of_all(pairs, first) or type_cause(got, expected)
     if found.kind == "dtype":
         return dtype_cause(got, expected)
     if found.kind in ("value", "nan"):

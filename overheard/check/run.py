@@ -140,6 +140,9 @@ def _functions_kept() -> Iterator[None]:
             for name, value in names.items():
                 if now.get(name) is not value:
                     setattr(holder, name, value)
+        if torch:  # a method that Tensor inherits is replaced by adding one
+            for name in set(vars(torch.Tensor)) - set(before[-1][1]):
+                delattr(torch.Tensor, name)
 
 
 def plain_copy(value: Any, take: int | None = None) -> Any:
