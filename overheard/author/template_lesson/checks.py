@@ -1,4 +1,7 @@
-"""Checks of the exercises: fixed cases, edge cases, random input, each against a slow and obvious answer."""
+"""Checks of the exercises: each a slow and obvious answer, inputs, and the mistakes that people made.
+
+Every `like` of a mistake is handed in by the tests as a wrong answer, so it need not stand in answers.py.
+"""
 
 from __future__ import annotations
 
@@ -6,66 +9,27 @@ import numpy as np
 
 from overheard.check import Case, Exercise, Mistake
 
-# ------------------------------------------------------------------------------------------ 1 mean_distance
 
-
-def slow_mean_distance(truth: list[float], guesses: list[float]) -> float:
-    """One distance after the other."""
-    distances = []
+def slow_worst_guess(truth: list[float], guesses: list[float]) -> int:
+    """Look at one after the other; the first of equals stays."""
+    worst = 0
     for i in range(len(truth)):
-        higher, lower = max(truth[i], guesses[i]), min(truth[i], guesses[i])
-        distances.append(higher - lower)
-    return sum(distances) / len(distances)
+        if max(truth[i], guesses[i]) - min(truth[i], guesses[i]) > abs(truth[worst] - guesses[worst]):
+            worst = i
+    return worst
 
 
-def random_guesses(rng: np.random.Generator) -> tuple[list[float], list[float]]:
-    n = int(rng.integers(3, 9))
-    return rng.normal(0, 10, n).round(2).tolist(), rng.normal(0, 10, n).round(2).tolist()
+def slow_gain(seen: list[float], new: list[float], guesses: list[float]) -> float:
+    """The share of the baseline's distance that the guesses save."""
+    baseline = sum(seen) / len(seen)
+    off_baseline = sum(abs(value - baseline) for value in new)
+    off_guesses = sum(abs(value - guess) for value, guess in zip(new, guesses, strict=True))
+    return 1 - off_guesses / off_baseline
 
 
-def without_abs(truth: list[float], guesses: list[float]) -> float:
-    return sum(right - guess for right, guess in zip(truth, guesses, strict=True)) / len(truth)
-
-
-def squared(truth: list[float], guesses: list[float]) -> float:
-    return sum((right - guess) ** 2 for right, guess in zip(truth, guesses, strict=True)) / len(truth)
-
-
-# ------------------------------------------------------------------------------------------ 2 slope_of
-
-
-def slow_slope_of(x: list[float], y: list[float]) -> float:
-    """Both sums in loops, from values with the mean taken away."""
-    mean_x, mean_y = sum(x) / len(x), sum(y) / len(y)
-    x_off, y_off = [a - mean_x for a in x], [b - mean_y for b in y]
-    above = below = 0.0
-    for i in range(len(x)):
-        above += x_off[i] * y_off[i]
-        below += x_off[i] * x_off[i]
-    return above / below
-
-
-def slope_of_bug(x: list[float], y: list[float]) -> float:
+def gain_bug(seen: list[float], new: list[float], guesses: list[float]) -> float:
     """As the learner gets it."""
-    mean_y = sum(y) / len(y)
-    return sum(a * (b - mean_y) for a, b in zip(x, y, strict=True)) / sum(a * a for a in x)
-
-
-def mended_below_only(x: list[float], y: list[float]) -> float:
-    mean_x = sum(x) / len(x)
-    return sum(a * b for a, b in zip(x, y, strict=True)) / sum((a - mean_x) ** 2 for a in x)
-
-
-def turned_round(x: list[float], y: list[float]) -> float:
-    return slow_slope_of(y, x)
-
-
-def random_points(rng: np.random.Generator) -> tuple[list[float], list[float]]:
-    n = int(rng.integers(4, 9))
-    return rng.uniform(1, 20, n).round(2).tolist(), rng.uniform(-5, 50, n).round(2).tolist()
-
-
-# ------------------------------------------------------------------------------------------ 3 share_within
+    return slow_gain(new, new, guesses)
 
 
 def slow_share_within(truth: list[float], guesses: list[float], limit: float) -> float:
@@ -79,62 +43,73 @@ def slow_share_within(truth: list[float], guesses: list[float], limit: float) ->
     return count / len(truth)
 
 
-def random_shares(rng: np.random.Generator) -> tuple[list[float], list[float], float]:
-    """Whole numbers, so that a distance often is the limit itself."""
-    n = int(rng.integers(5, 12))
-    truth = rng.integers(0, 20, n).astype(float).tolist()
-    guesses = rng.integers(0, 20, n).astype(float).tolist()
-    return truth, guesses, float(rng.integers(2, 9))
+def pairs(rng: np.random.Generator) -> tuple[list[float], list[float]]:
+    """Whole numbers, so that distances are often equal."""
+    n = int(rng.integers(1, 10))
+    return rng.integers(-20, 20, n).astype(float).tolist(), rng.integers(-20, 20, n).astype(float).tolist()
 
 
-def below_the_limit(truth: list[float], guesses: list[float], limit: float) -> float:
-    close = [abs(right - guess) < limit for right, guess in zip(truth, guesses, strict=True)]
-    return sum(close) / len(close) if close else 0.0
-
-
-def count_within(truth: list[float], guesses: list[float], limit: float) -> float:
-    return float(sum(abs(right - guess) <= limit for right, guess in zip(truth, guesses, strict=True)))
-
-
-def one_sided(truth: list[float], guesses: list[float], limit: float) -> float:
-    close = [right - guess <= limit for right, guess in zip(truth, guesses, strict=True)]
-    return sum(close) / len(close) if close else 0.0
+def rows(rng: np.random.Generator) -> tuple[list[float], list[float], list[float]]:
+    truth, guesses = pairs(rng)
+    return rng.normal(60, 10, int(rng.integers(1, 9))).round(1).tolist(), truth, guesses
 
 
 EXERCISES = [
     Exercise(
-        "mean_distance",
-        "How far off",
+        "worst_guess",
+        "The worst guess",
         cases=[
-            Case(([1.0, 5.0], [2.0, 3.0])),
+            Case(([1.0, 5.0, 2.0], [2.0, 3.0, 2.5])),
             Case(([4.0], [4.0]), "edge: one guess, and it is right"),
-            Case(([-2.0, -7.5, 3.0], [1.0, -8.0, -3.0]), "edge: negative values"),
+            Case(([0.0, 9.0], [-3.0, 6.0]), "edge: two equally far off"),
         ],
-        reference=slow_mean_distance,
-        random=random_guesses,
+        reference=slow_worst_guess,
+        random=pairs,
+        vary={"truth": "real", "guesses": "real"},
+        plain_numbers=True,
         mistakes=[
             Mistake(
-                "guesses that are too high and too low cancel; a distance is never negative.", like=without_abs
+                "a guess that is far too high has a large negative difference: a distance has no sign",
+                like=lambda truth, guesses: int(np.argmax(np.subtract(truth, guesses))),
             ),
-            Mistake("the distances were squared; their unit is then another one.", like=squared),
+            Mistake(
+                "on a tie the first one counts: compare with >, not with >=",
+                like=lambda t, g: len(t) - 1 - int(np.argmax(np.abs(np.subtract(t, g))[::-1])),
+            ),
+            Mistake(
+                "that is the distance; its place is asked for",
+                like=lambda truth, guesses: float(np.abs(np.subtract(truth, guesses)).max()),
+            ),
         ],
     ),
     Exercise(
-        "slope_of",
-        "Bug hunt: a line that tilts",
+        "gain",
+        "Bug hunt: a baseline that knows too much",
         cases=[
-            Case(([1.0, 2.0, 3.0], [2.0, 3.0, 7.0])),
-            Case(([-1.0, 0.0, 1.0], [5.0, 5.0, 5.0]), "edge: a flat line"),
-            Case(([10.0, 11.0], [3.0, 1.0]), "edge: two points, far from zero, falling"),
+            Case(([10.0, 20.0], [30.0, 40.0], [28.0, 41.0])),
+            Case(([5.0], [7.0], [7.0]), "edge: one row, guessed exactly"),
+            Case(([5.0, 5.0], [6.0, 8.0], [9.0, 2.0]), "edge: worse than the baseline"),
         ],
-        reference=slow_slope_of,
-        random=random_points,
+        reference=slow_gain,
+        random=rows,
         mistakes=[
-            Mistake("the mean was taken away in one of the two sums only.", like=mended_below_only),
-            Mistake("x and y are exchanged.", like=turned_round),
+            Mistake(
+                "that is the share that is left; the gain is one minus it",
+                like=lambda seen, new, guesses: 1 - slow_gain(seen, new, guesses),
+            ),
+            Mistake(
+                "the baseline is one value for all rows: the mean of the rows that were seen",
+                like=lambda seen, new, guesses: slow_gain(seen + new, new, guesses),
+            ),
+            Mistake(
+                "the two distances are exchanged: the baseline's stands below the line",
+                like=lambda seen, new, guesses: (
+                    1 - 1 / (1 - g) if (g := slow_gain(seen, new, guesses)) != 1 else 1.0
+                ),
+            ),
         ],
-        bug=slope_of_bug,
-        symptom="for points far from zero the line is too flat.",
+        bug=gain_bug,
+        symptom="the gain comes out lower than it is; ask what the baseline may know.",
     ),
     Exercise(
         "share_within",
@@ -145,12 +120,22 @@ EXERCISES = [
             Case(([2.0, 4.0, 4.0], [2.0, 5.0, 4.0], 0.0), "edge: a limit of zero"),
         ],
         reference=slow_share_within,
-        random=random_shares,
+        random=lambda rng: (*pairs(rng), float(rng.integers(0, 9))),
         mistakes=[
-            Mistake("a guess that is just the limit away counts as well.", like=below_the_limit),
-            Mistake("that is how many; the share is that divided by how many there are.", like=count_within),
             Mistake(
-                "guesses that are far too high count as close; take the distance without its sign.", like=one_sided
+                "a guess that is just the limit away counts as well",
+                like=lambda t, g, limit: float(np.mean(np.abs(np.subtract(t, g)) < limit)) if t else 0.0,
+            ),
+            Mistake(
+                "that is how many; the share is that divided by how many there are",
+                like=lambda t, g, limit: float(np.sum(np.abs(np.subtract(t, g)) <= limit)),
+            ),
+            Mistake(
+                "guesses that are far too high count as close; take the distance without its sign",
+                like=lambda t, g, limit: float(np.mean(np.subtract(t, g) <= limit)) if t else 0.0,
+            ),
+            Mistake(
+                "without any guesses there is nothing to divide by: answer that case first", error=ZeroDivisionError
             ),
         ],
     ),

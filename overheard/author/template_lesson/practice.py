@@ -7,98 +7,101 @@ from overheard.check import lesson_checks
 check = lesson_checks("TEMPLATE_SLUG")
 
 # %% [markdown]
-# ## Exercise 1 · How far off (●, 5 minutes)
+# ## Exercise 1 · The worst guess (●, 5 minutes)
 #
-# Complete `mean_distance`. It takes the true values and the guesses, two lists of the same length, and gives the mean
-# distance between them, in their unit. All but one step is there.
+# Complete `worst_guess`. It takes the true values and the guesses, two lists of the same length, and gives the place
+# (counted from 0) of the guess that is farthest off. If two are equally far off, the first one counts. One step is
+# missing.
 
 
 # %%
-def mean_distance(truth: list[float], guesses: list[float]) -> float:
-    """How far off the guesses are on average.
+def worst_guess(truth: list[float], guesses: list[float]) -> int:
+    """Place of the guess that is farthest off.
 
-    Example: mean_distance([1.0, 5.0], [2.0, 3.0]) is 1.5.
+    Example: worst_guess([1.0, 5.0, 2.0], [2.0, 3.0, 2.5]) is 1.
     """
-    total = 0.0
-    for right, guess in zip(truth, guesses, strict=True):
+    worst, largest = 0, -1.0
+    for i in range(len(truth)):
         ### BEGIN SOLUTION
-        total += abs(right - guess)
+        distance = abs(truth[i] - guesses[i])
         ### END SOLUTION
-    return total / len(truth)
+        if distance > largest:
+            worst, largest = i, distance
+    return worst
 
 
 # %%
-check.mean_distance(mean_distance)
+check.worst_guess(worst_guess)
 
 # %% [markdown]
 # <details><summary>Hint 1</summary>
 #
-# A distance is never negative. What does Python call that?
+# The loop compares a `distance` that nobody has worked out yet.
 #
 # </details>
 #
 # <details><summary>Hint 2</summary>
 #
-# Add `abs(...)` of one difference to `total`.
+# A distance is never negative. Python's word for that is `abs`.
 #
 # </details>
 #
 # <details><summary>I pass the first test but not the second</summary>
 #
-# Try guesses that are too high as well as too low: without `abs` they cancel.
+# Try a guess that is far too high: its difference is a large negative number.
 #
 # </details>
 #
-# **Why it matters.** It has the unit of the thing itself, so everybody can say whether it is good enough.
+# **Why it matters.** A mean hides the one guess that ruins somebody's day.
 
 # %% [markdown]
-# ## Exercise 2 · Bug hunt: a line that tilts (●●, 10 minutes)
+# ## Exercise 2 · Bug hunt: a baseline that knows too much (●●, 10 minutes)
 #
-# `slope_of` should give the slope of the best line through the points. It is right for some points and wrong for
-# others. Find the bug and mend it. It takes two lists of the same length and gives one number.
+# `gain` should say which share of the baseline's distance the guesses save: 1 for perfect guesses, 0 for guesses that
+# are no better than the baseline, below 0 for worse ones. It takes the times of the rows that were `seen`, those of the
+# `new` rows, and the guesses for the new rows. It runs, and its answers are too low. Find the bug and mend it.
 
 
 # %%
-def slope_of(x: list[float], y: list[float]) -> float:
-    """Slope of the line with the smallest sum of squared distances.
+def gain(seen: list[float], new: list[float], guesses: list[float]) -> float:
+    """Share of the baseline's distance that the guesses save on the new rows.
 
-    Example: slope_of([1.0, 2.0, 3.0], [2.0, 3.0, 7.0]) is 2.5.
+    Example: gain([10.0, 20.0], [30.0, 40.0], [28.0, 41.0]) is 0.925.
     """
-    mean_x, mean_y = sum(x) / len(x), sum(y) / len(y)
     ### BEGIN BUG
-    above = sum(a * (b - mean_y) for a, b in zip(x, y, strict=True))
-    below = sum(a * a for a in x)
+    baseline = sum(new) / len(new)
     ### END BUG
     ### BEGIN SOLUTION
-    above = sum((a - mean_x) * (b - mean_y) for a, b in zip(x, y, strict=True))
-    below = sum((a - mean_x) ** 2 for a in x)
+    baseline = sum(seen) / len(seen)
     ### END SOLUTION
-    return above / below
+    off_baseline = sum(abs(value - baseline) for value in new)
+    off_guesses = sum(abs(value - guess) for value, guess in zip(new, guesses, strict=True))
+    return 1 - off_guesses / off_baseline
 
 
 # %%
-check.slope_of(slope_of)
+check.gain(gain)
 
 # %% [markdown]
 # <details><summary>Hint 1</summary>
 #
-# Which points have a mean of zero? For those the function is right.
+# One of the three arguments is never used.
 #
 # </details>
 #
 # <details><summary>Hint 2</summary>
 #
-# `mean_x` is computed and never used.
+# A baseline is made before the new rows arrive. From which list can it be made?
 #
 # </details>
 #
 # <details><summary>I pass the first test but not the second</summary>
 #
-# The mean must be taken away from `x` in both sums, above and below.
+# All inputs go through the same line. If one of them fails, look at what that line takes its mean of.
 #
 # </details>
 #
-# **Why it matters.** Most bugs of this kind raise no error: the number is merely wrong.
+# **Why it matters.** A rival that has seen the answers is no rival, and nothing warns you.
 
 # %% [markdown]
 # ## Exercise 3 · Good enough (●●●, 15 minutes)
