@@ -1,8 +1,9 @@
-"""The data that lessons read: cards, checksums, and one typed loader a data set.
+"""The data that lessons read: cards, checksums, and the loaders that lie beside the data.
 
 Every folder of ``datasets/`` holds plain files and a ``README.md`` whose front matter is the card: where
-the data come from, under which licence, what is wrong with them, and the sha256 of each file. A loader
-reads a file only through :func:`verified`, so a missing, truncated or altered file is named at once.
+the data come from, under which licence, what is wrong with them, and the sha256 of each file. Its ``load.py``
+has the function ``load_<name>``, which is found here: ``datasets.load_mnist()``. A loader reads a file only through
+:func:`verified`, so a missing, truncated or altered file is named at once.
 
 ``python -m overheard.datasets`` writes the table in ``datasets/README.md`` from the cards.
 """
@@ -10,30 +11,27 @@ reads a file only through :func:`verified`, so a missing, truncated or altered f
 from __future__ import annotations
 
 import atexit
-import csv
+import difflib
 import gzip
 import hashlib
+import importlib.util
 import os
 import re
 import shutil
 import struct
+import sys
 import tempfile
 import zlib
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from types import ModuleType
+from typing import Annotated, Any
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from overheard import paths
 from overheard.errors import OverheardError
-
-if TYPE_CHECKING:
-    import numpy as np
-    import pandas as pd
-    import torch
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
@@ -258,148 +256,45 @@ def unpacked(name: str, subfolder: str = "") -> Path:
     raise AssertionError("not reached")
 
 
-# ----------------------------------------------------------------------------------------------- MNIST
+# -------------------------------------------------------------------------------------------- loaders
 
 
-@dataclass(frozen=True)
-class Mnist:
-    """MNIST as tensors: grey levels 0 (paper) to 255 (ink), and the digit on each picture."""
-
-    X_train: torch.Tensor  # (60000, 28, 28) uint8
-    y_train: torch.Tensor  # (60000,) int64
-    X_test: torch.Tensor  # (10000, 28, 28) uint8
-    y_test: torch.Tensor  # (10000,) int64
+def loaders() -> list[str]:
+    """The names of all loaders: `load_<name>` for each folder of datasets/ that has a `load.py`."""
+    return [f"load_{path.parent.name}" for path in sorted(paths.DATASETS.glob("*/load.py"))]
 
 
-def load_mnist() -> Mnist:
-    """The 60,000 training and 10,000 test digits, read by ``torchvision.datasets.MNIST``, with no network."""
-    from overheard.torchvision_cpu import make_importable
-
-    make_importable()
-    from torchvision.datasets import MNIST
-
-    root = unpacked("mnist", "MNIST/raw")  # where torchvision looks for the files
-    train, test = MNIST(root, train=True), MNIST(root, train=False)
-    return Mnist(X_train=train.data, y_train=train.targets, X_test=test.data, y_test=test.targets)
+@lru_cache
+def _loader_module(name: str) -> ModuleType:
+    path = paths.DATASETS / name / "load.py"
+    spec = importlib.util.spec_from_file_location(f"overheard_data_{name}", path)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # dataclasses look their module up while they are made
+    spec.loader.exec_module(module)
+    return module
 
 
-# --------------------------------------------------------------------------------- the hummus survey
+def __getattr__(name: str) -> Any:
+    """`load_mnist` is the function of that name in datasets/mnist/load.py."""
+    if not name.startswith("load_"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name not in loaders():
+        near = difflib.get_close_matches(name, loaders(), n=1)
+        meant = f"; did you mean {near[0]}?" if near else f"; there are: {', '.join(loaders())}."
+        raise AttributeError(f"There is no data set {name.removeprefix('load_')!r}{meant}")
+    module = _loader_module(name.removeprefix("load_"))
+    if not hasattr(module, name):
+        raise AttributeError(f"datasets/{name.removeprefix('load_')}/load.py has no function {name}; write it.")
+    return getattr(module, name)
 
 
-@dataclass(frozen=True)
-class HummusSurvey:
-    """The invented office survey: the answers as typed, and what was planted in them."""
-
-    answers: pd.DataFrame  # (300, 15) text, index person; "" where nothing was answered
-    truth: pd.DataFrame  # (300, 2) text, the same index: group "a" to "d" or "joker", second "" or a group
-    best: float  # adjusted Rand index of an analyst who knows the true model, on the 291 honest people
-
-
-def load_hummus_survey() -> HummusSurvey:
-    """The 300 answer sheets of the hummus survey, which is synthetic, and their planted groups."""
-    import pandas as pd
-
-    def read(filename: str) -> pd.DataFrame:
-        path = verified("hummus_survey", filename)
-        return pd.read_csv(path, dtype=str, keep_default_na=False, index_col="person")
-
-    return HummusSurvey(answers=read("survey.csv"), truth=read("truth.csv"), best=0.844)
-
-
-# ----------------------------------------------------------------------------- 25 personality questions
-
-
-@dataclass(frozen=True)
-class Bfi:
-    """Real answers of 2,800 volunteers to 25 statements of the International Personality Item Pool."""
-
-    answers: pd.DataFrame  # (2800, 25) float64, 1 very inaccurate ... 6 very accurate, NaN where skipped
-    items: pd.DataFrame  # (25, 3) index A1 ... O5: trait (str), reversed (bool), wording (str)
-    about: pd.DataFrame  # (2800, 3) float64: gender 1 male 2 female, education 1 to 5 or NaN, age in years
-
-
-def load_bfi() -> Bfi:
-    """The data set ``bfi`` of the R package psych: answers, statements with their key, and who answered."""
-    import pandas as pd
-
-    people = pd.read_csv(verified("bfi", "bfi.csv")).astype(float)
-    items = pd.read_csv(verified("bfi", "items.csv"), index_col="item", dtype={"reversed": bool})
-    return Bfi(answers=people[list(items.index)], items=items, about=people[["gender", "education", "age"]])
-
-
-# ------------------------------------------------------------------- sentences, English and German
-
-
-@dataclass(frozen=True)
-class EverydayEnDe:
-    """Invented everyday sentences with gold alignments, split by combinations of words.
-
-    The columns of each frame: ``english`` and ``german`` (the sentences), ``sure`` and ``possible`` (tuples of
-    links: index of the English token, index of the German one), ``tags`` (a tuple of constructions) and
-    ``new_pair`` (in valid and test: two words that no training sentence holds together). Tokens are what
-    :func:`words_and_marks` gives.
-    """
-
-    train: pd.DataFrame
-    valid: pd.DataFrame
-    test: pd.DataFrame
+def __dir__() -> list[str]:
+    return sorted([*globals(), *loaders()])
 
 
 def words_and_marks(line: str) -> list[str]:
     """Cut a sentence into words and the marks ``. , ? !``: "I love cats." is I, love, cats and the dot."""
     return re.findall(r"[\w'-]+|[.,?!]", line)
-
-
-def load_everyday_en_de() -> EverydayEnDe:
-    """The synthetic English-German sentences with the words that belong together."""
-    import pandas as pd
-
-    path = verified("everyday_en_de", "everyday.tsv.gz")
-    pairs = pd.read_csv(path, sep="\t", dtype=str, keep_default_na=False, quoting=csv.QUOTE_NONE)
-
-    def links(text: str) -> tuple[tuple[int, ...], ...]:
-        return tuple(tuple(int(i) for i in link.split("-")) for link in text.split())
-
-    pairs["sure"] = pairs.pop("alignment").map(links)
-    pairs["possible"] = pairs["possible"].map(links)
-    pairs["tags"] = pairs["tags"].map(lambda text: tuple(text.split(",")))
-    parts = dict(list(pairs.groupby("split")))
-    columns = ["english", "german", "sure", "possible", "tags", "new_pair"]
-    frames = {name: parts[name][columns].reset_index(drop=True) for name in ("train", "valid", "test")}
-    return EverydayEnDe(**frames)
-
-
-@dataclass(frozen=True)
-class DingShortEnDe:
-    """Real short sentences of the Ding dictionary: columns ``english`` and ``german``."""
-
-    train: pd.DataFrame
-    test: pd.DataFrame
-
-
-def load_ding_short_en_de() -> DingShortEnDe:
-    """The short sentences of the Ding German-English dictionary, which are under the GPL."""
-    import pandas as pd
-
-    path = verified("ding_short_en_de", "ding_short.tsv.gz")
-    pairs = pd.read_csv(path, sep="\t", dtype=str, keep_default_na=False, quoting=csv.QUOTE_NONE)
-    parts = {
-        name: pairs[pairs["split"] == name][["english", "german"]].reset_index(drop=True)
-        for name in ("train", "test")
-    }
-    return DingShortEnDe(**parts)
-
-
-def load_attention_models() -> dict[str, dict[str, np.ndarray]]:
-    """Trained translators of the lesson attention_heatmaps: run ("attention_0") to parameter to float16 array."""
-    import numpy as np
-
-    models: dict[str, dict[str, np.ndarray]] = {}
-    with np.load(verified("attention_models", "models.npz")) as file:
-        for name in file.files:
-            run, parameter = name.split("/", 1)
-            models.setdefault(run, {})[parameter] = file[name]
-    return models
 
 
 # ------------------------------------------------------------------------------------- the table of cards

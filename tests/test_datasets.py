@@ -220,3 +220,34 @@ def test_the_make_script_refuses_other_files(tmp_path):
     done = subprocess.run([sys.executable, script, tmp_path], capture_output=True, text=True)
     assert done.returncode == 1 and "not the original file" in done.stderr
     assert Path(script.parent / "train-images-idx3-ubyte.gz").stat().st_size > 9_000_000
+
+
+# --------------------------------------------------------------------------------------------- loaders
+
+
+def test_a_loader_lies_beside_its_data_and_no_central_file_names_it(tmp_path, monkeypatch):
+    monkeypatch.setattr(paths, "DATASETS", tmp_path)
+    datasets._loader_module.cache_clear()
+    for name, text in {
+        "tides": "def load_tides():\n    return [1, 2]\n",
+        "winds": "def load_wind(): ...\n",
+    }.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "load.py").write_text(text, encoding="utf-8")
+    try:
+        assert datasets.loaders() == ["load_tides", "load_winds"] and "load_tides" in dir(datasets)
+        assert datasets.load_tides() == [1, 2]
+        with pytest.raises(AttributeError, match="no data set 'tide'; did you mean load_tides"):
+            datasets.load_tide()
+        with pytest.raises(AttributeError, match="datasets/winds/load.py has no function load_winds; write it"):
+            datasets.load_winds()
+        with pytest.raises(AttributeError, match="has no attribute 'tides'"):
+            datasets.tides()
+    finally:
+        datasets._loader_module.cache_clear()
+
+
+def test_every_data_set_that_lessons_read_has_its_loader():
+    for name in datasets.loaders():
+        assert callable(getattr(datasets, name)) and getattr(datasets, name).__doc__
+        assert datasets.card(name.removeprefix("load_"))
