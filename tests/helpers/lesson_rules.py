@@ -15,13 +15,14 @@ from typing import Any
 from urllib.parse import unquote
 
 import nbformat
-from prose import Sources, bare, numbers, of_code, of_outputs, words
+from prose import Sources, bare, numbers, of_code, of_outputs
 
 from overheard import datasets, quotes, reference
 from overheard.author import build
 from overheard.author.outputs import Tolerance
 from overheard.curriculum import START, Curriculum, Lesson
 from overheard.errors import OverheardError
+from overheard.reading import words
 from overheard.yamlfile import Document, read_yaml, shown
 
 LEAST_CELLS, MOST_CELLS = 25, 60

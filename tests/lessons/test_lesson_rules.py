@@ -32,7 +32,7 @@ promise: You will have counted.
 question: How far does counting get?
 quotes: [hello-world-is-mnist, sixty-thousand-digits]
 objectives: [count things, name things, check things]
-minutes: {read: 5, practise: 5}
+minutes: {practise: 5}
 seconds: {lesson: 5}
 datasets: [mnist]
 takeaways: [One, "It reads 82 %", three, four, five]
