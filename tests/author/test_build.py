@@ -571,6 +571,41 @@ def test_a_kernel_that_dies_is_told(root: Path) -> None:
         run(root)
 
 
+SLOW = "import time\ntime.sleep(1.2)\n"
+
+
+def test_a_guess_that_is_answered_too_late_is_refused(root: Path) -> None:
+    """And at once: the cell below it, which would hang, is not reached."""
+    answer = "# %%\ndef reveal(guess): print(guess)\n\n# %%\n" + SLOW + "reveal(3)\n\n# %%\nwhile True: pass\n"
+    write(root, "lesson.py", answer)
+    with pytest.raises(BuildError) as caught:
+        run(root)
+    told = str(caught.value)
+    assert re.match(
+        r"lesson counting, .*lesson\.py:5: the cell that answers a guess took [1-9]\.\d s, at most 1 s", told
+    )
+    assert told.endswith("measure above, reveal in a cell of its own")
+    assert not (root / "notebooks" / "11_counting.ipynb").exists()
+
+
+@pytest.mark.parametrize(
+    "lesson",
+    [
+        f"# %%\n{SLOW}def reveal(guess): print(guess)\n\n# %%\nreveal(3)\n",  # measured above
+        f"# %%\n{SLOW}# reveal(3) would answer\n",
+    ],
+)
+def test_only_the_cell_that_answers_a_guess_must_be_quick(root: Path, lesson: str) -> None:
+    write(root, "lesson.py", lesson)
+    assert run(root)["notebooks"] == "executed"
+
+
+def test_an_answer_that_fails_is_told_as_an_error(root: Path) -> None:
+    write(root, "lesson.py", f"# %%\n{SLOW}reveal(3)\n")
+    with pytest.raises(BuildError, match=r"lesson\.py:4: NameError"):
+        run(root)
+
+
 def test_an_empty_code_cell_is_refused(root: Path) -> None:
     write(root, "lesson.py", "# %%\nx = 1\n\n# %%\n\n# %%\ny = 1\n")
     with pytest.raises(BuildError, match=r"lesson\.py:\d+: an empty code cell"):

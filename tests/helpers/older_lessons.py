@@ -11,9 +11,9 @@ OLDER: dict[str, dict[str, int]] = {
         "lines of code": 434,
         "lines of checks.py": 1027,
         "lines of answers.py": 1115,
-        # "let `seeds` be `(2, 3)` in the ladder's cell": that cell turns the switches of `network` and `loop`, which
+        # "let `seeds` be `(2, 3)` in the ladder's cell": this cell turns switches in `network` and `loop`, which
         # other cells made, and leaves them on. Run a second time, its first bars have all ingredients from the
-        # start, and nothing warns. And it prints only seconds: what the change brings, the next cell's figure shows.
+        # start, and nothing warns. And it prints only seconds: what changes stands in the next cell's figure.
         "your turns not declared": 1,
         "reveal cells that do more": 3,
     },
