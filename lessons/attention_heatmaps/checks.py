@@ -26,31 +26,11 @@ def slow_masked_weights(scores: torch.Tensor, real: torch.Tensor) -> torch.Tenso
 
 
 def random_scores(rng: np.random.Generator) -> tuple[torch.Tensor, torch.Tensor]:
-    n, m = int(rng.integers(2, 5)), int(rng.integers(5, 9))
+    n, m = int(rng.integers(1, 7)), int(rng.integers(3, 9))
     real = torch.arange(m) < int(rng.integers(1, m))
-    if rng.random() < 0.3:
-        real = real.flip(0)
+    if rng.random() < 0.5:
+        real = real[torch.from_numpy(rng.permutation(m))]
     return torch.from_numpy(rng.normal(0, 3, (n, m)).astype(np.float32)), real
-
-
-def _unmasked(scores: torch.Tensor, real: torch.Tensor) -> torch.Tensor:
-    return scores.softmax(dim=1)
-
-
-def _zero_scores(scores: torch.Tensor, real: torch.Tensor) -> torch.Tensor:
-    return scores.masked_fill(~real, 0).softmax(dim=1)
-
-
-def _zero_weights(scores: torch.Tensor, real: torch.Tensor) -> torch.Tensor:
-    return scores.softmax(dim=1) * real
-
-
-def _turned(scores: torch.Tensor, real: torch.Tensor) -> torch.Tensor:
-    return scores.masked_fill(real, -math.inf).softmax(dim=1)
-
-
-def _down_the_columns(scores: torch.Tensor, real: torch.Tensor) -> torch.Tensor:
-    return scores.masked_fill(~real, -math.inf).softmax(dim=0)
 
 
 def _low_number(low: float):
@@ -65,20 +45,8 @@ def _renormalised(scores: torch.Tensor, real: torch.Tensor) -> torch.Tensor:
     return weights / weights.sum(dim=1, keepdim=True)
 
 
-def _times_infinity(scores: torch.Tensor, real: torch.Tensor) -> torch.Tensor:
-    return (scores + ~real * -math.inf).softmax(dim=1)
-
-
 def _whole_table(scores: torch.Tensor, real: torch.Tensor) -> torch.Tensor:
     return scores.masked_fill(~real, -math.inf).flatten().softmax(dim=0).view_as(scores)
-
-
-def _lowest_score(scores: torch.Tensor, real: torch.Tensor) -> torch.Tensor:
-    return scores.masked_fill(~real, scores.min().item()).softmax(dim=1)
-
-
-def _masked_scores(scores: torch.Tensor, real: torch.Tensor) -> torch.Tensor:
-    return scores.masked_fill(~real, -math.inf)
 
 
 def _padding_cut(args: tuple, got: Any, expected: torch.Tensor) -> bool:
@@ -94,17 +62,17 @@ def slow_read_map(
     """Cell by cell."""
     pairs = []
     for i, word in enumerate(german):
-        best, largest = "", -1.0
+        best, largest = "", torch.tensor(-1.0)
         for j, candidate in enumerate(english):
-            if weights[i, j].item() > largest:
-                best, largest = candidate, weights[i, j].item()
+            if weights[i, j] > largest:
+                best, largest = candidate, weights[i, j]  # compared in the map's own precision
         if largest >= at_least:
             pairs.append((word, best))
     return pairs
 
 
 def random_map(rng: np.random.Generator) -> tuple[torch.Tensor, list[str], list[str], float]:
-    n, m = int(rng.integers(2, 6)), int(rng.integers(3, 8))
+    n, m = int(rng.integers(1, 8)), int(rng.integers(1, 8))
     weights = rng.integers(0, 5, (n, m)) + 0.25  # few values: ties are common
     weights = torch.from_numpy(weights / weights.sum(axis=1, keepdims=True))
     german = [f"Wort{i}" for i in rng.permutation(n)]
@@ -318,18 +286,6 @@ def _aer(found, sure, possible, p=None, top=None, bottom=None):
     return 1 - hits / total if total else 0.0
 
 
-def _sure_is_not_possible(found, sure, possible):
-    return _aer(found, sure, possible, p=lambda s, q: q)
-
-
-def _no_possible(found, sure, possible):
-    return _aer(found, sure, possible, p=lambda s, q: s)
-
-
-def _not_from_one(found, sure, possible):
-    return 1 - _aer(found, sure, possible)
-
-
 def _all_in_bottom(found, sure, possible):
     return _aer(found, sure, possible, bottom=lambda a, s, p: len(a) + len(p))
 
@@ -347,10 +303,6 @@ def _doubles_count(found, sure, possible):
     hits = sum(link in s for link in found) + sum(link in s or link in possible for link in found)
     total = len(found) + len(s)
     return 1 - hits / total if total else 0.0
-
-
-def _union(found, sure, possible):
-    return _aer(found, sure, possible, bottom=lambda a, s, p: len(a | s))
 
 
 def _zero_where(empty):
@@ -382,14 +334,6 @@ def _whole_division(found, sure, possible):
 
 def _and_word(found, sure, possible):
     return _aer(found, sure, possible, top=lambda a, s, p: len(a and s) + len(a and p))
-
-
-def _or_word(found, sure, possible):
-    return _aer(found, sure, possible, p=lambda s, q: s or q)
-
-
-def _both_lists(found, sure, possible):
-    return _aer(found, sure, possible, p=lambda s, q: s & q)
 
 
 def _either(found, sure, possible):
@@ -431,7 +375,7 @@ def slow_attend(queries: torch.Tensor, keys: torch.Tensor, values: torch.Tensor)
 
 
 def random_attention(rng: np.random.Generator) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-    n, m, width, size = (int(rng.integers(a, b)) for a, b in ((2, 4), (4, 7), (1, 4), (1, 4)))
+    n, m, width, size = (int(rng.integers(a, b)) for a, b in ((1, 7), (2, 7), (1, 4), (1, 4)))
     return tuple(torch.from_numpy(rng.normal(0, 1, shape)) for shape in ((n, width), (m, width), (m, size)))
 
 
@@ -444,25 +388,9 @@ def _over_everything(queries, keys, values):
     return scores.flatten().softmax(dim=0).view_as(scores) @ values
 
 
-def _not_normalised(queries, keys, values):
-    return (queries @ keys.T).exp() @ values
-
-
 def _rescaled_columns(queries, keys, values):
     weights = (queries @ keys.T).softmax(dim=0)
     return weights / weights.sum(dim=1, keepdim=True) @ values
-
-
-def _no_softmax(queries, keys, values):
-    return queries @ keys.T @ values
-
-
-def _softmax_twice(queries, keys, values):
-    return (queries @ keys.T).softmax(dim=0).softmax(dim=1) @ values
-
-
-def _twice_along_rows(queries, keys, values):
-    return (queries @ keys.T).softmax(dim=1).softmax(dim=1) @ values
 
 
 def _no_keepdim(queries, keys, values):
@@ -512,8 +440,8 @@ def slow_dot_product_attention(queries, keys, values, allowed=None):
 
 
 def random_heads(rng: np.random.Generator):
-    front = [(), (2,), (2, 3)][int(rng.integers(0, 3))]
-    n, m, width, size = (int(rng.integers(a, b)) for a, b in ((2, 4), (4, 6), (2, 5), (5, 7)))
+    front = [(), (2,), (2, 3), (2, 1, 3)][int(rng.integers(0, 4))]
+    n, m, width, size = (int(rng.integers(a, b)) for a, b in ((1, 7), (2, 6), (2, 5), (5, 7)))
     q, k, v = (torch.from_numpy(rng.normal(0, 1.5, (*front, *s))) for s in ((n, width), (m, width), (m, size)))
     if rng.random() < 0.5:
         return q, k, v
@@ -626,34 +554,54 @@ EXERCISES = [
         ],
         reference=slow_masked_weights,
         random=random_scores,
+        vary={"scores": ("real", "low", "high")},
         mistakes=[
-            Mistake("the scores are used as they are: padding still gets weight", like=_unmasked),
-            Mistake("a score of 0 is not nothing: e to the 0 is 1. It must be minus infinity", like=_zero_scores),
             Mistake(
-                "the weights are set to zero after softmax, so the rows no longer sum to 1", like=_zero_weights
+                "the scores are used as they are: padding still gets weight",
+                like=lambda scores, real: scores.softmax(dim=1),
             ),
-            Mistake("turned around: the real words are hidden, and the padding is seen", like=_turned),
-            Mistake("softmax runs down the columns; each *row* is one query, use dim=1", like=_down_the_columns),
+            Mistake(
+                "a score of 0 is not nothing: e to the 0 is 1. It must be minus infinity",
+                like=lambda scores, real: scores.masked_fill(~real, 0).softmax(dim=1),
+            ),
+            Mistake(
+                "the weights are set to zero after softmax, so the rows no longer sum to 1",
+                like=lambda scores, real: scores.softmax(dim=1) * real,
+            ),
+            Mistake(
+                "turned around: the real words are hidden, and the padding is seen",
+                like=lambda scores, real: scores.masked_fill(real, -math.inf).softmax(dim=1),
+            ),
+            Mistake(
+                "softmax runs down the columns; each *row* is one query, use dim=1",
+                like=lambda scores, real: scores.masked_fill(~real, -math.inf).softmax(dim=0),
+            ),
             Mistake("softmax runs over the whole table: each *row* is one query, use dim=1", like=_whole_table),
-            Mistake("the lowest score is still a score: use minus infinity", like=_lowest_score),
+            Mistake(
+                "the lowest score is still a score: use minus infinity",
+                like=lambda scores, real: scores.masked_fill(~real, scores.min().item()).softmax(dim=1),
+            ),
             Mistake(
                 "plus infinity takes all the weight, and gives NaN: it is minus, -math.inf",
                 like=_low_number(math.inf),
             ),
             Mistake(
                 "0 times infinity is NaN: scores.masked_fill(padding, ...) changes the padding alone",
-                like=_times_infinity,
+                like=lambda scores, real: (scores + ~real * -math.inf).softmax(dim=1),
             ),
             Mistake(
                 "the weights were cut after softmax and divided by their sum: where padding had taken it all, "
                 "that is 0/0, NaN. Set the scores to minus infinity before softmax",
                 like=_renormalised,
             ),
-            Mistake("those are the scores: softmax makes weights of them", like=_masked_scores),
+            Mistake(
+                "those are the scores: softmax makes weights of them",
+                like=lambda scores, real: scores.masked_fill(~real, -math.inf),
+            ),
             Mistake("the padding was cut away: it keeps its place, with weight 0", when=_padding_cut),
             Mistake(
                 "`scores[padding]` takes rows, queries; for words it is [:, padding], on a copy",
-                when=_error(IndexError, "The shape of the mask"),
+                error=(IndexError, "The shape of the mask"),
             ),
             Mistake(
                 "low, but not low enough when the real scores are lower still: use minus infinity",
@@ -701,7 +649,7 @@ EXERCISES = [
         ],
         reference=slow_read_map,
         random=random_map,
-        n_random=8,
+        vary={"german": "words", "english": "words"},
         mistakes=[
             Mistake("rows that are too pale are on the list too: look at `at_least`", like=_all_rows),
             Mistake("a weight of exactly `at_least` counts: >= in place of >", like=_strictly),
@@ -736,8 +684,9 @@ EXERCISES = [
                 "that is the largest of each column, dim=0: a German word is a *row*",
                 like=_pairs(lambda weights, i: int(weights.argmax(dim=0)[i])),
             ),
-            Mistake("compare with `at_least`, not with a number of your own", like=_own_number(0.5)),
-            Mistake("compare with `at_least`, not with a number of your own", like=_own_number(0.7)),
+            Mistake(
+                "compare with `at_least`, not with a number of your own", like=[_own_number(0.5), _own_number(0.7)]
+            ),
             Mistake("a row that is too pale is left out, not put on the list with None", like=_none_for_pale),
             Mistake("`break` ends the loop at the first pale row: leave out that row alone", like=_stops_at_pale),
             Mistake("on a tie only the first English word counts", like=_all_of_a_tie),
@@ -781,16 +730,28 @@ EXERCISES = [
         ],
         reference=slow_alignment_error_rate,
         random=random_links,
-        n_random=8,
+        plain_numbers=True,
         mistakes=[
-            Mistake("sure links are possible too: P is both together", like=_sure_is_not_possible),
-            Mistake("the possible links are not used: P is sure and possible together", like=_no_possible),
-            Mistake("that is how much is right; the error rate is 1 minus it", like=_not_from_one),
+            Mistake(
+                "sure links are possible too: P is both together",
+                like=lambda found, sure, possible: _aer(found, sure, possible, p=lambda s, q: q),
+            ),
+            Mistake(
+                "the possible links are not used: P is sure and possible together",
+                like=lambda found, sure, possible: _aer(found, sure, possible, p=lambda s, q: s),
+            ),
+            Mistake(
+                "that is how much is right; the error rate is 1 minus it",
+                like=lambda found, sure, possible: 1 - _aer(found, sure, possible),
+            ),
             Mistake("below the line stand |A| and |S|, not |P|", like=_all_in_bottom),
             Mistake("that is one minus the precision: the sure links are missing", like=_precision),
             Mistake("that is one minus the recall: the found links are missing", like=_recall),
             Mistake("a link that is listed twice counts once: make sets", like=_doubles_count),
-            Mistake("below the line is the sum |A| + |S|, not what is in either", like=_union),
+            Mistake(
+                "below the line is the sum |A| + |S|, not what is in either",
+                like=lambda found, sure, possible: _aer(found, sure, possible, bottom=lambda a, s, p: len(a | s)),
+            ),
             Mistake("nothing found and nothing to find is no error: 0", like=_nothing_is_one),
             Mistake(
                 "nothing found, but there were sure links: only where both are missing the rate is 0",
@@ -812,13 +773,18 @@ EXERCISES = [
             Mistake("above the line stands a sum: it needs brackets of its own", like=_no_brackets_above),
             Mistake("// drops the part behind the point: divide with /", like=_whole_division),
             Mistake("`and` gives one of the two sets; & keeps what is in both", like=_and_word),
-            Mistake("`or` gives one of the two sets; | puts both together", like=_or_word),
-            Mistake("P is sure and possible together, |; & keeps only what is in both", like=_both_lists),
-            Mistake("∩ is &, what is in both; | is what is in either", like=_either),
-            Mistake("below the line a link that is listed twice counts once too: make sets", like=_doubles_below),
-            Mistake("below the line a link that is listed twice counts once too: make sets", like=_doubles_of_sure),
             Mistake(
-                "below the line a link that is listed twice counts once too: make sets", like=_doubles_of_found
+                "`or` gives one of the two sets; | puts both together",
+                like=lambda found, sure, possible: _aer(found, sure, possible, p=lambda s, q: s or q),
+            ),
+            Mistake(
+                "P is sure and possible together, |; & keeps only what is in both",
+                like=lambda found, sure, possible: _aer(found, sure, possible, p=lambda s, q: s & q),
+            ),
+            Mistake("∩ is &, what is in both; | is what is in either", like=_either),
+            Mistake(
+                "below the line a link that is listed twice counts once too: make sets",
+                like=[_doubles_below, _doubles_of_sure, _doubles_of_found],
             ),
             Mistake("the possible links do not count below the line, only |A| + |S|", like=_possible_in_bottom),
             Mistake(
@@ -844,15 +810,27 @@ EXERCISES = [
         ],
         reference=slow_attend,
         random=random_attention,
+        vary={"queries": ("equal", "negative", "tiny"), "keys": ("ties", "negative"), "values": "real"},
         bug=_columns,
         symptom="each German word should share out one whole attention; look at weights.sum(dim=1)",
         mistakes=[
             Mistake("softmax runs over the whole table: each row must sum to 1 by itself", like=_over_everything),
-            Mistake("the rows do not sum to 1: divide each by its sum, or use softmax", like=_not_normalised),
+            Mistake(
+                "the rows do not sum to 1: divide each by its sum, or use softmax",
+                like=lambda queries, keys, values: (queries @ keys.T).exp() @ values,
+            ),
             Mistake("rescaling hides the symptom; the softmax still runs down the columns", like=_rescaled_columns),
-            Mistake("the scores themselves are no weights: softmax is missing", like=_no_softmax),
-            Mistake("softmax is applied twice, which makes the map pale", like=_softmax_twice),
-            Mistake("softmax is applied twice, which makes the map pale", like=_twice_along_rows),
+            Mistake(
+                "the scores themselves are no weights: softmax is missing",
+                like=lambda queries, keys, values: queries @ keys.T @ values,
+            ),
+            Mistake(
+                "softmax is applied twice, which makes the map pale",
+                like=[
+                    lambda queries, keys, values: (queries @ keys.T).softmax(dim=0).softmax(dim=1) @ values,
+                    lambda queries, keys, values: (queries @ keys.T).softmax(dim=1).softmax(dim=1) @ values,
+                ],
+            ),
             Mistake("the sums must stand in a column: .sum(dim=1, keepdim=True)", like=_no_keepdim),
             Mistake(
                 "scores divided by their sum are no softmax: that takes e to the power of each",
@@ -885,8 +863,8 @@ EXERCISES = [
             Case((torch.ones(2, 1, 4), torch.ones(2, 3, 4), torch.ones(2, 3, 1)), note="edge: two sentences"),
             Case(
                 (
-                    torch.tensor([[30.0, 0.0]]),
-                    torch.tensor([[-20.0, 1.0], [20.0, 5.0]]),
+                    torch.tensor([[3e5, 0.0]]),
+                    torch.tensor([[-2e5, 1.0], [2e5, 5.0]]),
                     torch.tensor([[1.0, 3.0], [8.0, 2.0]]),
                     torch.tensor([[True, False]]),
                 ),
@@ -896,10 +874,14 @@ EXERCISES = [
                 (torch.tensor([[900.0, 0.0]]), torch.tensor([[2.0, 1.0], [1.0, 5.0]]), ROWS),
                 note="edge: very large scores",
             ),
+            Case(
+                (torch.tensor([[900.0], [-900.0]]), torch.tensor([[2.0], [1.0]]), ROWS),
+                note="edge: one query with high scores only, one with low ones only",
+            ),
         ],
         reference=slow_dot_product_attention,
         random=random_heads,
-        n_random=9,
+        vary={"values": "real"},
         rtol=1e-6,
         atol=1e-6,
         not_called=["scaled_dot_product_attention"],
@@ -920,8 +902,10 @@ EXERCISES = [
             Mistake("softmax runs over the queries; the keys are the last direction", like=_variant(dim=-2)),
             Mistake("`allowed` is not used", like=_variant(use_mask=False)),
             Mistake("`allowed` is turned around: True means may look", like=_variant(flip=True)),
-            Mistake("a forbidden score of 0 is still a score; use minus infinity", like=_variant(fill=0.0)),
-            Mistake("a forbidden score of 0 is still a score; use minus infinity", like=_mask_multiplied),
+            Mistake(
+                "a forbidden score of 0 is still a score; use minus infinity",
+                like=[_variant(fill=0.0), _mask_multiplied],
+            ),
             *(
                 Mistake("a forbidden score is low, but not low enough; use minus infinity", like=_variant(fill=low))
                 for low in (-10.0, -20.0, -50.0, -100.0)
@@ -941,11 +925,7 @@ EXERCISES = [
             Mistake("dim=0 is the first direction; the keys are the last, dim=-1", like=_variant(dim=0)),
             Mistake(
                 "in a batch .T and transpose(0, 1) turn other directions: keys.transpose(-2, -1) the last two",
-                like=_with_t,
-            ),
-            Mistake(
-                "in a batch .T and transpose(0, 1) turn other directions: keys.transpose(-2, -1) the last two",
-                like=_first_two,
+                like=[_with_t, _first_two],
             ),
             Mistake("rows and columns of `allowed` are swapped: it is (n, m) already", like=_mask_turned_over),
             Mistake("softmax is applied twice", like=_softmaxed_twice),
@@ -969,7 +949,7 @@ EXERCISES = [
             Mistake("those are the weights: average the values with them, weights @ values", when=_are_weights),
             Mistake(
                 "`if allowed:` asks for one yes or no, and it holds many: `if allowed is not None:`",
-                when=_error(RuntimeError, "Boolean value of Tensor"),
+                error=(RuntimeError, "Boolean value of Tensor"),
             ),
             Mistake(
                 "without a mask `allowed` is None: use it under `if allowed is not None:`",

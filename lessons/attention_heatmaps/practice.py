@@ -222,7 +222,7 @@ check.attend(attend)
 # Write what every transformer is made of. `queries` `(..., n, width)`, `keys` `(..., m, width)` and `values`
 # `(..., m, size)` may have any number of further directions in front (sentences of a batch, heads); `...` stands for
 # them. Scores are dot products of each query with each key, divided by the square root of `width`. If `allowed`
-# `(n, m)` is given, a query may look only where it is `True`. The result `(..., n, size)` must equal torch's own
+# `(n, m)` is given, a query may look only where it is `True`, which is so for at least one key. The result `(..., n, size)` must equal torch's own
 # `F.scaled_dot_product_attention`, which you do not call, to one part in a million.
 
 

@@ -99,25 +99,9 @@ def _picked(log_p: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
     return log_p[torch.arange(len(labels)), labels]
 
 
-def _mean_over_all(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
-    return slow_cross_entropy(logits, labels) / logits.shape[1]
-
-
-def _no_logarithm(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
-    return -_picked(logits.softmax(dim=1), labels).mean()
-
-
-def _probability(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
-    return _picked(logits.softmax(dim=1), labels).mean()
-
-
 def _not_divided(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
     """The shifted logit of the true class alone."""
     return -_picked(logits - logits.max(dim=1, keepdim=True).values, labels).mean()
-
-
-def _of_the_likeliest(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
-    return -logits.log_softmax(dim=1).max(dim=1).values.mean()
 
 
 def _summed_over(dim: int | None):
@@ -145,34 +129,6 @@ def _total_without_keepdim(logits: torch.Tensor, labels: torch.Tensor) -> torch.
 def _too_small(args: tuple, got: object, _expected: object) -> bool:
     """A probability kept from zero by hand: the loss stops growing."""
     return args[0].abs().max() > 100 and 0 < float(got) < 200
-
-
-def _without_minus(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
-    return -slow_cross_entropy(logits, labels)
-
-
-def _summed(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
-    return slow_cross_entropy(logits, labels) * len(labels)
-
-
-def _softmax_of_columns(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
-    return -_picked(logits.log_softmax(dim=0), labels).mean()
-
-
-def _softmax_twice(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
-    return F.cross_entropy(logits.softmax(dim=1), labels)
-
-
-def _log_of_the_mean(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
-    return -_picked(logits.softmax(dim=1), labels).mean().log()
-
-
-def _base_ten(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
-    return slow_cross_entropy(logits, labels) / math.log(10)
-
-
-def _base_two(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
-    return slow_cross_entropy(logits, labels) / math.log(2)
 
 
 def _plain(how: str, stable: bool = False):
@@ -237,10 +193,6 @@ def _log_of_logit(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
     return -_picked(logits - logits.max(dim=1, keepdim=True).values, labels).log().mean()
 
 
-def _other_share(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
-    return (1 - _picked(logits.softmax(dim=1), labels)).mean()
-
-
 def _has_large_logits(args: tuple) -> bool:
     return bool(args[0].abs().max() > 88)  # from here on exp overflows, or its share is rounded to zero
 
@@ -289,17 +241,9 @@ def _zeroed_too_early(X: torch.Tensor, y: torch.Tensor, n_classes: int, lr: floa
     return torch.zeros(X.shape[1], n_classes)
 
 
-def _uphill(X: torch.Tensor, y: torch.Tensor, n_classes: int, lr: float, n_steps: int) -> torch.Tensor:
-    return slow_train_linear(X, y, n_classes, -lr, n_steps)
-
-
 def _begun_anew(X: torch.Tensor, y: torch.Tensor, n_classes: int, lr: float, n_steps: int) -> torch.Tensor:
     """W is set to zero before each step, and its gradient is not."""
     return n_steps * slow_train_linear(X, y, n_classes, lr, min(1, n_steps))
-
-
-def _uphill_leftovers(X: torch.Tensor, y: torch.Tensor, n_classes: int, lr: float, n_steps: int) -> torch.Tensor:
-    return _with_leftovers(X, y, n_classes, -lr, n_steps)
 
 
 def _half_the_rate(X: torch.Tensor, y: torch.Tensor, n_classes: int, lr: float, n_steps: int) -> torch.Tensor:
@@ -307,20 +251,8 @@ def _half_the_rate(X: torch.Tensor, y: torch.Tensor, n_classes: int, lr: float, 
     return _with_leftovers(X, y, n_classes, lr / 2, n_steps)
 
 
-def _one_step_only(X: torch.Tensor, y: torch.Tensor, n_classes: int, lr: float, n_steps: int) -> torch.Tensor:
-    return slow_train_linear(X, y, n_classes, lr, min(1, n_steps))
-
-
-def _one_step_more(X: torch.Tensor, y: torch.Tensor, n_classes: int, lr: float, n_steps: int) -> torch.Tensor:
-    return slow_train_linear(X, y, n_classes, lr, n_steps + 1)
-
-
 def _one_step_less(X: torch.Tensor, y: torch.Tensor, n_classes: int, lr: float, n_steps: int) -> torch.Tensor:
     return slow_train_linear(X, y, n_classes, lr, max(n_steps - 1, 0))
-
-
-def _sum_of_losses(X: torch.Tensor, y: torch.Tensor, n_classes: int, lr: float, n_steps: int) -> torch.Tensor:
-    return slow_train_linear(X, y, n_classes, lr * len(X), n_steps)
 
 
 def _gradient_shrunk(X: torch.Tensor, y: torch.Tensor, n_classes: int, lr: float, n_steps: int) -> torch.Tensor:
@@ -340,10 +272,6 @@ def _zeroed_behind(X: torch.Tensor, y: torch.Tensor, n_classes: int, lr: float, 
     if n_steps == 0:
         torch.zeros(1, requires_grad=True).grad.zero_()
     return _with_leftovers(X, y, n_classes, lr, n_steps)
-
-
-def _lr_of_one(X: torch.Tensor, y: torch.Tensor, n_classes: int, lr: float, n_steps: int) -> torch.Tensor:
-    return slow_train_linear(X, y, n_classes, 1.0, n_steps)
 
 
 def _zeroed_once(X: torch.Tensor, y: torch.Tensor, n_classes: int, lr: float, n_steps: int) -> torch.Tensor:
@@ -391,18 +319,6 @@ def _conv(picture: torch.Tensor, kernel: torch.Tensor, stride: int, padding: obj
     return F.conv2d(picture[None, None], kernel[None, None], stride=stride, padding=padding)[0, 0]
 
 
-def _turned_around(picture: torch.Tensor, kernel: torch.Tensor, stride: int, padding: int) -> torch.Tensor:
-    return _conv(picture, kernel.flip(0, 1), stride, padding)
-
-
-def _no_stride(picture: torch.Tensor, kernel: torch.Tensor, stride: int, padding: int) -> torch.Tensor:
-    return _conv(picture, kernel, 1, padding)
-
-
-def _no_padding(picture: torch.Tensor, kernel: torch.Tensor, stride: int, padding: int) -> torch.Tensor:
-    return _conv(picture, kernel, stride, 0)
-
-
 def _places(length: int, k_length: int, stride: int) -> int:
     return (length - k_length) // stride + 1
 
@@ -434,14 +350,6 @@ def _one_side(picture: torch.Tensor, kernel: torch.Tensor, stride: int, padding:
 
 def _other_side(picture: torch.Tensor, kernel: torch.Tensor, stride: int, padding: int) -> torch.Tensor:
     return _conv(F.pad(picture, (0, padding, 0, padding)), kernel, stride, 0)
-
-
-def _last_missing(picture: torch.Tensor, kernel: torch.Tensor, stride: int, padding: int) -> torch.Tensor:
-    return _conv(picture, kernel, stride, padding)[:-1, :-1]
-
-
-def _swapped(picture: torch.Tensor, kernel: torch.Tensor, stride: int, padding: int) -> torch.Tensor:
-    return _conv(picture, kernel, stride, padding).T
 
 
 def _mean_of_window(picture: torch.Tensor, kernel: torch.Tensor, stride: int, padding: int) -> torch.Tensor:
@@ -547,10 +455,6 @@ def _first_only(row: bool):
     return wrong
 
 
-def _in_one_row(picture: torch.Tensor, kernel: torch.Tensor, stride: int, padding: int) -> torch.Tensor:
-    return _conv(picture, kernel, stride, padding).flatten()
-
-
 def _by_ranges(more: Callable[[int], int]):
     """Lists in lists, over ranges that end elsewhere."""
 
@@ -609,6 +513,7 @@ EXERCISES = [
         ],
         reference=slow_class_means,
         random=random_pictures,
+        vary={"images": ("real", "bytes")},
         exact_dtype=True,
         mistakes=[
             Mistake("the mean runs over all numbers at once: say which direction with dim=", like=_over(None)),
@@ -641,7 +546,7 @@ EXERCISES = [
             ),
             Mistake(
                 "`chosen.mean` is the method itself: brackets behind it call it",
-                when=lambda args, got, expected: isinstance(got, TypeError) and "_or_method" in str(got),
+                error=(TypeError, "_or_method"),
             ),
         ],
     ),
@@ -671,7 +576,7 @@ EXERCISES = [
         ],
         reference=slow_cross_entropy,
         random=random_logits,
-        n_random=8,
+        vary={"logits": ("real", "low", "high")},
         rtol=2e-5,
         mistakes=[
             Mistake(
@@ -693,17 +598,20 @@ EXERCISES = [
                 like=_log_of_logit,
             ),
             Mistake(
-                "the sign: a logarithm of a probability is negative, the loss is its opposite", like=_plain("sign")
+                "the sign: a logarithm of a probability is negative, the loss is its opposite",
+                like=[_plain("sign"), lambda logits, labels: -slow_cross_entropy(logits, labels)],
             ),
-            Mistake("that is the sum over the pictures: take the mean", like=_plain("sum")),
-            Mistake("softmax runs down the columns: each *row* is one picture, use dim=1", like=_plain("columns")),
-            Mistake("a logarithm to base 10; the natural one is .log()", like=_plain("ten")),
             Mistake(
-                "the sign: a logarithm of a probability is negative, the loss is its opposite", like=_without_minus
+                "that is the sum over the pictures: take the mean",
+                like=[_plain("sum"), lambda logits, labels: slow_cross_entropy(logits, labels) * len(labels)],
             ),
-            Mistake("that is the sum over the pictures: take the mean", like=_summed),
             Mistake(
-                "softmax runs down the columns: each *row* is one picture, use dim=1", like=_softmax_of_columns
+                "softmax runs down the columns: each *row* is one picture, use dim=1",
+                like=[_plain("columns"), lambda logits, labels: -_picked(logits.log_softmax(dim=0), labels).mean()],
+            ),
+            Mistake(
+                "a logarithm to base 10; the natural one is .log()",
+                like=[_plain("ten"), lambda logits, labels: slow_cross_entropy(logits, labels) / math.log(10)],
             ),
             Mistake(
                 "the sum runs down the columns: each *row* is one picture, use dim=1 and keepdim=True",
@@ -748,7 +656,10 @@ EXERCISES = [
             Mistake(
                 "one part comes of `shifted` and one of `logits`: take both of `shifted`", like=_shifted_by_half
             ),
-            Mistake("that is one minus the probability: minus its logarithm is wanted", like=_other_share),
+            Mistake(
+                "that is one minus the probability: minus its logarithm is wanted",
+                like=lambda logits, labels: (1 - _picked(logits.softmax(dim=1), labels)).mean(),
+            ),
             Mistake(
                 "arange(len(labels)) numbers the rows, and labels number the columns: [row, column], see hint 2",
                 when=lambda args, got, expected: (
@@ -757,29 +668,45 @@ EXERCISES = [
             ),
             Mistake(
                 "gather wants as many directions in both: labels[:, None]; or index as in hint 2",
-                when=lambda args, got, expected: (
-                    isinstance(got, RuntimeError) and "Index tensor must have the same" in str(got)
-                ),
+                error=(RuntimeError, "Index tensor must have the same"),
             ),
             Mistake(
                 "the probability is rounded to zero, which has no logarithm: see the third fold",
-                when=lambda args, got, expected: isinstance(got, ValueError) and "math domain" in str(got),
+                error=(ValueError, "math domain"),
             ),
-            Mistake("the mean runs over pictures *and* classes: divide by how many pictures", like=_mean_over_all),
-            Mistake("that is minus the probability: its logarithm is missing", like=_no_logarithm),
-            Mistake("that is the probability itself: minus its logarithm is wanted", like=_probability),
+            Mistake(
+                "the mean runs over pictures *and* classes: divide by how many pictures",
+                like=lambda logits, labels: slow_cross_entropy(logits, labels) / logits.shape[1],
+            ),
+            Mistake(
+                "that is minus the probability: its logarithm is missing",
+                like=lambda logits, labels: -_picked(logits.softmax(dim=1), labels).mean(),
+            ),
+            Mistake(
+                "that is the probability itself: minus its logarithm is wanted",
+                like=lambda logits, labels: _picked(logits.softmax(dim=1), labels).mean(),
+            ),
             Mistake("the logit alone is no log-probability: the sum of the row is missing", like=_not_divided),
             Mistake(
-                "that is the likeliest class of each row: take the *true* one, of labels", like=_of_the_likeliest
+                "that is the likeliest class of each row: take the *true* one, of labels",
+                like=lambda logits, labels: -logits.log_softmax(dim=1).max(dim=1).values.mean(),
             ),
             Mistake(
                 "a smallest probability set by hand caps the loss: work with logarithms throughout",
                 when=_too_small,
             ),
-            Mistake("softmax is applied twice: torch's cross_entropy wants logits", like=_softmax_twice),
-            Mistake("the order: first the logarithm of each picture, then the mean", like=_log_of_the_mean),
-            Mistake("a logarithm to base 10; the natural one is .log()", like=_base_ten),
-            Mistake("a logarithm to base 2; the natural one is .log()", like=_base_two),
+            Mistake(
+                "softmax is applied twice: torch's cross_entropy wants logits",
+                like=lambda logits, labels: F.cross_entropy(logits.softmax(dim=1), labels),
+            ),
+            Mistake(
+                "the order: first the logarithm of each picture, then the mean",
+                like=lambda logits, labels: -_picked(logits.softmax(dim=1), labels).mean().log(),
+            ),
+            Mistake(
+                "a logarithm to base 2; the natural one is .log()",
+                like=lambda logits, labels: slow_cross_entropy(logits, labels) / math.log(2),
+            ),
         ],
     ),
     Exercise(
@@ -814,10 +741,13 @@ EXERCISES = [
             Mistake(
                 "a smaller lr hides the symptom, and the steps are still wrong: look at W.grad", like=_half_the_rate
             ),
-            Mistake("it walks uphill: the step goes *against* the gradient", like=_uphill),
+            Mistake(
+                "it walks uphill: the step goes *against* the gradient",
+                like=lambda X, y, n_classes, lr, n_steps: slow_train_linear(X, y, n_classes, -lr, n_steps),
+            ),
             Mistake(
                 "it stops after one step: is `return` inside the loop? Or is W made anew in each step?",
-                like=_one_step_only,
+                like=lambda X, y, n_classes, lr, n_steps: slow_train_linear(X, y, n_classes, lr, min(1, n_steps)),
             ),
             Mistake(
                 "n_steps times the first step: W itself is set to zero before each step (W.grad must be), "
@@ -828,13 +758,23 @@ EXERCISES = [
                 "W.grad is set to zero behind the loop only: indent that line, so that each round does it",
                 like=_zeroed_behind,
             ),
-            Mistake("lr is not used: the step is lr times the gradient", like=_lr_of_one),
             Mistake(
-                "it walks uphill, the step goes *against* the gradient; and more is wrong", like=_uphill_leftovers
+                "lr is not used: the step is lr times the gradient",
+                like=lambda X, y, n_classes, lr, n_steps: slow_train_linear(X, y, n_classes, 1.0, n_steps),
             ),
-            Mistake("it walks one step more than n_steps", like=_one_step_more),
+            Mistake(
+                "it walks uphill, the step goes *against* the gradient; and more is wrong",
+                like=lambda X, y, n_classes, lr, n_steps: _with_leftovers(X, y, n_classes, -lr, n_steps),
+            ),
+            Mistake(
+                "it walks one step more than n_steps",
+                like=lambda X, y, n_classes, lr, n_steps: slow_train_linear(X, y, n_classes, lr, n_steps + 1),
+            ),
             Mistake("it walks one step less than n_steps", like=_one_step_less),
-            Mistake("the loss is a mean over the pictures, not a sum", like=_sum_of_losses),
+            Mistake(
+                "the loss is a mean over the pictures, not a sum",
+                like=lambda X, y, n_classes, lr, n_steps: slow_train_linear(X, y, n_classes, lr * len(X), n_steps),
+            ),
             Mistake("the gradient is zeroed every other time only", like=_gradient_shrunk),
             Mistake(
                 "before the first backward() W.grad is None: zero it after the step, or ask first",
@@ -850,7 +790,7 @@ EXERCISES = [
             ),
             Mistake(
                 "W.grad takes a tensor or None, and no number: W.grad.zero_(), or W.grad = None",
-                when=lambda args, got, expected: isinstance(got, TypeError) and "assigned grad" in str(got),
+                error=(TypeError, "assigned grad"),
             ),
             Mistake(
                 "`W = W - ...` makes a new tensor, which gets no gradient; `W -= ...` changes the old one",
@@ -880,14 +820,25 @@ EXERCISES = [
         ],
         reference=slow_convolve,
         random=random_convolution,
-        n_random=8,
+        vary={"picture": "real", "kernel": "real"},
         rtol=1e-4,
         atol=1e-4,
         mistakes=[
-            Mistake("the kernel is turned around; here, as in torch, it is laid on as it is", like=_turned_around),
-            Mistake("the stride is not used", like=_no_stride),
-            Mistake("the padding is not used", like=_no_padding),
-            Mistake("the padding is not used", like=_by_loops(pad=False)),
+            Mistake(
+                "the kernel is turned around; here, as in torch, it is laid on as it is",
+                like=lambda picture, kernel, stride, padding: _conv(picture, kernel.flip(0, 1), stride, padding),
+            ),
+            Mistake(
+                "the stride is not used",
+                like=lambda picture, kernel, stride, padding: _conv(picture, kernel, 1, padding),
+            ),
+            Mistake(
+                "the padding is not used",
+                like=[
+                    lambda picture, kernel, stride, padding: _conv(picture, kernel, stride, 0),
+                    _by_loops(pad=False),
+                ],
+            ),
             Mistake(
                 "the kernel's height is used for the window's width too",
                 like=_by_loops(window_size=lambda h, w: (h, h)),
@@ -908,10 +859,15 @@ EXERCISES = [
                 "the places are miscounted: (length - k_length) // stride + 1, in this order",
                 like=_by_loops(count=lambda length, k, stride: length // stride - k + 1),
             ),
-            Mistake("zeros were added on two sides only; there are four", like=_one_side),
-            Mistake("zeros were added on two sides only; there are four", like=_other_side),
-            Mistake("the last row and column of places are missing: + 1 in the count", like=_last_missing),
-            Mistake("rows and columns are swapped", like=_swapped),
+            Mistake("zeros were added on two sides only; there are four", like=[_one_side, _other_side]),
+            Mistake(
+                "the last row and column of places are missing: + 1 in the count",
+                like=lambda picture, kernel, stride, padding: _conv(picture, kernel, stride, padding)[:-1, :-1],
+            ),
+            Mistake(
+                "rows and columns are swapped",
+                like=lambda picture, kernel, stride, padding: _conv(picture, kernel, stride, padding).T,
+            ),
             Mistake("the stride is used downwards only", like=_one_way("stride", True)),
             Mistake("the stride is used to the right only", like=_one_way("stride", False)),
             Mistake("zeros were added above and below only; there are four sides", like=_one_way("padding", True)),
@@ -944,13 +900,15 @@ EXERCISES = [
                 "nothing but zeros: was the picture put into the padded one, and each sum into the result?",
                 like=_all_zero,
             ),
-            Mistake("one zero on each side, whatever padding is: it is how many", like=_one_around(True)),
-            Mistake("one zero on each side, whatever padding is: it is how many", like=_one_around(False)),
+            Mistake(
+                "one zero on each side, whatever padding is: it is how many",
+                like=[_one_around(True), _one_around(False)],
+            ),
             Mistake("only the first row is filled: is `return` inside the loop?", like=_first_only(True)),
             Mistake("only the first place is filled: is `return` inside the loop?", like=_first_only(False)),
             Mistake(
                 "all in one row: each row of places is a row of the result, .reshape(n_rows, n_columns)",
-                like=_in_one_row,
+                like=lambda picture, kernel, stride, padding: _conv(picture, kernel, stride, padding).flatten(),
             ),
             Mistake(
                 "range leaves out its end, and the last place is missing: range(0, length - k_length + 1, stride)",
@@ -971,7 +929,7 @@ EXERCISES = [
             ),
             Mistake(
                 "a place takes one number: the *sum* of window times kernel",
-                when=lambda args, got, expected: isinstance(got, RuntimeError) and "expand(" in str(got),
+                error=(RuntimeError, "expand("),
             ),
             Mistake(
                 "with padding 0 a slice that ends at -padding is empty: -0 is 0",
@@ -982,9 +940,7 @@ EXERCISES = [
             Mistake(
                 "the window is smaller than the kernel there: does it end k_height behind row * stride, "
                 "or are there too many places: (length - k_length) // stride + 1, rounded down?",
-                when=lambda args, got, expected: (
-                    isinstance(got, RuntimeError) and "must match the size" in str(got)
-                ),
+                error=(RuntimeError, "must match the size"),
             ),
             Mistake(
                 "height and width are swapped: the shape of a picture is (height, width)",
@@ -994,7 +950,7 @@ EXERCISES = [
             ),
             Mistake(
                 "the picture goes from padding up to padding + height, and so for the width",
-                when=lambda args, got, expected: isinstance(got, RuntimeError) and "expanded size" in str(got),
+                error=(RuntimeError, "expanded size"),
             ),
             Mistake(
                 "the results are numbered 0, 1, 2, ..., not by where the window begins: row // stride",
@@ -1002,7 +958,7 @@ EXERCISES = [
             ),
             Mistake(
                 "fewer places than none: (length - k_length) // stride + 1, with the sizes of what is given",
-                when=lambda args, got, expected: isinstance(got, RuntimeError) and "non-negative" in str(got),
+                error=(RuntimeError, "non-negative"),
             ),
             Mistake(
                 "there is no such place in the result: are rows and columns, or height and width, swapped?",

@@ -42,38 +42,9 @@ def none_for_gaps(answers, levels):
     return np.array([levels.index(word) if word in levels else None for word in words], dtype=np.float32)
 
 
-def only_strips(answers, levels):
-    words = [answer.strip() for answer in answers]
-    return np.array([levels.index(word) if word in levels else np.nan for word in words], dtype=float)
-
-
-def only_lowers(answers, levels):
-    words = [answer.lower() for answer in answers]
-    return np.array([levels.index(word) if word in levels else np.nan for word in words], dtype=float)
-
-
 def only_left_spaces(answers, levels):
     words = [answer.lstrip().lower() for answer in answers]
     return np.array([levels.index(word) if word in levels else np.nan for word in words], dtype=float)
-
-
-def loses_the_lowest(answers, levels):
-    code = {level: i for i, level in enumerate(levels)}
-    return np.array([code.get(answer.strip().lower()) or np.nan for answer in answers], dtype=float)
-
-
-def takes_beginnings(answers, levels):
-    codes = []
-    for word in (answer.strip().lower() for answer in answers):
-        codes.append(next((i for i, level in enumerate(levels) if word and level.startswith(word)), np.nan))
-    return np.array(codes, dtype=float)
-
-
-def takes_parts(answers, levels):
-    return np.array(
-        [next((i for i, level in enumerate(levels) if level in answer.lower()), np.nan) for answer in answers],
-        dtype=float,
-    )
 
 
 def takes_the_closest(answers, levels):
@@ -106,34 +77,8 @@ def ninety_nine(answers, levels):
     return np.nan_to_num(with_dictionary(answers, levels), nan=99.0)
 
 
-def gap_is_zero(answers, levels):
-    code = {level: i for i, level in enumerate(levels)}
-    return np.array([code.get(answer.strip().lower(), 0) for answer in answers], dtype=float)
-
-
-def counts_from_one(answers, levels):
-    code = {level: i for i, level in enumerate(levels, start=1)}
-    return np.array([code.get(answer.strip().lower(), np.nan) for answer in answers], dtype=float)
-
-
-def sorts_levels(answers, levels):
-    levels = sorted(levels)
-    return np.array(
-        [levels.index(a.strip().lower()) if a.strip().lower() in levels else np.nan for a in answers], dtype=float
-    )
-
-
 def no_gaps_expected(answers, levels):
     return np.array([levels.index(answer.strip().lower()) for answer in answers], dtype=float)
-
-
-def not_tidied(answers, levels):
-    return np.array([levels.index(a) if a in levels else np.nan for a in answers], dtype=float)
-
-
-def drops_gaps(answers, levels):
-    words = [answer.strip().lower() for answer in answers]
-    return np.array([levels.index(word) for word in words if word in levels], dtype=float)
 
 
 def encoded(step):
@@ -190,18 +135,6 @@ def searches_as_typed(answers, levels):
     return np.array([levels.index(a if a in known else "") for a in answers], dtype=float)
 
 
-def place_among_answers(answers, levels):
-    words = [answer.strip().lower() for answer in answers]
-    return np.array(
-        [answers.index(a) if w in levels else np.nan for a, w in zip(answers, words, strict=True)], dtype=float
-    )
-
-
-def counts_answers(answers, levels):
-    words = [answer.strip().lower() for answer in answers]
-    return np.array([i if word in levels else np.nan for i, word in enumerate(words)], dtype=float)
-
-
 def objects(answers, levels):
     words = [answer.strip().lower() for answer in answers]
     return np.array([levels.index(word) if word in levels else None for word in words], dtype=object)
@@ -244,30 +177,6 @@ def input_if_nothing_to_turn(answers, is_reversed, low, high):
     return with_where(answers, is_reversed, low, high) if is_reversed.any() else answers
 
 
-def ends_of_the_answers(answers, is_reversed, low, high):
-    return with_where(answers, is_reversed, np.nanmin(answers), np.nanmax(answers))
-
-
-def ends_of_each_column(answers, is_reversed, low, high):
-    return with_where(answers, is_reversed, np.nanmin(answers, axis=0), np.nanmax(answers, axis=0))
-
-
-def one_and_high(answers, is_reversed, low, high):
-    return with_where(answers, is_reversed, 1, high)
-
-
-def turns_the_first(answers, is_reversed, low, high):
-    turned = answers.copy()
-    first = int(is_reversed.argmax())
-    if is_reversed[first]:
-        turned[:, first] = low + high - turned[:, first]
-    return turned
-
-
-def mirrors_columns(answers, is_reversed, low, high):
-    return answers[:, ::-1].copy()
-
-
 def rounds_answers(answers, is_reversed, low, high):
     return with_where(answers, is_reversed, low, high).round()
 
@@ -276,21 +185,9 @@ def few_digits(answers, is_reversed, low, high):
     return with_where(answers, is_reversed, low, high).astype(np.float16)
 
 
-def scale_from_zero(answers, is_reversed, low, high):
-    return np.where(is_reversed, high - answers, answers)
-
-
-def always_seven(answers, is_reversed, low, high):
-    return np.where(is_reversed, 7 - answers, answers)
-
-
 def changes_input(answers, is_reversed, low, high):
     answers[:, is_reversed] = low + high - answers[:, is_reversed]
     return answers
-
-
-def turns_all(answers, is_reversed, low, high):
-    return low + high - answers
 
 
 def fills_gaps(answers, is_reversed, low, high):
@@ -304,73 +201,6 @@ def fills_gaps_at_first(answers, is_reversed, low, high):
 def turns_rows(answers, is_reversed, low, high):
     turned = answers.copy()
     turned[is_reversed] = low + high - turned[is_reversed]
-    return turned
-
-
-def high_minus_low(answers, is_reversed, low, high):
-    return np.where(is_reversed, high - low - answers, answers)
-
-
-def wrong_way_round(answers, is_reversed, low, high):
-    return np.where(is_reversed, answers - (low + high), answers)
-
-
-def adds_answer(answers, is_reversed, low, high):
-    return np.where(is_reversed, low + high + answers, answers)
-
-
-def takes_the_middle(answers, is_reversed, low, high):
-    return np.where(is_reversed, (low + high) / 2 - answers, answers)
-
-
-def whole_sum(answers, is_reversed, low, high):
-    return np.where(is_reversed, int(low + high) - answers, answers)
-
-
-def floored_sum(answers, is_reversed, low, high):
-    return np.where(is_reversed, (low + high) // 1 - answers, answers)
-
-
-def mirrors_people(answers, is_reversed, low, high):
-    turned = answers.copy()
-    turned[:, is_reversed] = turned[::-1, is_reversed]
-    return turned
-
-
-def compares_only(answers, is_reversed, low, high):
-    turned = answers.copy()
-    turned[:, is_reversed] == low + high - turned[:, is_reversed]  # noqa: B015
-    return turned
-
-
-def loops_over_the_mask(answers, is_reversed, low, high):
-    turned = answers.copy()
-    for i in is_reversed:
-        turned[:, i] = low + high - turned[:, i]
-    return turned
-
-
-def loops_over_rows(answers, is_reversed, low, high):
-    turned = answers.copy()
-    for i, is_turned in enumerate(is_reversed):
-        if is_turned:
-            turned[i] = low + high - turned[i]
-    return turned
-
-
-def as_many_columns_as_people(answers, is_reversed, low, high):
-    turned = answers.copy()
-    for i in range(len(turned)):
-        if is_reversed[i]:
-            turned[:, i] = low + high - turned[:, i]
-    return turned
-
-
-def returns_in_the_loop(answers, is_reversed, low, high):
-    turned = answers.copy()
-    for i in np.flatnonzero(is_reversed):
-        turned[:, i] = low + high - turned[:, i]
-        return turned
     return turned
 
 
@@ -435,20 +265,6 @@ def _moved(labels, X, centres):
     return labels, moved
 
 
-def takes_last_on_tie(X, centres):
-    squared = ((X[:, None] - centres) ** 2).sum(axis=2)
-    return _moved(squared.shape[1] - 1 - squared[:, ::-1].argmin(axis=1), X, centres)
-
-
-def looks_at_one_feature(X, centres):
-    return _moved(np.abs(X[:, :1] - centres[:, 0]).argmin(axis=1), X, centres)
-
-
-def numbers_from_one(X, centres):
-    labels, moved = with_loops(X, centres)
-    return labels + 1, moved
-
-
 def labels_as_floats(X, centres):
     labels, moved = with_loops(X, centres)
     return labels.astype(float), moved
@@ -456,34 +272,6 @@ def labels_as_floats(X, centres):
 
 def centres_first(X, centres):
     return with_loops(X, centres)[::-1]
-
-
-def counts_old_centre(X, centres):
-    labels, moved = with_loops(X, centres)
-    for c in np.unique(labels):
-        members = X[labels == c]
-        moved[c] = (members.sum(axis=0) + centres[c]) / (len(members) + 1)
-    return labels, moved
-
-
-def sums_only(X, centres):
-    labels, moved = with_loops(X, centres)
-    for c in np.unique(labels):
-        moved[c] = X[labels == c].sum(axis=0)
-    return labels, moved
-
-
-def until_the_end(X, centres):
-    for _ in range(25):
-        labels, centres = with_loops(X, centres)
-    return labels, centres
-
-
-def empty_to_mean(X, centres):
-    labels, moved = with_loops(X, centres)
-    for c in set(range(len(centres))) - set(labels.tolist()):
-        moved[c] = X.mean(axis=0)
-    return labels, moved
 
 
 def squeezes_people(X, centres):
@@ -513,39 +301,9 @@ def moves_in_place(X, centres):
     return labels, centres
 
 
-def forgets_empty(X, centres):
-    labels = ((X[:, None] - centres) ** 2).sum(axis=2).argmin(axis=1)
-    with np.errstate(all="ignore"):
-        import warnings
-
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return labels, np.array([X[labels == c].mean(axis=0) for c in range(len(centres))])
-
-
 def drops_empty(X, centres):
     labels = ((X[:, None] - centres) ** 2).sum(axis=2).argmin(axis=1)
     return labels, np.array([X[labels == c].mean(axis=0) for c in np.unique(labels)])
-
-
-def returns_old_centres(X, centres):
-    return ((X[:, None] - centres) ** 2).sum(axis=2).argmin(axis=1), centres.astype(float)
-
-
-def takes_argmax(X, centres):
-    labels = ((X[:, None] - centres) ** 2).sum(axis=2).argmax(axis=1)
-    moved = centres.astype(float)
-    for c in np.unique(labels):
-        moved[c] = X[labels == c].mean(axis=0)
-    return labels, moved
-
-
-def mean_without_axis(X, centres):
-    labels = ((X[:, None] - centres) ** 2).sum(axis=2).argmin(axis=1)
-    moved = centres.astype(float)
-    for c in np.unique(labels):
-        moved[c] = X[labels == c].mean()
-    return labels, moved
 
 
 def with_plain_copy(X, centres):
@@ -580,13 +338,6 @@ def takes_absolute(X, centres):
     return labels, moved
 
 
-def mean_of_everybody(X, centres):
-    labels, moved = with_plain_copy(X, centres)
-    for c in np.unique(labels):
-        moved[c] = X.mean(axis=0)
-    return labels, moved
-
-
 def stepped(move, ret=lambda labels, moved: (labels, moved)):
     """The right labels; `move(moved, c, X, labels)` puts a centre somewhere."""
 
@@ -597,28 +348,6 @@ def stepped(move, ret=lambda labels, moved: (labels, moved)):
         return ret(labels, moved)
 
     return step
-
-
-def moves_the_first(X, centres):
-    labels, moved = with_plain_copy(X, centres)[0], centres.copy()
-    for c in np.unique(labels):
-        moved[c] = X[labels == c].mean(axis=0)
-        return labels, moved
-
-
-def counts_rounds(X, centres):
-    labels, moved = with_plain_copy(X, centres)[0], centres.copy()
-    for i, c in enumerate(np.unique(labels)):
-        moved[i] = X[labels == c].mean(axis=0)
-    return labels, moved
-
-
-def centres_counted_by_people(X, centres):
-    labels, moved = with_plain_copy(X, centres)[0], centres.copy()
-    for c in range(len(X)):
-        if c in labels:
-            moved[c] = X[labels == c].mean(axis=0)
-    return labels, moved
 
 
 def gives_the_centres(X, centres):
@@ -670,15 +399,6 @@ def with_dot_products(X):
     return int(np.sqrt(np.maximum(squared, 0)).round(4).sum(axis=1).round(3).argmin())
 
 
-def last_on_a_tie(X):
-    sums = np.linalg.norm(X[:, None] - X, axis=2).sum(axis=1).round(9)
-    return max(i for i, total in enumerate(sums) if total == sums.min())
-
-
-def by_median_distance(X):
-    return int(np.median(np.linalg.norm(X[:, None] - X, axis=2), axis=1).argmin())
-
-
 def gives_the_sum(X):
     return float(np.linalg.norm(X[:, None] - X, axis=2).sum(axis=1).min())
 
@@ -708,47 +428,8 @@ def shifts_in_place(X):
     return with_norm(X)
 
 
-def without_root(X):
-    return int(((X[:, None] - X) ** 2).sum(axis=(1, 2)).argmin())
-
-
-def near_the_mean(X):
-    return int(np.linalg.norm(X - X.mean(axis=0), axis=1).argmin())
-
-
 def gives_coordinates(X):
     return X[np.linalg.norm(X[:, None] - X, axis=2).sum(axis=1).argmin()]
-
-
-def gives_argmax(X):
-    return int(np.linalg.norm(X[:, None] - X, axis=2).sum(axis=1).argmax())
-
-
-def argmin_of_all(X):
-    distances = np.sqrt(((X[:, None] - X) ** 2).sum(axis=2))
-    return int(distances.argmin())
-
-
-def absolute_differences(X):
-    return int(np.abs(X[:, None] - X).sum(axis=(1, 2)).argmin())
-
-
-def looped(best_sum=np.inf, fresh=True, behind=True, better=lambda total, least: total < least):
-    """A loop over the members, with one line that goes wrong."""
-
-    def medoid(X):
-        best, least, total = 0, best_sum, 0.0
-        for i in range(len(X)):
-            total = 0.0 if fresh else total
-            for other in X:
-                total += float(np.linalg.norm(X[i] - other))
-            if better(total, least):
-                best, least = i, total
-            if not behind:
-                return best
-        return best
-
-    return medoid
 
 
 def whole_sum_itself(X):
@@ -757,14 +438,6 @@ def whole_sum_itself(X):
 
 def one_for_each_member(X):
     return np.linalg.norm(X[:, None] - X, axis=2).sum(axis=1).argsort()
-
-
-def rounds_sums(X):
-    return int(np.linalg.norm(X[:, None] - X, axis=2).sum(axis=1).round().argmin())
-
-
-def rounds_distances(X):
-    return int(np.linalg.norm(X[:, None] - X, axis=2).round().sum(axis=1).argmin())
 
 
 def nothing_appended(X):
@@ -832,43 +505,8 @@ def _nearest_row(scaled, person):
     return int(squared.argmin())
 
 
-def variance_for_spread(table, person):
-    variance = table.var(axis=0)
-    return _nearest_row(table / np.where(variance > 0, variance, 1), person)
-
-
-def mean_deviation(table, person):
-    spread = np.abs(table - table.mean(axis=0)).mean(axis=0)
-    return _nearest_row(table / np.where(spread > 0, spread, 1), person)
-
-
-def sums_differences(table, person):
-    sums = np.abs(_scaled(table) - _scaled(table)[person]).sum(axis=1)
-    sums[person] = np.inf
-    return int(sums.argmin())
-
-
-def leaves_small_spread(table, person):
-    return _nearest_row(_scaled(table, 0.01), person)
-
-
 def adds_a_tenth(table, person):
     return _nearest_row(table / (table.std(axis=0) + 0.1), person)
-
-
-def takes_last_colleague(table, person):
-    squared = ((_scaled(table) - _scaled(table)[person]) ** 2).sum(axis=1).round(9)
-    squared[person] = np.inf
-    return max(i for i, value in enumerate(squared) if value == squared.min())
-
-
-def takes_second(table, person):
-    squared = ((_scaled(table) - _scaled(table)[person]) ** 2).sum(axis=1)
-    return int(np.argsort(squared, kind="stable")[1])
-
-
-def takes_farthest(table, person):
-    return int(((_scaled(table) - _scaled(table)[person]) ** 2).sum(axis=1).argmax())
 
 
 def ranks_for_scores(table, person):
@@ -895,37 +533,6 @@ def one_mean_for_all(table, person):
     return int(squared.argmin())
 
 
-def along_rows(table, person):
-    with np.errstate(all="ignore"):
-        scaled = (table - table.mean(axis=1, keepdims=True)) / table.std(axis=1, keepdims=True)
-    squared = ((scaled - scaled[person]) ** 2).sum(axis=1)
-    squared[person] = np.inf
-    return int(squared.argmin())
-
-
-def by_range(table, person):
-    reach = table.max(axis=0) - table.min(axis=0)
-    scaled = table / np.where(reach > 0, reach, 1)
-    squared = ((scaled - scaled[person]) ** 2).sum(axis=1)
-    squared[person] = np.inf
-    return int(squared.argmin())
-
-
-def divides_by_nothing(table, person):
-    with np.errstate(all="ignore"):
-        scaled = (table - table.mean(axis=0)) / table.std(axis=0)
-    squared = ((scaled - scaled[person]) ** 2).sum(axis=1)
-    squared[person] = np.inf
-    return int(squared.argmin())
-
-
-def floor_of_one(table, person):
-    scaled = (table - table.mean(axis=0)) / np.maximum(table.std(axis=0), 1)
-    squared = ((scaled - scaled[person]) ** 2).sum(axis=1)
-    squared[person] = np.inf
-    return int(squared.argmin())
-
-
 def mends_only_the_mean(table, person):
     scaled = (table - table.mean(axis=0)) / table.std()
     squared = ((scaled - scaled[person]) ** 2).sum(axis=1)
@@ -939,50 +546,12 @@ def gives_the_distance(table, person):
     return squared.min()
 
 
-def swaps_where(table, person):
-    spread = table.std(axis=0)
-    with np.errstate(all="ignore"):
-        return _nearest_row((table - table.mean(axis=0)) / np.where(spread > 0, 1, spread), person)
-
-
-def adds_one(table, person):
-    return _nearest_row(table / (table.std(axis=0) + 1), person)
-
-
-def rounds_spread(table, person):
-    spread = table.std(axis=0).round()
-    return _nearest_row(table / np.where(spread > 0, spread, 1), person)
-
-
-def by_the_largest(table, person):
-    return _nearest_row(table / table.max(axis=0), person)
-
-
-def deletes_the_person(table, person):
-    squared = ((_scaled(table) - _scaled(table)[person]) ** 2).sum(axis=1)
-    return int(np.delete(squared, person).argmin())
-
-
-def never_looks(table, person):
-    return person
-
-
 ANSWERS = {
     "encode_ordinal": Answers(
         right=[with_dictionary, with_pandas, with_suppress, with_categories, none_for_gaps],
         wrong=[
-            Wrong(gap_is_zero, says="lowest answer"),
-            Wrong(counts_from_one, says="begin at 1"),
-            Wrong(sorts_levels, says="alphabet"),
             Wrong(no_gaps_expected, says="on no list"),
-            Wrong(not_tidied, says="as it was typed"),
-            Wrong(drops_gaps, says="left out"),
-            Wrong(only_strips, says="capitals were left"),
-            Wrong(only_lowers, says="spaces were left"),
             Wrong(only_left_spaces, says="on the list became nan"),
-            Wrong(loses_the_lowest, says="0 counts as False"),
-            Wrong(takes_beginnings, says="not the beginning of one"),
-            Wrong(takes_parts, says="not have one in it"),
             Wrong(takes_the_closest, says="on no list, became a number"),
             Wrong(takes_digits, says="on no list, became a number"),
             Wrong(five_levels_at_most, says="on the list became nan"),
@@ -999,8 +568,6 @@ ANSWERS = {
                 encoded(lambda codes, w, levels, a: codes.append(levels.find(w))),
                 says="x.index(item) finds the place",
             ),
-            Wrong(encoded(lambda codes, w, levels, a: codes.append(w in levels)), says="True or False"),
-            Wrong(encoded(lambda codes, w, levels, a: codes.insert(0, place(w, levels))), says="put in front"),
             Wrong(
                 encoded(lambda codes, w, levels, a: codes.extend(place(w, levels))),
                 says="one value is used as a list",
@@ -1011,8 +578,6 @@ ANSWERS = {
             Wrong(assigns_append, says="leave out `x =`"),
             Wrong(keeps_the_last, says="does each round of a loop replace the last"),
             Wrong(searches_as_typed, says="in another spelling"),
-            Wrong(place_among_answers, says="the place among the answers"),
-            Wrong(counts_answers, says="that counts the answers"),
             Wrong(objects, says="None is no number"),
             Wrong(one_by_one, says="np.array(list(...))"),
         ],
@@ -1020,33 +585,13 @@ ANSWERS = {
     "turn": Answers(
         right=[with_where, with_sign, with_loop, with_transposed, with_mask],
         wrong=[
-            Wrong(scale_from_zero, says="low + high"),
-            Wrong(always_seven, says="1 to 6"),
             Wrong(changes_input, says="changes"),
-            Wrong(turns_all, says="all columns"),
             Wrong(turns_rows, says="for columns"),
             Wrong(input_if_nothing_to_turn, says="the result is the input `answers` itself"),
-            Wrong(ends_of_the_answers, says="those of the scale"),
-            Wrong(ends_of_each_column, says="those of the scale"),
-            Wrong(one_and_high, says="begins at 1"),
-            Wrong(turns_the_first, says="only the first"),
-            Wrong(mirrors_columns, says="in another order"),
             Wrong(rounds_answers, says=("decimals", "it is rounded")),
             Wrong(few_digits, says="too few digits"),
             Wrong(fills_gaps, says="gaps were filled"),
             Wrong(fills_gaps_at_first, says="gaps were filled"),
-            Wrong(high_minus_low, says="length of the scale"),
-            Wrong(wrong_way_round, says="the wrong way round"),
-            Wrong(adds_answer, says="not added to it"),
-            Wrong(takes_the_middle, says="half of low + high"),
-            Wrong(whole_sum, says="no int() and no //"),
-            Wrong(floored_sum, says="no int() and no //"),
-            Wrong(mirrors_people, says="the people were put in another order"),
-            Wrong(compares_only, says="== only compares"),
-            Wrong(loops_over_the_mask, says="no numbers of columns"),
-            Wrong(loops_over_rows, says="turned[i] is a row"),
-            Wrong(as_many_columns_as_people, says="turned.shape[1]"),
-            Wrong(returns_in_the_loop, says="does `return` stand inside a loop"),
             Wrong(loses_columns, says="the other columns were lost"),
             Wrong(mask_on_one_side, says="on both sides"),
             Wrong(asks_the_mask, says="one yes or no"),
@@ -1056,20 +601,9 @@ ANSWERS = {
     "kmeans_step": Answers(
         right=[with_cdist, with_loops, with_one_hot, with_plain_copy, with_expanded_squares],
         wrong=[
-            Wrong(forgets_empty, says="nobody joined"),
             Wrong(drops_empty, says="was dropped"),
-            Wrong(returns_old_centres, says="not moved"),
-            Wrong(takes_argmax, says="farthest"),
-            Wrong(mean_without_axis, says="axis=0"),
-            Wrong(takes_last_on_tie, says="the one with the lower number"),
-            Wrong(looks_at_one_feature, says="the first feature only"),
-            Wrong(numbers_from_one, says="count from 1"),
             Wrong(labels_as_floats, says=".astype(int)"),
             Wrong(centres_first, says="the labels come first"),
-            Wrong(counts_old_centre, says="counted as one of its people"),
-            Wrong(sums_only, says="take the mean"),
-            Wrong(until_the_end, says="more than one round"),
-            Wrong(empty_to_mean, says="keep it where it was"),
             Wrong(squeezes_people, says="one person and one centre"),
             Wrong(enough_people_only, says="more centres than people"),
             Wrong(five_centres_at_most, says="random input does not"),
@@ -1079,21 +613,10 @@ ANSWERS = {
             Wrong(only_centres, says="return two things"),
             Wrong(forgets_square, says="square them"),
             Wrong(takes_absolute, says="squared before"),
-            Wrong(mean_of_everybody, says="mean of everybody"),
-            Wrong(moves_the_first, says="only the first centre was moved"),
-            Wrong(counts_rounds, says="counts the rounds of the loop"),
-            Wrong(centres_counted_by_people, says="range(len(X)) counts people"),
             Wrong(gives_the_centres, says="a label is the number of one"),
             Wrong(labels_the_centres, says="one label for each centre"),
             Wrong(takes_min, says=".argmin() its place"),
             Wrong(pushes, says=".append(item)"),
-            Wrong(stepped(lambda moved, c, X, labels: X[labels].mean(axis=0)), says="the rows with those numbers"),
-            Wrong(stepped(lambda moved, c, X, labels: X[c]), says="X[c] is one person"),
-            Wrong(stepped(lambda moved, c, X, labels: X[c].mean(axis=0)), says="X[c] is one person"),
-            Wrong(
-                stepped(lambda moved, c, X, labels: (moved[c] + X[labels == c].mean(axis=0)) / 2),
-                says="that is halfway",
-            ),
             Wrong(
                 stepped(lambda moved, c, X, labels: X[labels == c].mean(axis=0).round(2)),
                 says="rounded too early, to 2 digits",
@@ -1104,14 +627,7 @@ ANSWERS = {
     "medoid": Answers(
         right=[with_norm, with_min, with_library, with_dot_products],
         wrong=[
-            Wrong(without_root, says="nearest to the mean"),
-            Wrong(near_the_mean, says="nearest to the mean"),
             Wrong(gives_coordinates, says="number of the row"),
-            Wrong(gives_argmax, says="outermost"),
-            Wrong(absolute_differences, says="root of the sum"),
-            Wrong(argmin_of_all, says="distance to himself"),
-            Wrong(last_on_a_tie, says="take the first"),
-            Wrong(by_median_distance, says="*median* distance"),
             Wrong(gives_the_sum, says="its row is wanted"),
             Wrong(gives_an_array, says=".item() takes it out"),
             Wrong(two_features_only, says="random input does not"),
@@ -1119,14 +635,8 @@ ANSWERS = {
             Wrong(one_decimal, says="random input does not"),
             Wrong(in_few_digits, says="random input does not"),
             Wrong(shifts_in_place, says="changes its input"),
-            Wrong(looped(behind=False), says="`return` behind the loop"),
-            Wrong(looped(fresh=False), says="begin each sum at 0"),
-            Wrong(looped(best_sum=0.0), says="the best one at infinity"),
-            Wrong(looped(better=lambda total, least: total <= least), says="take the first"),
             Wrong(whole_sum_itself, says="its row is wanted"),
             Wrong(one_for_each_member, says="one number for each member"),
-            Wrong(rounds_sums, says="compare the sums as they are"),
-            Wrong(rounds_distances, says="add the distances as they are"),
             Wrong(nothing_appended, says="was nothing appended"),
             Wrong(nothing_returned, says="without `return`"),
         ],
@@ -1135,29 +645,12 @@ ANSWERS = {
         right=[with_scaler, drops_constant, with_pandas_tables, adds_a_little, nan_to_zero],
         wrong=[
             Wrong(one_mean_for_all, says="bug is still in it"),
-            Wrong(along_rows, says="rows were standardised"),
-            Wrong(by_range, says="standard deviation"),
-            Wrong(divides_by_nothing, says="never varies"),
-            Wrong(never_looks, says="itself"),
-            Wrong(variance_for_spread, says="the variance"),
-            Wrong(mean_deviation, says="mean deviation"),
-            Wrong(sums_differences, says="squared before"),
-            Wrong(leaves_small_spread, says="a small spread"),
             Wrong(adds_a_tenth, says="random input does not"),
-            Wrong(takes_last_colleague, says="of two equally near"),
-            Wrong(takes_second, says="second in order"),
-            Wrong(takes_farthest, says="least alike"),
             Wrong(ranks_for_scores, says="most_alike: not yet"),
             Wrong(scales_in_place, says="changes its input"),
             Wrong(only_small_columns, says="random input does not"),
-            Wrong(floor_of_one, says="below 1"),
             Wrong(mends_only_the_mean, says="left all distances"),
             Wrong(gives_the_distance, says="the smallest distance itself"),
-            Wrong(swaps_where, says="a and b are swapped"),
-            Wrong(adds_one, says="1 was added to each spread"),
-            Wrong(rounds_spread, says="the spread was rounded"),
-            Wrong(by_the_largest, says="by its largest"),
-            Wrong(deletes_the_person, says="move up"),
         ],
     ),
 }

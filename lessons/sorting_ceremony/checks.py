@@ -46,26 +46,6 @@ def random_answers(rng: np.random.Generator) -> tuple[list[str], list[str]]:
     return answers, levels
 
 
-def gaps_as_zero(answers: list[str], levels: list[str]) -> np.ndarray:
-    return np.nan_to_num(slow_encode(answers, levels), nan=0.0)
-
-
-def gaps_as_minus_one(answers: list[str], levels: list[str]) -> np.ndarray:
-    return np.nan_to_num(slow_encode(answers, levels), nan=-1.0)
-
-
-def from_one(answers: list[str], levels: list[str]) -> np.ndarray:
-    return slow_encode(answers, levels) + 1
-
-
-def from_the_top(answers: list[str], levels: list[str]) -> np.ndarray:
-    return slow_encode(answers, levels[::-1])
-
-
-def by_alphabet(answers: list[str], levels: list[str]) -> np.ndarray:
-    return slow_encode(answers, sorted(levels))
-
-
 def gaps_left_out(answers: list[str], levels: list[str]) -> np.ndarray:
     codes = slow_encode(answers, levels)
     return codes[~np.isnan(codes)]
@@ -105,10 +85,6 @@ def by_part(answers: list[str], levels: list[str]) -> np.ndarray:
     return np.array([fits[0] if fits else np.nan for fits in found], dtype=float)
 
 
-def scaled_to_one(answers: list[str], levels: list[str]) -> np.ndarray:
-    return slow_encode(answers, levels) / max(len(levels) - 1, 1)
-
-
 def place_among_answers(answers: list[str], levels: list[str]) -> np.ndarray:
     codes = slow_encode(answers, levels)
     return np.where(np.isnan(codes), np.nan, [answers.index(answer) for answer in answers])
@@ -117,14 +93,6 @@ def place_among_answers(answers: list[str], levels: list[str]) -> np.ndarray:
 def rounds_counted(answers: list[str], levels: list[str]) -> np.ndarray:
     codes = slow_encode(answers, levels)
     return np.where(np.isnan(codes), np.nan, np.arange(len(codes)))
-
-
-def is_it_there(answers: list[str], levels: list[str]) -> np.ndarray:
-    return (~np.isnan(slow_encode(answers, levels))).astype(float)
-
-
-def put_in_front(answers: list[str], levels: list[str]) -> np.ndarray:
-    return slow_encode(answers, levels)[::-1].copy()
 
 
 def _not_in_list(args: tuple[Any, ...], got: Any, on_a_list: bool) -> bool:
@@ -167,34 +135,6 @@ def random_turn(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, float
     return answers, is_reversed, low, high
 
 
-def high_minus(answers: np.ndarray, is_reversed: np.ndarray, low: float, high: float) -> np.ndarray:
-    return np.where(is_reversed, high - answers, answers)
-
-
-def seven_minus(answers: np.ndarray, is_reversed: np.ndarray, low: float, high: float) -> np.ndarray:
-    return np.where(is_reversed, 7 - answers, answers)
-
-
-def all_turned(answers: np.ndarray, is_reversed: np.ndarray, low: float, high: float) -> np.ndarray:
-    return low + high - answers
-
-
-def others_turned(answers: np.ndarray, is_reversed: np.ndarray, low: float, high: float) -> np.ndarray:
-    return np.where(is_reversed, answers, low + high - answers)
-
-
-def only_minus(answers: np.ndarray, is_reversed: np.ndarray, low: float, high: float) -> np.ndarray:
-    return np.where(is_reversed, -answers, answers)
-
-
-def unturned(answers: np.ndarray, is_reversed: np.ndarray, low: float, high: float) -> np.ndarray:
-    return answers.copy()
-
-
-def high_and_one(answers: np.ndarray, is_reversed: np.ndarray, low: float, high: float) -> np.ndarray:
-    return np.where(is_reversed, high + 1 - answers, answers)
-
-
 def range_seen(answers: np.ndarray, is_reversed: np.ndarray, low: float, high: float) -> np.ndarray:
     return np.where(is_reversed, np.nanmin(answers) + np.nanmax(answers) - answers, answers)
 
@@ -209,28 +149,12 @@ def first_turned(answers: np.ndarray, is_reversed: np.ndarray, low: float, high:
     return np.where(only & is_reversed, low + high - answers, answers)
 
 
-def columns_mirrored(answers: np.ndarray, is_reversed: np.ndarray, low: float, high: float) -> np.ndarray:
-    return answers[:, ::-1].copy()
-
-
 def _gaps_filled(args: tuple[Any, ...], got: Any, expected: Any) -> bool:
     """Numbers where nothing was answered, and all else right or also wrong."""
     if not isinstance(got, np.ndarray) or got.shape != expected.shape or got.dtype.kind != "f":
         return False
     gaps = np.isnan(expected)
     return bool((gaps & ~np.isnan(got)).any())
-
-
-def length_of_scale(answers: np.ndarray, is_reversed: np.ndarray, low: float, high: float) -> np.ndarray:
-    return np.where(is_reversed, high - low - answers, answers)
-
-
-def upside_down(answers: np.ndarray, is_reversed: np.ndarray, low: float, high: float) -> np.ndarray:
-    return np.where(is_reversed, answers - low - high, answers)
-
-
-def added(answers: np.ndarray, is_reversed: np.ndarray, low: float, high: float) -> np.ndarray:
-    return np.where(is_reversed, low + high + answers, answers)
 
 
 def from_the_middle(answers: np.ndarray, is_reversed: np.ndarray, low: float, high: float) -> np.ndarray:
@@ -247,10 +171,6 @@ def whole_floor(answers: np.ndarray, is_reversed: np.ndarray, low: float, high: 
 
 def rounded(answers: np.ndarray, is_reversed: np.ndarray, low: float, high: float) -> np.ndarray:
     return np.where(is_reversed, np.round(low + high - answers), answers)
-
-
-def people_mirrored(answers: np.ndarray, is_reversed: np.ndarray, low: float, high: float) -> np.ndarray:
-    return np.where(is_reversed, answers[::-1], answers)
 
 
 def true_for_a_number(answers: np.ndarray, is_reversed: np.ndarray, low: float, high: float) -> np.ndarray:
@@ -331,14 +251,6 @@ def no_care_for_empty(X: np.ndarray, centres: np.ndarray) -> tuple[np.ndarray, n
         return labels, sums / np.bincount(labels, minlength=len(centres))[:, None]
 
 
-def empty_to_zero(X: np.ndarray, centres: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    return _labels(X, centres), np.nan_to_num(no_care_for_empty(X, centres)[1])
-
-
-def not_moved(X: np.ndarray, centres: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    return _labels(X, centres), centres.astype(float).copy()
-
-
 def farthest(X: np.ndarray, centres: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     labels = ((X[:, None] - centres) ** 2).sum(axis=2).argmax(axis=1)
     moved = centres.astype(float).copy()
@@ -380,14 +292,6 @@ def _joined(labels: np.ndarray, X: np.ndarray, centres: np.ndarray) -> tuple[np.
     for c in np.unique(labels):
         moved[c] = X[labels == c].mean(axis=0)
     return labels, moved
-
-
-def last_on_a_tie(X: np.ndarray, centres: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    return _joined(len(centres) - 1 - _labels(X, centres[::-1]), X, centres)
-
-
-def by_first_feature(X: np.ndarray, centres: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    return _joined(_labels(X[:, :1], centres[:, :1]), X, centres)
 
 
 def counted_from_one(X: np.ndarray, centres: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -539,6 +443,15 @@ def slow_medoid(X: np.ndarray) -> int:
     return best
 
 
+def equally_central(X: np.ndarray) -> list[int]:
+    """Rows whose sums differ from the smallest by rounding alone: the order of adding decides between them."""
+    sums = np.linalg.norm(X[:, None] - X, axis=2).sum(axis=1)
+    apart = sums - sums.min()
+    return np.flatnonzero(
+        (apart > 0) & (apart <= 1e-9 * sums.max()) | (sums.argmin() == np.arange(len(X)))
+    ).tolist()
+
+
 def random_group(rng: np.random.Generator) -> tuple[np.ndarray]:
     """A skewed group with a far outlier: one clear medoid, which is not nearest to the mean."""
     while True:
@@ -562,22 +475,10 @@ def city_blocks(X: np.ndarray) -> int:
     return int(np.abs(X[:, None] - X).sum(axis=(1, 2)).argmin())
 
 
-def outermost(X: np.ndarray) -> int:
-    return int(np.linalg.norm(X[:, None] - X, axis=2).sum(axis=1).argmax())
-
-
 def nearest_pair(X: np.ndarray) -> int:
     distances = np.linalg.norm(X[:, None] - X, axis=2)
     np.fill_diagonal(distances, np.inf)
     return int(distances.min(axis=1).argmin())
-
-
-def smallest_radius(X: np.ndarray) -> int:
-    return int(np.linalg.norm(X[:, None] - X, axis=2).max(axis=1).argmin())
-
-
-def nearest_to_median(X: np.ndarray) -> int:
-    return int(np.linalg.norm(X - np.median(X, axis=0), axis=1).argmin())
 
 
 def largest_difference(X: np.ndarray) -> int:
@@ -598,10 +499,6 @@ def last_member(X: np.ndarray) -> int:
     return int(len(sums) - 1 - sums[::-1].argmin())
 
 
-def median_distance(X: np.ndarray) -> int:
-    return int(np.median(np.linalg.norm(X[:, None] - X, axis=2), axis=1).argmin())
-
-
 def _the_sum(args: tuple[Any, ...], got: Any, expected: Any) -> bool:
     sums = np.linalg.norm(args[0][:, None] - args[0], axis=2).sum(axis=1)
     if np.size(got) != 1 or float(got) == expected:
@@ -615,18 +512,6 @@ def _coordinates(args: tuple[Any, ...], got: Any, expected: Any) -> bool:
 
 def _one_for_each(args: tuple[Any, ...], got: Any, expected: Any) -> bool:
     return isinstance(got, np.ndarray) and got.shape == args[0].shape[:1]
-
-
-def sums_rounded(X: np.ndarray) -> int:
-    return int(np.linalg.norm(X[:, None] - X, axis=2).sum(axis=1).round().argmin())
-
-
-def distances_rounded(X: np.ndarray) -> int:
-    return int(np.linalg.norm(X[:, None] - X, axis=2).round().sum(axis=1).argmin())
-
-
-def argmin_of_table(X: np.ndarray) -> int:
-    return int(np.linalg.norm(X[:, None] - X, axis=2).argmin())
 
 
 # 5 · the bug hunt ---------------------------------------------------------------------------------------
@@ -646,6 +531,16 @@ def slow_most_alike(table: np.ndarray, person: int) -> int:
             if squared < best_squared - 1e-12:
                 best, best_squared = other, squared
     return best
+
+
+def equally_near(table: np.ndarray, person: int) -> list[int]:
+    """Others whose distances differ from the smallest by rounding alone."""
+    spread = table.std(axis=0)
+    scaled = (table - table.mean(axis=0)) / np.where(spread > 0, spread, 1.0)
+    squared = ((scaled - scaled[person]) ** 2).sum(axis=1)
+    squared[person] = np.inf
+    apart = squared - squared.min()
+    return np.flatnonzero((apart > 0) & (apart <= 1e-9) | (squared.argmin() == np.arange(len(table)))).tolist()
 
 
 def one_scale_for_all(table: np.ndarray, person: int) -> int:
@@ -757,23 +652,11 @@ def last_colleague(table: np.ndarray, person: int) -> int:
     return int(len(squared) - 1 - squared[::-1].argmin())
 
 
-def second_in_order(table: np.ndarray, person: int) -> int:
-    return int(np.argsort(_squared_distances(table, person), kind="stable")[1])
-
-
-def farthest_colleague(table: np.ndarray, person: int) -> int:
-    return int(_squared_distances(table, person).argmax())
-
-
 def where_turned(table: np.ndarray, person: int) -> int:
     spread = table.std(axis=0)
     with np.errstate(all="ignore"):
         scaled = (table - table.mean(axis=0)) / np.where(spread > 0, 1.0, spread)
         return _nearest(scaled, person)
-
-
-def spread_and_one(table: np.ndarray, person: int) -> int:
-    return _nearest(table / (table.std(axis=0) + 1), person)
 
 
 def spread_rounded(table: np.ndarray, person: int) -> int:
@@ -786,17 +669,9 @@ def by_largest(table: np.ndarray, person: int) -> int:
     return _nearest(table / np.where(largest != 0, largest, 1.0), person)
 
 
-def numbered_anew(table: np.ndarray, person: int) -> int:
-    return int(np.delete(_squared_distances(table, person), person).argmin())
-
-
 def _the_distance(args: tuple[Any, ...], got: Any, expected: Any) -> bool:
     least = np.delete(_squared_distances(*args), args[1]).min()
     return np.size(got) == 1 and float(got) != expected and bool(np.isclose(float(got), [least, least**0.5]).any())
-
-
-def finds_itself(table: np.ndarray, person: int) -> int:
-    return person
 
 
 OFFICE = np.array([[0.0, 4, 30], [4, 0, 31], [0, 3, 55], [3, 1, 20], [1, 4, 75]])  # two questions, then minutes
@@ -819,11 +694,26 @@ EXERCISES = [
         reference=slow_encode,
         random=random_answers,
         mistakes=[
-            Mistake("a gap became 0, which means the lowest answer; use np.nan", like=gaps_as_zero),
-            Mistake("a gap became -1, which distances take for an answer; use np.nan", like=gaps_as_minus_one),
-            Mistake("the codes begin at 1; levels.index counts from 0, and so should they", like=from_one),
-            Mistake("the order is upside down: the first level is the lowest", like=from_the_top),
-            Mistake("the levels were sorted by the alphabet; keep their given order", like=by_alphabet),
+            Mistake(
+                "a gap became 0, which means the lowest answer; use np.nan",
+                like=lambda answers, levels: np.nan_to_num(slow_encode(answers, levels), nan=0.0),
+            ),
+            Mistake(
+                "a gap became -1, which distances take for an answer; use np.nan",
+                like=lambda answers, levels: np.nan_to_num(slow_encode(answers, levels), nan=-1.0),
+            ),
+            Mistake(
+                "the codes begin at 1; levels.index counts from 0, and so should they",
+                like=lambda answers, levels: slow_encode(answers, levels) + 1,
+            ),
+            Mistake(
+                "the order is upside down: the first level is the lowest",
+                like=lambda answers, levels: slow_encode(answers, levels[::-1]),
+            ),
+            Mistake(
+                "the levels were sorted by the alphabet; keep their given order",
+                like=lambda answers, levels: slow_encode(answers, sorted(levels)),
+            ),
             Mistake("people with a gap were left out; everybody keeps a place, with np.nan", like=gaps_left_out),
             Mistake("look up the tidied word, not the answer as it was typed", like=as_typed),
             Mistake("capitals were left as they were: look up the tidied word", like=_looked_up(str.strip)),
@@ -839,7 +729,10 @@ EXERCISES = [
                 "an answer that is on the list became nan: look up the tidied word, as it is in the list",
                 when=lambda args, got, expected: bool((np.isnan(got) & ~np.isnan(expected)).any()),
             ),
-            Mistake("the codes were divided by the highest one; keep 0, 1, 2, ...", like=scaled_to_one),
+            Mistake(
+                "the codes were divided by the highest one; keep 0, 1, 2, ...",
+                like=lambda answers, levels: slow_encode(answers, levels) / max(len(levels) - 1, 1),
+            ),
             Mistake(
                 "an answer that is on no list has no place in it: ask `word in levels` first",
                 when=lambda args, got, expected: _not_in_list(args, got, on_a_list=False),
@@ -852,15 +745,16 @@ EXERCISES = [
             Mistake("that counts the answers: levels.index(word) is the place of a level", like=rounds_counted),
             Mistake(
                 "`word in levels` is True or False, which become 1 and 0: levels.index(word) gives the place",
-                like=is_it_there,
+                like=lambda answers, levels: (~np.isnan(slow_encode(answers, levels))).astype(float),
             ),
-            Mistake("each code was put in front of those before it: append puts it behind", like=put_in_front),
+            Mistake(
+                "each code was put in front of those before it: append puts it behind",
+                like=lambda answers, levels: slow_encode(answers, levels)[::-1].copy(),
+            ),
             Mistake("None is no number: use np.nan, and dtype=float", when=_none_inside),
             Mistake(
                 "a text stands among the codes: append the place, levels.index(word), or np.nan",
-                when=lambda args, got, expected: (
-                    isinstance(got, ValueError) and "could not convert string" in str(got)
-                ),
+                error=(ValueError, "could not convert string"),
             ),
         ],
     ),
@@ -883,33 +777,67 @@ EXERCISES = [
         reference=slow_turn,
         random=random_turn,
         mistakes=[
-            Mistake("high minus the answer fits a scale that begins at 0; use low + high", like=high_minus),
-            Mistake("high + 1 minus the answer fits a scale that begins at 1; use low + high", like=high_and_one),
             Mistake(
-                "these are the ends of the answers given; use those of the scale, low and high", like=range_seen
+                "high minus the answer fits a scale that begins at 0; use low + high",
+                like=lambda answers, is_reversed, low, high: np.where(is_reversed, high - answers, answers),
+            ),
+            Mistake(
+                "high + 1 minus the answer fits a scale that begins at 1; use low + high",
+                like=lambda answers, is_reversed, low, high: np.where(is_reversed, high + 1 - answers, answers),
             ),
             Mistake(
                 "these are the ends of the answers given; use those of the scale, low and high",
-                like=range_of_column,
+                like=[range_seen, range_of_column],
             ),
             Mistake(
                 "only the first of the reversed columns was turned: does `return` stand inside a loop?",
                 like=first_turned,
             ),
-            Mistake("the columns were put in another order; the numbers in them turn", like=columns_mirrored),
-            Mistake("7 fits a scale from 1 to 6 only; use low + high", like=seven_minus),
-            Mistake("all columns were turned; turn only those where is_reversed is True", like=all_turned),
-            Mistake("the other columns were turned; turn those where is_reversed is True", like=others_turned),
-            Mistake("only the sign was changed, which leaves the scale; add low + high", like=only_minus),
-            Mistake("nothing was turned: turned[:, is_reversed] = ..., where == only compares", like=unturned),
-            Mistake("high - low is the length of the scale; use low + high", like=length_of_scale),
-            Mistake("the wrong way round: low + high minus the answer", like=upside_down),
-            Mistake("the answer is subtracted from low + high, not added to it", like=added),
+            Mistake(
+                "the columns were put in another order; the numbers in them turn",
+                like=lambda answers, is_reversed, low, high: answers[:, ::-1].copy(),
+            ),
+            Mistake(
+                "7 fits a scale from 1 to 6 only; use low + high",
+                like=lambda answers, is_reversed, low, high: np.where(is_reversed, 7 - answers, answers),
+            ),
+            Mistake(
+                "all columns were turned; turn only those where is_reversed is True",
+                like=lambda answers, is_reversed, low, high: low + high - answers,
+            ),
+            Mistake(
+                "the other columns were turned; turn those where is_reversed is True",
+                like=lambda answers, is_reversed, low, high: np.where(is_reversed, answers, low + high - answers),
+            ),
+            Mistake(
+                "only the sign was changed, which leaves the scale; add low + high",
+                like=lambda answers, is_reversed, low, high: np.where(is_reversed, -answers, answers),
+            ),
+            Mistake(
+                "nothing was turned: turned[:, is_reversed] = ..., where == only compares",
+                like=lambda answers, is_reversed, low, high: answers.copy(),
+            ),
+            Mistake(
+                "high - low is the length of the scale; use low + high",
+                like=lambda answers, is_reversed, low, high: np.where(is_reversed, high - low - answers, answers),
+            ),
+            Mistake(
+                "the wrong way round: low + high minus the answer",
+                like=lambda answers, is_reversed, low, high: np.where(is_reversed, answers - low - high, answers),
+            ),
+            Mistake(
+                "the answer is subtracted from low + high, not added to it",
+                like=lambda answers, is_reversed, low, high: np.where(is_reversed, low + high + answers, answers),
+            ),
             Mistake("that is half of low + high: take the whole", like=from_the_middle),
-            Mistake("low + high lost the part behind the point: no int() and no //", like=whole_ends),
-            Mistake("low + high lost the part behind the point: no int() and no //", like=whole_floor),
+            Mistake(
+                "low + high lost the part behind the point: no int() and no //", like=[whole_ends, whole_floor]
+            ),
             Mistake("the turned answers were rounded: leave them as they are", like=rounded),
-            Mistake("the people were put in another order; the numbers turn", like=people_mirrored),
+            Mistake(
+                "the people were put in another order; the numbers turn",
+                like=lambda answers, is_reversed, low, high: np.where(is_reversed, answers[::-1], answers),
+            ),
             Mistake(
                 "is_reversed holds True and False, no numbers of columns: count with enumerate(is_reversed)",
                 like=true_for_a_number,
@@ -921,9 +849,7 @@ EXERCISES = [
             Mistake("the other columns were lost: put the result into turned[:, is_reversed]", when=_others_lost),
             Mistake(
                 "all columns do not fit into the reversed ones: write turned[:, is_reversed] on both sides",
-                when=lambda args, got, expected: (
-                    isinstance(got, ValueError) and "could not be broadcast to indexing" in str(got)
-                ),
+                error=(ValueError, "could not be broadcast to indexing"),
             ),
             Mistake("the gaps were filled; leave them np.nan", when=_gaps_filled),
             Mistake(
@@ -952,15 +878,27 @@ EXERCISES = [
         ],
         reference=slow_step,
         random=random_step,
-        n_random=8,
+        vary={name: ("equal", "large", "tiny", "negative") for name in ("X", "centres")},
         mistakes=[
             Mistake("a centre that nobody joined became nan; keep it where it was", like=no_care_for_empty),
-            Mistake("a centre that nobody joined went to zero; keep it where it was", like=empty_to_zero),
-            Mistake("the centres were not moved; return the means of their people", like=not_moved),
+            Mistake(
+                "a centre that nobody joined went to zero; keep it where it was",
+                like=lambda X, centres: (_labels(X, centres), np.nan_to_num(no_care_for_empty(X, centres)[1])),
+            ),
+            Mistake(
+                "the centres were not moved; return the means of their people",
+                like=lambda X, centres: (_labels(X, centres), centres.astype(float).copy()),
+            ),
             Mistake("that is the farthest centre; take argmin", like=farthest),
             Mistake("a centre that nobody joined was moved; keep it where it was", like=empty_to_the_middle),
-            Mistake("of two centres equally near, take the one with the lower number", like=last_on_a_tie),
-            Mistake("the distances look at the first feature only", like=by_first_feature),
+            Mistake(
+                "of two centres equally near, take the one with the lower number",
+                like=lambda X, centres: _joined(len(centres) - 1 - _labels(X, centres[::-1]), X, centres),
+            ),
+            Mistake(
+                "the distances look at the first feature only",
+                like=lambda X, centres: _joined(_labels(X[:, :1], centres[:, :1]), X, centres),
+            ),
             Mistake("the labels count from 1; the first centre is number 0", like=counted_from_one),
             Mistake("the old centre was counted as one of its people", like=old_centre_counted),
             Mistake("a centre went to the sum of its people; take the mean", like=sums),
@@ -979,8 +917,10 @@ EXERCISES = [
                 "X[labels] takes the rows with those numbers; the people of a centre are X[labels == c]",
                 like=rows_by_label,
             ),
-            Mistake("X[c] is one person; the people of a centre are X[labels == c]", like=one_person),
-            Mistake("X[c] is one person; the people of a centre are X[labels == c]", like=mean_of_one_person),
+            Mistake(
+                "X[c] is one person; the people of a centre are X[labels == c]",
+                like=[one_person, mean_of_one_person],
+            ),
             Mistake("moved[i] counts the rounds of the loop; the number of the centre is c", like=by_round),
             Mistake("range(len(X)) counts people; range(len(centres)) the centres", like=as_many_as_people_centres),
             Mistake("that is halfway; a centre moves to the mean of its people", like=halfway),
@@ -1009,29 +949,47 @@ EXERCISES = [
             Case(args=(np.array([[3.0], [0.0], [3.0], [0.0]]),), note="edge: all equally central"),
         ],
         reference=slow_medoid,
+        also=equally_central,
+        plain_numbers=True,
+        vary={"X": "large"},
         random=random_group,
-        n_random=12,
         mistakes=[
             Mistake("that member is nearest to the mean; sum the distances, with their root", like=nearest_to_mean),
             Mistake("differences were summed; take the root of the sum of squares", like=city_blocks),
-            Mistake("that is the outermost member; take argmin", like=outermost),
+            Mistake(
+                "that is the outermost member; take argmin",
+                like=lambda X: int(np.linalg.norm(X[:, None] - X, axis=2).sum(axis=1).argmax()),
+            ),
             Mistake("that member has the nearest single neighbour; sum the distances to all", like=nearest_pair),
-            Mistake("that member has the smallest largest distance; sum the distances", like=smallest_radius),
-            Mistake("that member is nearest to the median; sum the distances to all", like=nearest_to_median),
+            Mistake(
+                "that member has the smallest largest distance; sum the distances",
+                like=lambda X: int(np.linalg.norm(X[:, None] - X, axis=2).max(axis=1).argmin()),
+            ),
+            Mistake(
+                "that member is nearest to the median; sum the distances to all",
+                like=lambda X: int(np.linalg.norm(X - np.median(X, axis=0), axis=1).argmin()),
+            ),
             Mistake("of two equally central members, take the first", like=last_member),
-            Mistake("that member has the smallest *median* distance; sum the distances", like=median_distance),
+            Mistake(
+                "that member has the smallest *median* distance; sum the distances",
+                like=lambda X: int(np.median(np.linalg.norm(X[:, None] - X, axis=2), axis=1).argmin()),
+            ),
             Mistake("that is the smallest sum itself; its row is wanted: argmin", when=_the_sum),
             Mistake("return the number of the row, not its coordinates", when=_coordinates),
             Mistake("that is one number for each member: .argmin() gives the one row", when=_one_for_each),
-            Mistake("rounding makes members equal that are not: compare the sums as they are", like=sums_rounded),
             Mistake(
-                "rounding makes members equal that are not: add the distances as they are", like=distances_rounded
+                "rounding makes members equal that are not: compare the sums as they are",
+                like=lambda X: int(np.linalg.norm(X[:, None] - X, axis=2).sum(axis=1).round().argmin()),
+            ),
+            Mistake(
+                "rounding makes members equal that are not: add the distances as they are",
+                like=lambda X: int(np.linalg.norm(X[:, None] - X, axis=2).round().sum(axis=1).argmin()),
             ),
             Mistake(
                 "that is row 0 every time. Of a table: sum each row first, since its smallest entry is somebody's "
                 "distance to himself. Of a loop: begin each sum at 0 and the best one at infinity, `return` behind "
                 "the loop",
-                like=argmin_of_table,
+                like=lambda X: int(np.linalg.norm(X[:, None] - X, axis=2).argmin()),
             ),
         ],
     ),
@@ -1046,8 +1004,10 @@ EXERCISES = [
             Case(args=(OFFICE[1:3], 0), note="edge: only one colleague"),
         ],
         reference=slow_most_alike,
+        also=equally_near,
+        plain_numbers=True,
+        vary={"table": ("large", "tiny")},
         random=random_table,
-        n_random=16,
         bug=one_scale_for_all,
         symptom="people with a similar number of minutes come out as most alike, whatever they answered. "
         "(If you have changed a line already: that change left all distances as they were)",
@@ -1065,18 +1025,24 @@ EXERCISES = [
             Mistake("of two equally near, take the first", like=last_colleague),
             Mistake(
                 "the second in order need not be a colleague: somebody may answer just the same",
-                like=second_in_order,
+                like=lambda table, person: int(np.argsort(_squared_distances(table, person), kind="stable")[1]),
             ),
-            Mistake("that is the colleague least alike; take argmin", like=farthest_colleague),
-            Mistake("that is the person itself", like=finds_itself),
+            Mistake(
+                "that is the colleague least alike; take argmin",
+                like=lambda table, person: int(_squared_distances(table, person).argmax()),
+            ),
+            Mistake("that is the person itself", like=lambda table, person: person),
             Mistake("that is the smallest distance itself; its row is wanted: argmin", when=_the_distance),
             Mistake("np.where(condition, a, b) gives a where it is true: a and b are swapped", like=where_turned),
-            Mistake("1 was added to each spread; put 1 only where it is 0", like=spread_and_one),
+            Mistake(
+                "1 was added to each spread; put 1 only where it is 0",
+                like=lambda table, person: _nearest(table / (table.std(axis=0) + 1), person),
+            ),
             Mistake("the spread was rounded; divide by it as it is", like=spread_rounded),
             Mistake("that scales each column by its largest; divide by its standard deviation", like=by_largest),
             Mistake(
                 "with one row left out those behind it move up: set that of the person to np.inf",
-                like=numbered_anew,
+                like=lambda table, person: int(np.delete(_squared_distances(table, person), person).argmin()),
             ),
         ],
     ),

@@ -53,34 +53,6 @@ def mean_of_nothing(said, true):
         return float(np.mean(np.array(said) == np.array(true)))
 
 
-def cuts_off(said, true):
-    return sum(a == b for a, b in zip(said, true, strict=True)) // len(true) if true else 0.0
-
-
-def found_anywhere(said, true):
-    return sum(word in true for word in said) / len(true) if true else 0.0
-
-
-def returns_early(said, true):
-    hits = 0
-    for a, b in zip(said, true, strict=True):
-        hits += a == b
-        return hits / len(true)
-    return 0.0
-
-
-def sorts_first(said, true):
-    return with_zip(sorted(said), sorted(true))
-
-
-def halves(said, true):
-    return count_only(said, true) / 2
-
-
-def one_for_nothing(said, true):
-    return with_zip(said, true) if true else 1.0
-
-
 def compares_lists(said, true):
     return sum(said == true) / len(true)
 
@@ -116,44 +88,8 @@ def returns_a_list(said, true):
     return [a == b for a, b in zip(said, true, strict=True)]
 
 
-def cuts_with_int(said, true):
-    return int(with_zip(said, true))
-
-
 def none_for_nothing(said, true):
     return with_zip(said, true) if true else None
-
-
-def replaces_the_count(said, true):
-    hits = 0
-    for a, b in zip(said, true, strict=True):
-        hits = a == b
-    return hits / len(true) if true else 0.0
-
-
-def stops_at_an_error(said, true):
-    hits = 0
-    for a, b in zip(said, true, strict=True):
-        if a != b:
-            break
-        hits += 1
-    return hits / len(true) if true else 0.0
-
-
-def leaves_the_last_out(said, true):
-    return sum(said[i] == true[i] for i in range(len(true) - 1)) / len(true) if true else 0.0
-
-
-def asks_for_the_object(said, true):
-    return sum(a is b for a, b in zip(said, true, strict=True)) / max(len(true), 1)
-
-
-def are_equal(said, true):
-    return said == true
-
-
-def equal_as_number(said, true):
-    return float(said == true)
 
 
 def adds_pairs(said, true):
@@ -176,16 +112,9 @@ ANSWERS = {
     "accuracy": Answers(
         right=[with_zip, with_numpy, with_fraction, with_mean],
         wrong=[
-            Wrong(count_only, says="divide by how many"),
             Wrong(share_of_errors, says="where the two agree"),
             Wrong(divides_by_zero, says=("ZeroDivisionError", "Answer that case before you divide")),
             Wrong(mean_of_nothing, says="Answer that case before you divide"),
-            Wrong(cuts_off, says="a share needs /"),
-            Wrong(found_anywhere, says="occurs anywhere"),
-            Wrong(returns_early, says="inside the loop"),
-            Wrong(sorts_first, says="Sorting moves the words"),
-            Wrong(halves, says="in the example only"),
-            Wrong(one_for_nothing, says="0.0 is asked for"),
             Wrong(compares_lists, says="compared as wholes"),
             Wrong(compares_like_arrays, says="compared as wholes"),
             Wrong(first_letters, says="a capital letter, a space"),
@@ -195,14 +124,7 @@ ANSWERS = {
             Wrong(changes_the_list, says="changes its input `said`"),
             Wrong(returns_a_list, says="added up or averaged"),
             Wrong(example_only, says="0.5"),
-            Wrong(cuts_with_int, says="int() cut off"),
             Wrong(none_for_nothing, says="0.0 is asked for"),
-            Wrong(replaces_the_count, says="`+=` adds to it"),
-            Wrong(stops_at_an_error, says="go through all places"),
-            Wrong(leaves_the_last_out, says="The last place is left out"),
-            Wrong(asks_for_the_object, says="== compares the words"),
-            Wrong(are_equal, says="compared as wholes"),
-            Wrong(equal_as_number, says="compared as wholes"),
             Wrong(adds_pairs, says="adds pairs"),
             Wrong(small_letters, says="a capital letter, a space"),
             Wrong(stripped, says="a capital letter, a space"),

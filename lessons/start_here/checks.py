@@ -32,18 +32,6 @@ def _hits(said: list[str], true: list[str]) -> float:
     return sum(a == b for a, b in zip(said, true, strict=True))
 
 
-def _percent(said: list[str], true: list[str]) -> float:
-    return 100 * slow_accuracy(said, true)
-
-
-def _errors(said: list[str], true: list[str]) -> float:
-    return 1 - slow_accuracy(said, true)
-
-
-def _cut(said: list[str], true: list[str]) -> float:
-    return slow_accuracy(said, true) // 1
-
-
 def _same_words(said: list[str], true: list[str]) -> float:
     """Whether a word occurs anywhere among the true ones."""
     return sum(word in true for word in said) / len(true) if true else 0.0
@@ -52,14 +40,6 @@ def _same_words(said: list[str], true: list[str]) -> float:
 def _first_only(said: list[str], true: list[str]) -> float:
     """`return` inside the loop."""
     return float(said[0] == true[0]) / len(true) if true else 0.0
-
-
-def _sorted(said: list[str], true: list[str]) -> float:
-    return slow_accuracy(sorted(said), sorted(true))
-
-
-def _of_the_example(said: list[str], true: list[str]) -> float:
-    return _hits(said, true) / 2
 
 
 def _of_the_last(said: list[str], true: list[str]) -> float:
@@ -75,16 +55,8 @@ def _to_the_first_error(said: list[str], true: list[str]) -> float:
     return hits / len(true) if true else 0.0
 
 
-def _without_the_last(said: list[str], true: list[str]) -> float:
-    return _hits(said[:-1], true[:-1]) / len(true) if true else 0.0
-
-
 def _same_object(said: list[str], true: list[str]) -> float:
     return sum(a is b for a, b in zip(said, true, strict=True)) / len(true) if true else 0.0
-
-
-def _one_for_none(said: list[str], true: list[str]) -> float:
-    return slow_accuracy(said, true) if true else 1.0
 
 
 EXERCISES = [
@@ -106,16 +78,36 @@ EXERCISES = [
         ],
         reference=slow_accuracy,
         random=random_lists,
+        plain_numbers=True,
+        vary={"said": "words", "true": "words"},
         mistakes=[
             Mistake("That is the number of right answers; divide by how many there are.", like=_hits),
-            Mistake("That is in per cent; a share lies between 0.0 and 1.0.", like=_percent),
-            Mistake("That is the share of wrong answers; count where the two agree.", like=_errors),
-            Mistake("// and int() cut off what is behind the point; a share needs / alone.", like=_cut),
+            Mistake(
+                "That is in per cent; a share lies between 0.0 and 1.0.",
+                like=lambda said, true: 100 * slow_accuracy(said, true),
+            ),
+            Mistake(
+                "That is the share of wrong answers; count where the two agree.",
+                like=lambda said, true: 1 - slow_accuracy(said, true),
+            ),
+            Mistake(
+                "// and int() cut off what is behind the point; a share needs / alone.",
+                like=lambda said, true: slow_accuracy(said, true) // 1,
+            ),
             Mistake("It asks whether a word occurs anywhere; compare place by place.", like=_same_words),
-            Mistake("Sorting moves the words; compare place by place.", like=_sorted),
+            Mistake(
+                "Sorting moves the words; compare place by place.",
+                like=lambda said, true: slow_accuracy(sorted(said), sorted(true)),
+            ),
             Mistake("It stops at the first place: is `return` inside the loop?", like=_first_only),
-            Mistake("2 is the length in the example only; divide by len(true).", like=_of_the_example),
-            Mistake("For two empty lists 0.0 is asked for.", like=_one_for_none),
+            Mistake(
+                "2 is the length in the example only; divide by len(true).",
+                like=lambda said, true: _hits(said, true) / 2,
+            ),
+            Mistake(
+                "For two empty lists 0.0 is asked for.",
+                like=lambda said, true: slow_accuracy(said, true) if true else 1.0,
+            ),
             Mistake(
                 "For two empty lists 0.0 is asked for.",
                 when=lambda args, got, expected: not args[1] and got is None,
@@ -124,7 +116,10 @@ EXERCISES = [
                 "Only the last place counts: `=` replaces what was counted, `+=` adds to it.", like=_of_the_last
             ),
             Mistake("It ends at the first place that differs: go through all places.", like=_to_the_first_error),
-            Mistake("The last place is left out: range(len(true)) goes to the last.", like=_without_the_last),
+            Mistake(
+                "The last place is left out: range(len(true)) goes to the last.",
+                like=lambda said, true: _hits(said[:-1], true[:-1]) / len(true) if true else 0.0,
+            ),
             Mistake("`is` asks whether two are the same object; == compares the words.", like=_same_object),
             *(
                 Mistake(

@@ -60,6 +60,7 @@ class Tolerance:
     atol: float = 1e-6
     exact_dtype: bool = False
     ignore_opaque: bool = False  # objects that cannot be compared count as equal
+    plain_numbers: bool = False  # no tensor without dimensions for a number, no 3.0 for 3
 
 
 EXACT = Tolerance(rtol=0.0, atol=0.0, ignore_opaque=True)
@@ -387,12 +388,17 @@ def number(value: Any) -> str:
 
 def _scalar_difference(got: Any, expected: Any, tolerance: Tolerance, where: str) -> Difference | None:
     """A number or a bool against the frozen `got`."""
+    if tolerance.plain_numbers and (is_tensor(got) or (is_array(got) and got.ndim)) and math.prod(got.shape) == 1:
+        what = f"{where or 'it'} is {type_words(got)}, where a plain number is expected"
+        return Difference("type", f"{what}: .item() takes it out")
     got = unwrap(got)
     if is_tensor(got) or is_array(got):
         one = " (take it out with .item())" if math.prod(got.shape) == 1 else ""
         return Difference("shape", f"{where or 'it'} is {type_words(got)}, where one number is expected{one}")
     if not is_number(got) or isinstance(got, bool) != isinstance(expected, bool):
         return _wrong_type(got, expected, where)
+    if tolerance.plain_numbers and type(expected) is int and isinstance(got, float) and got == expected:
+        return Difference("type", f"{where or 'it'} is {got!r}, with a point, where a whole number is expected")
     if isinstance(expected, bool):
         same = got is expected
     elif isinstance(expected, int):

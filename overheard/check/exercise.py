@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
+import inspect
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from overheard.check.compare import Tolerance, clone
+from overheard.check.kinds import SCATTERED, WORDS, can_scatter, scattered, vary
 from overheard.errors import OverheardError
 
 
@@ -24,33 +27,59 @@ class Case:
             makes them anew, for what cannot be copied (iterators).
         note: `fixed`, or `edge: what is special about it`.
         raises: the exception that is the right answer to this input; the reference is then not asked.
+        is_scattered: its tensors and arrays are laid out in memory as after a transposition.
     """
 
     args: Any
     note: str = "fixed"
     raises: type[Exception] | None = None
+    is_scattered: bool = False
 
     def make(self) -> tuple[Any, ...]:
         """Fresh arguments."""
-        return as_args(self.args() if callable(self.args) else clone(self.args))
+        args = as_args(self.args() if callable(self.args) else clone(self.args))
+        return tuple(scattered(arg) for arg in args) if self.is_scattered else args
 
     @property
     def is_edge(self) -> bool:
         return self.note.startswith("edge")
+
+    @property
+    def is_random(self) -> bool:
+        return self.note.startswith("random")
 
 
 @dataclass(frozen=True, eq=False)
 class Mistake:
     """A mistake that people make, with the words that help.
 
-    It is recognised by `like`, a function (or, for a value, a value) that is wrong in the same way on every
-    input that fails and does the same on most of the others, or by `when(args, got, expected)`, true on the
-    first input that fails, the one that is shown. `got` is the exception where the function raised one.
+    Attributes:
+        words: the likely cause, and what to do.
+        like: a function (or, for a value, a value) that is wrong in the same way on every input that fails and
+            does the same on most of the others; or a list of such. The tests hand in each of them as an answer,
+            and it must get these words.
+        when: `when(args, got, expected)`, true on the first input that fails, the one that is shown. `got` is
+            the exception where the function raised one.
+        error: the type of the exception with which the function stops on that input, or a pair of type and
+            words that its message contains.
     """
 
     words: str
     like: Any = None
     when: Callable[[tuple[Any, ...], Any, Any], bool] | None = None
+    error: type[BaseException] | tuple[type[BaseException], str] | None = None
+
+    @property
+    def likes(self) -> list[Any]:
+        """All that `like` names."""
+        return self.like if isinstance(self.like, list) else [] if self.like is None else [self.like]
+
+    def is_error(self, got: Any) -> bool:
+        """Whether `got` is the exception that this mistake ends in."""
+        if self.error is None or not isinstance(got, BaseException):
+            return False
+        kind, words = self.error if isinstance(self.error, tuple) else (self.error, "")
+        return isinstance(got, kind) and words.lower() in str(got).lower()
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,6 +93,12 @@ class Exercise:
         reference: the slow and obvious answer: a function, or for `kind="value"` the value or a function of
             no arguments that gives it.
         random: from a NumPy generator to arguments; called `n_random` times, with the same seeds each time.
+            Lower `n_random` only where a call takes long.
+        vary: what the text lets each argument hold (`overheard.check.kinds`): half of the draws come as these.
+        also: other right answers to the same arguments (a list of them), where the text leaves a choice or two
+            values are equal but for rounding.
+        plain_numbers: the text asks for Python's own numbers: a tensor without dimensions is no float, and 3.0
+            is no whole number.
         rtol, atol: decimals agree within `atol + rtol * |expected|`; whole numbers exactly.
         mistakes: the likely ones; told is the first whose `like` does the same on every input, else the
             first that fits.
@@ -86,7 +121,10 @@ class Exercise:
     cases: Sequence[Case] = ()
     reference: Any = None
     random: Callable[[Any], Any] | None = None
-    n_random: int = 5
+    n_random: int = 40
+    vary: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
+    also: Callable[..., Sequence[Any]] | None = None
+    plain_numbers: bool = False
     rtol: float = 1e-4
     atol: float = 1e-6
     mistakes: Sequence[Mistake] = ()
@@ -118,23 +156,46 @@ class Exercise:
 
     @property
     def tolerance(self) -> Tolerance:
-        return Tolerance(self.rtol, self.atol, self.exact_dtype)
+        return Tolerance(self.rtol, self.atol, self.exact_dtype, plain_numbers=self.plain_numbers)
 
     def inputs(self) -> list[Case]:
         """All inputs of the check: the cases, then the random ones, the same ones every time."""
         if "inputs" not in self._cache:
             seed = zlib.crc32(self.name.encode())
             drawn = self.draw(seed, self.n_random) if self.random is not None else []
-            self._cache["inputs"] = [*self.cases, *drawn]
+            self._cache["inputs"] = [*self.cases, *self._in_another_order(), *drawn]
         return self._cache["inputs"]
 
+    def _in_another_order(self) -> list[Case]:
+        """The last plain case again, its numbers in another order in memory."""
+        plain = [case for case in self.cases if not case.is_edge and case.raises is None]
+        if self.kind == "value" or self.may_change_input or self.call is not None or not plain:
+            return []
+        twin = dataclasses.replace(plain[-1], note=SCATTERED, is_scattered=True)
+        return [twin] if can_scatter(plain[-1].make()) else []
+
     def draw(self, seed: int, count: int) -> list[Case]:
-        """`count` random inputs."""
+        """`count` random inputs: as the lesson draws them, and every second one as a kind that `vary` admits.
+
+        Raises:
+            OverheardError: `vary` names an argument or a kind that there is not.
+        """
         import numpy as np
 
         if self.random is None:
             return []
-        return [Case(as_args(self.random(np.random.default_rng([seed, i]))), "random") for i in range(count)]
+        names = list(inspect.signature(self.reference).parameters) if self.vary else []
+        if unknown := sorted(set(self.vary) - set(names)):
+            raise OverheardError(f"The exercise {self.name}: vary names {unknown[0]!r}, which is no argument.")
+        cases = []
+        for i in range(count):
+            args, note = as_args(self.random(np.random.default_rng([seed, i]))), "random"
+            if self.vary and i % 2:
+                args, kind = vary(args, names[: len(args)], self.vary, i // 2)
+                note = f"random: {WORDS[kind]}"
+            in_order = i % 4 != 2 or self.may_change_input or self.call is not None
+            cases.append(Case(args, note, is_scattered=not in_order))
+        return cases
 
 
 @dataclass(frozen=True, eq=False)

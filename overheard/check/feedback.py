@@ -172,6 +172,10 @@ _APPEND = "a Python list takes a new item with .append(item)"
 _APPEND_ONE = "append takes one item: a pair has brackets of its own, .append((a, b))"
 _APPEND_GIVES = "`x = x.append(...)` makes x None, since append only changes the list: leave out `x =`"
 _WORD_INDEX = "a word is used as an index: .index(word) finds its place in a list, `enumerate` counts along a loop"
+_NOT_IN_ORDER = (
+    "the numbers do not lie one behind the other in memory, as after a transposition: .reshape(...) bears that, "
+    ".view(...) does not"
+)
 _YES_OR_NO = (
     "`if`, `and` and `not` need one yes or no, and a tensor holds many: `x is not None` asks whether there is "
     "one, ~x turns each around"
@@ -206,6 +210,7 @@ _HINTS: list[tuple[type[BaseException], str, str]] = [
     (RuntimeError, "cannot be converted to scalar", "more than one number where one is needed: print .shape"),
     (RuntimeError, "must match the size", "two shapes do not fit together: print .shape of both"),
     (RuntimeError, "shapes cannot be multiplied", "two shapes do not fit together: print .shape of both"),
+    (RuntimeError, "view size is not compatible", _NOT_IN_ORDER),
     (RuntimeError, "is invalid for input of size", "the number of values must stay the same when reshaping"),
     (RuntimeError, "Boolean value of Tensor", _YES_OR_NO),
     (RuntimeError, "dtype", "the types of the numbers differ: .float() or .long() turns one into the other"),

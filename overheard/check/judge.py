@@ -177,9 +177,9 @@ def _other_stub(attempt: Any, outcome: Outcome) -> str:
 def _passed_text(exercise: Exercise) -> str:
     cases = exercise.inputs()
     counts = [
-        (sum(not case.is_edge and case.note != "random" for case in cases), "given"),
+        (sum(not case.is_edge and not case.is_random for case in cases), "given"),
         (sum(case.is_edge for case in cases), "at the edge"),
-        (sum(case.note == "random" for case in cases), "random"),
+        (sum(case.is_random for case in cases), "random"),
     ]
     said = ", ".join(f"{count} {words}" for count, words in counts if count)
     return f"{exercise.name}: passed. It answers {len(cases)} input{'s' * (len(cases) != 1)} rightly: {said}."
@@ -197,13 +197,14 @@ def _input_lines(exercise: Exercise, attempt: Any, case: Case) -> list[str]:
 def _first_words(cases: list[Case], found: list[Difference | None], first: int) -> str:
     """Which inputs fail, in words."""
     case = cases[first]
-    plain = [f for f, c in zip(found, cases, strict=False) if not c.is_edge and c.note != "random"]
+    plain = [f for f, c in zip(found, cases, strict=False) if not c.is_edge and not c.is_random]
     plain_pass = bool(plain) and all(f is None for f in plain) and len(found) > len(plain)
     special = case.note.partition(":")[2].strip()
     if plain_pass and case.is_edge:
         return f"The plain case passes, the edge case does not{f' ({special})' if special else ''}."
-    if plain_pass and case.note == "random":
-        return "The given cases pass, random input does not: does it fit only the examples?"
+    if plain_pass and case.is_random:
+        told = f" ({special}) does not." if special else " does not: does it fit only the examples?"
+        return f"The given cases pass, random input{told}"
     n_right = sum(f is None for f in found)
     if n_right:
         return f"{n_right} of {len(found)} inputs are answered rightly."

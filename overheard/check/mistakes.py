@@ -22,12 +22,12 @@ _NONE_COMES_BACK = (
 
 
 def agrees_with(exercise: Exercise, other: Any, outcomes: list[Outcome], places: Sequence[int]) -> bool:
-    """Whether `other` does on the inputs at `places` what the learner's function did."""
-    cases = exercise.inputs()
+    """Whether `other`, a function of the lesson's, does on the inputs at `places` what the learner's did."""
     for i in places:
         mine = outcomes[i]
-        take = len(mine.frozen.items) if isinstance(mine.frozen, Stream) else None
-        theirs = run_once(exercise, other, cases[i], seed=i, take=take)
+        theirs = _outcome_of(
+            exercise, other, i, len(mine.frozen.items) if isinstance(mine.frozen, Stream) else None
+        )
         if mine.late or theirs.late:
             if mine.late != theirs.late:
                 return False
@@ -39,6 +39,14 @@ def agrees_with(exercise: Exercise, other: Any, outcomes: list[Outcome], places:
         elif not same_values(mine.frozen, theirs.frozen, exercise.tolerance):
             return False
     return True
+
+
+def _outcome_of(exercise: Exercise, other: Any, i: int, take: int | None) -> Outcome:
+    """What a function of the lesson's gives on an input, worked out once: it lives as long as the exercise."""
+    key = ("outcome", id(other), i, take)
+    if key not in exercise._cache:
+        exercise._cache[key] = run_once(exercise, other, exercise.inputs()[i], seed=i, take=take)
+    return exercise._cache[key]
 
 
 def _gist(error: BaseException) -> str:
@@ -63,13 +71,17 @@ def mistake_words(exercise: Exercise, outcomes: list[Outcome], failing: list[int
     others = [i for i in range(len(outcomes)) if i not in failing]
     fits = None
     for mistake in exercise.mistakes:
-        if mistake.like is not None and agrees_with(exercise, mistake.like, outcomes, failing):
-            alike = sum(agrees_with(exercise, mistake.like, outcomes, [i]) for i in others)
+        for like in mistake.likes:
+            if not agrees_with(exercise, like, outcomes, failing):
+                continue
+            alike = sum(agrees_with(exercise, like, outcomes, [i]) for i in others)
             if alike == len(others):
                 return mistake.words
-            # Right on most inputs where the mistake would be wrong: it only happens to agree on the rest.
-            if fits is None and 2 * (len(failing) + alike) >= len(outcomes):
+            # Right on many inputs where the mistake would be wrong: it only happens to agree on the rest.
+            if fits is None and 4 * (len(failing) + alike) >= 3 * len(outcomes):
                 fits = mistake.words
+        if fits is None and mistake.is_error(shown.error):
+            fits = mistake.words
         if mistake.when is not None and fits is None:
             got = shown.error if shown.error is not None else shown.raw
             with contextlib.suppress(Exception, OutOfTime):  # it may expect another type than it gets
@@ -87,12 +99,12 @@ def _part_of_it(exercise: Exercise, outcomes: list[Outcome], failing: list[int])
     telling = {i: telling_numbers(outcomes[i].frozen, answers[i][1]) for i in failing if outcomes[i].error is None}
     if not telling.get(failing[0]):
         return None
-    for mistake in exercise.mistakes:
-        if mistake.like is None or not agrees_with(exercise, mistake.like, outcomes, failing[:1]):
+    for words, like in ((mistake.words, like) for mistake in exercise.mistakes for like in mistake.likes):
+        if not agrees_with(exercise, like, outcomes, failing[:1]):
             continue
-        alike = [i for i in failing if agrees_with(exercise, mistake.like, outcomes, [i])]
+        alike = [i for i in failing if agrees_with(exercise, like, outcomes, [i])]
         if 3 * len(alike) >= len(failing) and sum(telling.get(i, 0) for i in alike) >= 4:
-            return mistake.words
+            return words
     return None
 
 
@@ -162,8 +174,8 @@ def _returns_something(attempt: Any) -> bool:
 
 def value_mistake(exercise: Exercise, outcome: Outcome, raw: Any) -> str | None:
     for mistake in exercise.mistakes:
-        if mistake.like is not None:
-            like = mistake.like() if callable(mistake.like) and not isinstance(mistake.like, type) else mistake.like
+        for wrong in mistake.likes:
+            like = wrong() if callable(wrong) and not isinstance(wrong, type) else wrong
             if same_values(outcome.frozen, plain_copy(like), exercise.tolerance):
                 return mistake.words
         if mistake.when is not None:

@@ -53,9 +53,13 @@ class _Printed(io.TextIOBase):
 
     def write(self, text: str) -> int:
         if self.size < 4000:
-            self.parts.append(str(text))
+            self.parts.append(str(text)[: 4000 - self.size])
             self.size += len(text)
         return len(text)
+
+    @property
+    def text(self) -> str:
+        return "".join(self.parts)
 
 
 def seed_all(number: int) -> None:
@@ -69,10 +73,13 @@ def seed_all(number: int) -> None:
 
 @contextlib.contextmanager
 def shared_state_kept() -> Iterator[None]:
-    """A check runs with the libraries' own settings, and leaves all settings and generators as they were."""
+    """A check runs with the libraries' own settings, and leaves settings, generators and streams as they were.
+
+    What is written to stderr (warnings, progress bars) comes out at the end, at most a screen of it.
+    """
     numpy, torch = sys.modules.get("numpy"), sys.modules.get("torch")
     main = vars(sys.modules["__main__"])
-    stdout = sys.stdout
+    stdout, stderr = sys.stdout, sys.stderr
     python_state = python_random.getstate()
     numpy_state = numpy.random.get_state() if numpy else None
     torch_state = torch.get_rng_state() if torch else None
@@ -81,7 +88,9 @@ def shared_state_kept() -> Iterator[None]:
     numpy_errors = numpy.geterr() if numpy else {}
     # In a notebook exit() raises nothing: it asks the kernel to end, which a check must not let happen.
     leaving = {name: main[name] for name in ("exit", "quit") if "Autocall" in type(main.get(name)).__name__}
+    warned = _Printed()
     try:
+        sys.stderr = warned
         main.update(dict.fromkeys(leaving, sys.exit))
         # What a notebook has set must not decide what is right: references and inputs reckon with these.
         if numpy:
@@ -92,7 +101,7 @@ def shared_state_kept() -> Iterator[None]:
         yield
     finally:
         main.update(leaving)
-        sys.stdout = stdout
+        sys.stdout, sys.stderr = stdout, stderr
         python_random.setstate(python_state)
         if numpy:
             numpy.random.set_state(numpy_state)
@@ -101,6 +110,36 @@ def shared_state_kept() -> Iterator[None]:
             torch.set_rng_state(torch_state)
             torch.set_grad_enabled(grad)
             torch.set_default_dtype(dtype)
+        if warned.text:
+            stderr.write(warned.text)
+
+
+_PATCHABLE = ("builtins", "math", "random", "statistics", "numpy", "numpy.linalg", "torch", "torch.nn.functional")
+
+
+@contextlib.contextmanager
+def _functions_kept() -> Iterator[None]:
+    """One call cannot change what the next one meets: functions replaced in a library, recursion limit, threads.
+
+    What a call adds to a library (modules that are loaded late) stays.
+    """
+    limit = sys.getrecursionlimit()
+    torch = sys.modules.get("torch")
+    threads = torch.get_num_threads() if torch else 0
+    holders = [sys.modules[name] for name in _PATCHABLE if name in sys.modules]
+    holders += [torch.Tensor] if torch else []
+    before = [(holder, dict(vars(holder))) for holder in holders]
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(limit)
+        if torch and torch.get_num_threads() != threads:
+            torch.set_num_threads(threads)
+        for holder, names in before:
+            now = vars(holder)
+            for name, value in names.items():
+                if now.get(name) is not value:
+                    setattr(holder, name, value)
 
 
 def plain_copy(value: Any, take: int | None = None) -> Any:
@@ -151,15 +190,16 @@ def run_once(
     try:
         sys.stdout = printed
         try:
-            raw, frozen = call_within(seconds or exercise.seconds, work)
+            with _functions_kept():
+                raw, frozen = call_within(seconds or exercise.seconds, work)
         finally:
             sys.stdout = stdout
     except OutOfTime as error:
-        return Outcome(late=True, error=error, printed="".join(printed.parts))
+        return Outcome(late=True, error=error, printed=printed.text)
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # SystemExit too: exit() in an answer must not end the kernel
-        return Outcome(error=error, printed="".join(printed.parts))
+        return Outcome(error=error, printed=printed.text)
     changed, shared = [], []
     if before is not None:
         for i, (old, arg) in enumerate(zip(before, args, strict=True)):
@@ -170,9 +210,7 @@ def run_once(
             with contextlib.suppress(Exception):
                 if shares_memory(raw, arg):
                     shared.append(i)
-    return Outcome(
-        raw, frozen, None, False, "".join(printed.parts), tuple(changed), tuple(shared), tuple(sorted(called))
-    )
+    return Outcome(raw, frozen, None, False, printed.text, tuple(changed), tuple(shared), tuple(sorted(called)))
 
 
 def expected_answers(exercise: Exercise) -> list[tuple[Any, Any]]:
@@ -204,7 +242,12 @@ def compare_outcome(exercise: Exercise, outcome: Outcome, case: Case, raw: Any, 
     if outcome.error is not None:
         return Difference("error", "it stops with an error")
     if exercise.compare is None:
-        return difference(outcome.frozen, frozen, exercise.tolerance)
+        found = difference(outcome.frozen, frozen, exercise.tolerance)
+        if found is not None and exercise.also is not None:
+            others = exercise.also(*case.make())
+            if any(difference(outcome.frozen, plain_copy(one), exercise.tolerance) is None for one in others):
+                return None
+        return found
     return _own_comparison(exercise, outcome, raw, frozen, case.make() if case.args is not None else ())
 
 

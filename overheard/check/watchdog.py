@@ -3,14 +3,16 @@
 The function runs in the same thread, so that prints, Ctrl-C and `input()` behave as in any cell. A second
 thread counts the time and then asks the interpreter to raise `OutOfTime` in the first one
 (`PyThreadState_SetAsyncExc`, which works on Linux, macOS and Windows alike), again and again while the code
-swallows it.
+swallows it. Code that goes on swallowing it (`except: continue`) is followed line by line from then on, and it is
+raised anew in the first line of the handler, where the same `except` does not reach.
 
 Time that an `import` takes is not counted (up to `IMPORT_SECONDS`): a library that is loaded for the first time
 may need seconds on a slow disk, and one that is stopped half-way may not load again.
 
 Limits: Python raises it between two steps of Python code. A loop inside compiled code (one huge matrix
 product, `time.sleep`, waiting for the network) cannot be stopped before it comes back, and neither can
-memory that runs out.
+memory that runs out. Two loops that both catch everything, one inside the other, may go on: then the kernel
+must be restarted.
 """
 
 from __future__ import annotations
@@ -22,13 +24,43 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from types import FrameType
 from typing import Any
 
 IMPORT_SECONDS = 60.0
 
 
+STUBBORN = 3  # how often a function may swallow the exception before its lines are followed
+
+
 class OutOfTime(BaseException):
     """Raised inside code that took too long. Not an `Exception`, so that `except Exception` lets it through."""
+
+    def __init__(self, *words: object) -> None:
+        super().__init__(*words)
+        # Python makes the exception in the watched thread, where it is about to be handled.
+        if threading.get_ident() in _stubborn:
+            _follow(sys._getframe(1))
+
+
+_stubborn: set[int] = set()  # threads that swallowed it too often
+
+
+def _follow(frame: FrameType | None) -> None:
+    """Raise `OutOfTime` in the next line of any function between `frame` and `call_within`."""
+
+    def next_line(frame: FrameType, event: str, value: Any) -> Any:
+        if frame.f_code.co_filename == __file__:
+            return None
+        if event != "line":
+            return next_line
+        raise OutOfTime  # which also ends the following
+
+    while frame is not None and frame.f_code is not call_within.__code__:
+        if frame.f_code.co_filename != __file__:
+            frame.f_trace = next_line
+        frame = frame.f_back
+    sys.settrace(next_line)
 
 
 # None where the interpreter has no such call: code then runs without a limit.
@@ -47,7 +79,8 @@ class _Watchdog:
         self.target = threading.get_ident()
         self.done = False  # set by the watched thread: never raise after this
         self.gone = False  # set by the watchdog as its last act
-        self.fired = False
+        self.fired = 0  # how often it has struck
+        self.trace = sys.gettrace()  # of a debugger or a coverage tool
         self.wake = _thread.allocate_lock()
         self.wake.acquire()
 
@@ -62,7 +95,7 @@ class _Watchdog:
         try:
             pause = self.seconds
             while not self.wake.acquire(timeout=pause) and not self.done:
-                if not self.fired and patience > 0 and _imports(self.target):
+                if self.fired == 0 and patience > 0 and _imports(self.target):
                     imported, pause = True, 0.1
                     patience -= pause
                     continue
@@ -70,7 +103,9 @@ class _Watchdog:
                     imported, pause = False, self.seconds
                     patience -= pause
                     continue
-                self.fired = True
+                self.fired += 1
+                if self.fired > STUBBORN:
+                    _stubborn.add(self.target)
                 _raise_in_thread(ctypes.c_ulong(self.target), ctypes.py_object(OutOfTime))
                 # Uneven pauses: a loop that swallows the exception is hit at another place each time.
                 pause = chance.uniform(0.002, 0.05)
@@ -80,7 +115,7 @@ class _Watchdog:
     def stop(self) -> None:
         """Return only when no exception is under way any more."""
         interrupt: BaseException | None = None
-        woken = False
+        woken = drained = False
         while True:
             try:
                 self.done = True
@@ -89,13 +124,22 @@ class _Watchdog:
                     self.wake.release()
                 while not self.gone:
                     time.sleep(0.0002)
-                # The watchdog has ended, so nothing new can come; drop what was asked for and not yet raised.
-                _raise_in_thread(ctypes.c_ulong(self.target), None)
+                # The watchdog has ended, so nothing new can come. What it asked for and was not raised yet is
+                # raised here. To take it back instead (a null exception) would leave CPython 3.11 believing
+                # that one is under way, and a traced program would then wait for it for ever.
+                if self.fired and not drained:
+                    _stubborn.discard(self.target)
+                    drained = True
+                    _raise_in_thread(ctypes.c_ulong(self.target), ctypes.py_object(OutOfTime))
+                    for _ in range(1000):
+                        pass
                 break
             except OutOfTime:
                 continue
             except BaseException as error:
                 interrupt = error
+        if self.fired and sys.gettrace() is not self.trace:
+            sys.settrace(self.trace)
         if interrupt is not None:
             raise interrupt
 
