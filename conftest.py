@@ -155,7 +155,7 @@ def collect(
     found = list(cells(self))
     yield from found
     pages = {build.notebook_path(lesson, build.NOTEBOOKS): lesson for lesson in curriculum.load().lessons}
-    lesson = pages.get(self.path)
+    lesson = pages.get(self.path.resolve())
     if lesson is None or not lesson.your_turn:
         return
     declared = read_yaml(lesson.folder / "lesson.yml")
