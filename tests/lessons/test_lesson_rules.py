@@ -490,7 +490,7 @@ def test_what_is_recorded_of_an_older_lesson_is_its_bound_and_can_only_shrink(
     ("older", "words"),
     [
         ({"start_here": {}}, "start_here may not stand here; mend the lesson"),
-        ({"mnist": {"lines of nothing": 3}}, "nothing measures 'lines of chekcs.py'"),
+        ({"mnist": {"lines of nothing": 3}}, "nothing measures 'lines of nothing'"),
     ],
 )
 def test_what_no_rule_would_look_at_may_not_be_recorded(older, words):
