@@ -2,14 +2,18 @@
 
 Each cell that agrees with its stored outputs is then compared with copies altered once (a word, a number
 moved beyond the tolerance, an output removed ...): the test fails unless each alteration is noticed.
+
+Behind the last cell of a lesson's page stands one test more for each "your turn" that lesson.yml declares: the
+kernel, which has run the page once by then, runs the changed cell and all that follow it.
 """
 
 from __future__ import annotations
 
 import importlib.util
 import os
+import re
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +22,12 @@ import pytest
 import zmq
 from jupyter_client.blocking import BlockingKernelClient
 from jupyter_client.manager import KernelManager
-from nbval.plugin import IPyNbCell, IPyNbFile, coalesce_streams
+from nbval.plugin import IPyNbCell, IPyNbFile, NbCellError, coalesce_streams
 
 from overheard import curriculum
+from overheard.author import build, turns
 from overheard.author.outputs import Tolerance, alterations, difference
+from overheard.yamlfile import read_yaml, shown
 
 OFFLINE = Path(__file__).parent / "tests" / "offline"
 
@@ -88,6 +94,82 @@ class Manager(KernelManager):
         return super().client(context=context, **settings)
 
 
+class YourTurn(IPyNbCell):
+    """A "your turn": the changed cell, then all cells below it, as a learner runs them who has read to the end."""
+
+    def __init__(self, turn: curriculum.YourTurn, where: str, cells: list[IPyNbCell], **settings: Any) -> None:
+        super().__init__(cell_num=-1, cell=None, options={}, **settings)
+        self.turn, self.where, self.cells = turn, where, cells
+
+    def runtest(self) -> None:
+        try:
+            sources = [one.cell.source for one in self.cells]
+            first = turns.place(self.turn, sources)
+            source = turns.changed(self.turn, sources[first])
+        except turns.UnknownTurn as error:
+            raise TurnFailed(f"{self.where}: {error}") from None
+        change = ", ".join(f"{new!r} in the place of {old!r}" for old, new in self.turn.change.items())
+        for one in self.cells[first:]:
+            self.cell_num, self.cell = one.cell_num, one.cell.copy()
+            self.cell.source = source if one is self.cells[first] else one.cell.source
+            self.options = {**dict.fromkeys(("skip", "check_exception"), False), **one.options, "check": False}
+            try:
+                super().runtest()
+            except NbCellError as error:
+                trace = re.sub(r"\x1b\[[0-9;]*m", "", error.inner_traceback or "")
+                why = f"fails with {trace.strip().splitlines()[-1]}" if trace else f"does not end: {error}"
+                told = (
+                    f"{self.where}: with {change}, Cell {one.cell_num} {why}, though the page has run to its end "
+                )
+                mend = "before; let no cell change what another one relies on, or declare another change"
+                raise TurnFailed(f"{told}{mend}\n{error.source}\n{trace}") from None
+            if one is self.cells[first]:
+                self._must_show(turns.said(self.test_outputs), change)
+
+    def _must_show(self, said: str, change: str) -> None:
+        lacking = [words for words in self.turn.shows if words not in said]
+        if lacking:
+            mend = "correct `shows`, or what the page says must happen"
+            told = f"{self.where}: with {change}, Cell {self.cell_num} does not say {lacking}; {mend}"
+            raise TurnFailed(f"{told}\nIt says:\n{said}")
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo, *rest: Any) -> Any:
+        return str(excinfo.value) if isinstance(excinfo.value, TurnFailed) else super().repr_failure(excinfo)
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        return self.path, 0, self.nodeid
+
+
+class TurnFailed(Exception):
+    """A "your turn" that does not do what the page says: where it is declared, what happened, what to do."""
+
+
+def collect(
+    self: IPyNbFile, cells: Callable[[IPyNbFile], Iterator[IPyNbCell]] = IPyNbFile.collect
+) -> Iterator[IPyNbCell]:
+    """The cells, then the turns that the lesson declares.
+
+    The last turn of the page comes first: each later one then runs the cells of those before it unchanged, so that
+    no turn meets the change of another.
+    """
+    found = list(cells(self))
+    yield from found
+    pages = {build.notebook_path(lesson, build.NOTEBOOKS): lesson for lesson in curriculum.load().lessons}
+    lesson = pages.get(self.path.resolve())
+    if lesson is None or not lesson.your_turn:
+        return
+    declared = read_yaml(lesson.folder / "lesson.yml")
+
+    def position(numbered: tuple[int, curriculum.YourTurn]) -> int:
+        held = [i for i, one in enumerate(found) if numbered[1].cell in one.cell.source]
+        return -max(held, default=0)
+
+    for i, turn in sorted(enumerate(lesson.your_turn), key=position):
+        where = f"{shown(declared.path)}:{declared.line(('your_turn', i))}"
+        yield YourTurn.from_parent(self, name=f"Your turn {i + 1}", turn=turn, where=where, cells=found)
+
+
 nbval.kernel.KernelManager = Manager
 IPyNbCell.compare_outputs = compare_outputs
 IPyNbFile.setup = setup
+IPyNbFile.collect = collect

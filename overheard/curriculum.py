@@ -9,11 +9,11 @@ from __future__ import annotations
 import functools
 import re
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from overheard import paths
+from overheard import paths, reading
 from overheard.yamlfile import Document, Strict, YamlError, load_typed, read_yaml
 
 SOURCES = ("lesson.yml", "lesson.py", "practice.py", "checks.py", "answers.py")
@@ -42,11 +42,28 @@ class Retrieval(Strict):
     answer: Text
 
 
-class Minutes(Strict):
-    """What a learner needs."""
+class MinutesFile(Strict):
+    """What a learner needs for the exercises. The minutes to read are computed, so nobody types them."""
 
-    read: Annotated[int, Field(gt=0)]
     practise: Annotated[int, Field(ge=0)]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_is_computed(cls, given: Any) -> Any:
+        if isinstance(given, dict) and "read" in given:
+            raise ValueError("`read` is computed from lesson.py (its words, lines of code and figures); remove it")
+        return given
+
+
+class Minutes(MinutesFile):
+    """What a learner needs for the page and for the exercises."""
+
+    script: Path  #: lesson.py
+
+    @functools.cached_property
+    def read(self) -> int:
+        """Computed when it is asked for, since many who list lessons never ask."""
+        return reading.minutes(self.script)
 
 
 class Seconds(Strict):
@@ -59,6 +76,14 @@ class Seconds(Strict):
     @property
     def total(self) -> int:
         return self.lesson + self.solutions + self.exercises
+
+
+class YourTurn(Strict):
+    """A change that the page tells the learner to make, and what they then see: a test makes it."""
+
+    cell: Text  #: text that stands in exactly one code cell of the walk-through
+    change: Annotated[dict[Text, str], Field(min_length=1)]  #: old text of that cell to new text
+    shows: Annotated[list[Text], Field(min_length=1)]  #: what the changed cell then says, and did not say before
 
 
 class AgendaItem(Strict):
@@ -84,10 +109,12 @@ class LessonFile(Strict):
     objectives: Annotated[list[Text], Field(min_length=3, max_length=5)]
     concepts: list[Text] = []
     needs: list[Slug] = []
-    minutes: Minutes
+    size: Literal["short", "long"] = "short"
+    minutes: MinutesFile
     seconds: Seconds
     datasets: list[Text] = []
     recall: Annotated[list[Recall], Field(max_length=3)] = []
+    your_turn: list[YourTurn] = []
     takeaways: list[Text] = []
     retrieval: list[Retrieval] = []
     terms: list[Text] = []
@@ -101,6 +128,7 @@ class LessonFile(Strict):
 class Lesson(LessonFile):
     """A lesson that can be walked: what ``lesson.yml`` says, with its number, slug and folder."""
 
+    minutes: Minutes
     number: int
     slug: Slug
     part: int
@@ -216,6 +244,7 @@ def _read_lesson(root: Path, entry: EntryFile, part: int) -> tuple[Lesson, Docum
     document = read_yaml(folder / "lesson.yml")
     read = load_typed(document.path, LessonFile, document)
     fields = {name: getattr(read, name) for name in LessonFile.model_fields}
+    fields["minutes"] = Minutes(practise=read.minutes.practise, script=folder / "lesson.py")
     return Lesson(**fields, number=entry.number, slug=entry.slug, part=part, folder=folder), document
 
 

@@ -42,7 +42,10 @@ def test_a_good_list_is_read(root: Path) -> None:
     assert [entry.slug for entry in listing.planned] == ["dividing"]
     assert [part.title for part in listing.parts] == ["First steps", "Later"]
     counting = listing.lesson("counting")
-    assert (counting.number, counting.part, counting.minutes.read, counting.seconds.total) == (11, 1, 5, 15)
+    assert (counting.number, counting.part, counting.seconds.total) == (11, 1, 15)
+    assert (counting.size, counting.your_turn) == ("short", [])
+    assert counting.minutes.practise == 5
+    assert counting.minutes.read == 1  # eight words and three lines of code
     assert counting.folder == root / "lessons" / "counting"
     assert listing.after(counting).slug == "adding"
     assert listing.after(listing.lesson("adding")) is None
@@ -113,8 +116,8 @@ MISTAKES = {
     ),
     "unknown key inside a lesson": (
         COUNTING,
-        "{read: 5, practise: 5}",
-        "{read: 5, practice: 5}",
+        "{practise: 5}",
+        "{practise: 5, practice: 5}",
         COUNTING,
         "minutes:",
         ["unknown key 'practice'", "did you mean 'practise'"],
@@ -123,11 +126,51 @@ MISTAKES = {
     "too few objectives": (COUNTING, "  - check it\n", "", COUNTING, "objectives:", ["at least 3"]),
     "minutes that are words": (
         COUNTING,
-        "read: 5",
-        "read: five",
+        "practise: 5",
+        "practise: five",
         COUNTING,
         "minutes:",
-        ["minutes.read: a whole number is wanted, such as 140; found five"],
+        ["minutes.practise: a whole number is wanted, such as 140; found five"],
+    ),
+    "minutes to read that are typed": (
+        COUNTING,
+        "{practise: 5}",
+        "{read: 5, practise: 5}",
+        COUNTING,
+        "minutes:",
+        ["minutes: `read` is computed from lesson.py", "remove it"],
+    ),
+    "a size that is none": (
+        COUNTING,
+        "minutes:",
+        "size: huge\nminutes:",
+        COUNTING,
+        "size:",
+        ["size is 'huge': input should be 'short' or 'long'; correct the value"],
+    ),
+    "a turn that changes nothing": (
+        COUNTING,
+        "minutes:",
+        "your_turn: [{cell: a, change: {}, shows: [b]}]\nminutes:",
+        COUNTING,
+        "your_turn:",
+        ["your_turn.0.change", "at least 1"],
+    ),
+    "a turn that shows nothing": (
+        COUNTING,
+        "minutes:",
+        "your_turn: [{cell: a, change: {a: b}, shows: []}]\nminutes:",
+        COUNTING,
+        "your_turn:",
+        ["your_turn.0.shows", "at least 1"],
+    ),
+    "a turn that shows a number without quotation marks": (
+        COUNTING,
+        "minutes:",
+        "your_turn: [{cell: a, change: {a: b}, shows: [82]}]\nminutes:",
+        COUNTING,
+        "your_turn:",
+        ["your_turn.0.shows.0 must be text and is 82; put the value in quotation marks"],
     ),
     "seconds that are a word": (
         COUNTING,
@@ -137,18 +180,26 @@ MISTAKES = {
         "seconds: ten",
         ["seconds: entries with names are wanted (exercises, lesson, solutions); found ten"],
     ),
-    "no minutes": (
+    "no seconds": (
         COUNTING,
-        "read: 5",
-        "read: 0",
+        "{lesson: 5,",
+        "{lesson: 0,",
+        COUNTING,
+        "seconds:",
+        ["seconds.lesson: a number above 0 is wanted; found 0"],
+    ),
+    "minutes below zero": (
+        COUNTING,
+        "practise: 5",
+        "practise: -1",
         COUNTING,
         "minutes:",
-        ["minutes.read: a number above 0 is wanted; found 0"],
+        ["minutes.practise: a number of at least 0 is wanted; found -1"],
     ),
     "not YAML": (
         COUNTING,
-        "minutes: {read",
-        "minutes: {{read",
+        "minutes: {practise",
+        "minutes: {{practise",
         COUNTING,
         None,
         ["not valid YAML", "began on line"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import re
@@ -280,17 +281,25 @@ def test_the_guide_names_every_directive_and_no_other() -> None:
 
 def test_the_guide_states_the_limits_that_tests_hold() -> None:
     import lesson_rules
+    import measured_rules
     import mutants
 
-    from overheard import curriculum
-
+    sizes = [
+        (
+            f"{measured_rules.LEAST_CELLS} to {size.cells} cells",
+            f"{size.words:,} words",
+            f"{size.lines} lines of code",
+            f"{size.walk} seconds",
+            f"{size.practice} for the exercises and solutions together",
+            f"{size.file_lines} lines each",
+        )
+        for size in measured_rules.SIZES.values()
+    ]
     for number in (
-        f"{lesson_rules.LEAST_CELLS} to {lesson_rules.MOST_CELLS} cells",
-        f"{lesson_rules.MOST_WORDS:,} words",
+        *itertools.chain(*sizes),
         f"{lesson_rules.MOST_CELL_WORDS} words a text cell",
         f"{lesson_rules.MOST_LINES} lines a code cell",
         f"{lesson_rules.MOST_CLASS_LINES}, two of them",
-        f"{curriculum.MOST_SECONDS} seconds",
         f"{100 * mutants.SHARE:.0f} %",
     ):
         assert number in " ".join(GUIDE.split()), number

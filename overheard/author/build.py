@@ -36,6 +36,7 @@ NOTEBOOKS, EXERCISES, SOLUTIONS = "notebooks", "exercises", "solutions"
 KINDS = {NOTEBOOKS: "lesson.py", EXERCISES: "practice.py", SOLUTIONS: "practice.py"}
 STUB = 'raise NotImplementedError("your turn")'
 CELL_TIMEOUT = 600  # seconds: a cell that takes longer hangs
+REVEAL_SECONDS = 1.0  # wall time: a guess is answered at once
 LAST_FRAMES = 12  # lines of a traceback that a build error shows
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _MARKER = re.compile(r"^(\s*)### (BEGIN|END) (SOLUTION|BUG)\s*$")
@@ -43,6 +44,7 @@ _LIKE_MARKER = re.compile(r"^\s*#[#\s]*(BEGIN|END)\s*(SOLUTION|BUG)", re.IGNOREC
 _MARKS = "`### BEGIN SOLUTION`, `### END SOLUTION`, `### BEGIN BUG` or `### END BUG`"
 _CELL = re.compile(r"^# %%( .*)?$")
 _CHECK = re.compile(r"^check\.(\w+)\(", re.MULTILINE)
+_REVEAL = re.compile(r"^(?!\s*(?:#|def )).*\breveal\(", re.MULTILINE)
 _NOT_CALLED = ("lesson.py", "practice.py", "answers.py")  # files of a room that no notebook imports
 _FIGURES = ("image/png", "image/svg+xml", "image/jpeg")
 _WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -131,6 +133,11 @@ def cut_solution(source: str, keep: bool, where: str) -> str:
             f"{file}:{began}: `### BEGIN {inside}` has no END in its cell; write `### END {inside}` below it"
         )
     return "\n".join(result)
+
+
+def answers_a_guess(source: str) -> bool:
+    """Whether a code cell calls `reveal`, which lays what was measured beside what the learner guessed."""
+    return _REVEAL.search(source) is not None
 
 
 def _cell_id(source: str, kind: str, seen: dict[str, int]) -> str:
@@ -371,20 +378,30 @@ def execute(
     """Execute in place, from a fresh kernel in ``cwd``.
 
     Raises:
-        BuildError: a cell fails, hangs, or shows a figure without a text alternative: names the lesson and
-            the source line, and shows the last frames.
+        BuildError: a cell fails, hangs, answers a guess too late, or shows a figure without a text alternative:
+            names the lesson and the source line, and shows the last frames.
     """
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
     path = lesson.folder / KINDS[folder]
     code = [i for i, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
-    began, at = time.monotonic(), {"cell": code[0] if code else 0}
+    began, at = time.monotonic(), {"cell": code[0] if code else 0, "since": 0.0}
 
     def started(cell: NotebookNode, cell_index: int) -> None:
         at["cell"] = cell_index
 
+    def executing(cell: NotebookNode, cell_index: int) -> None:
+        at["since"] = time.monotonic()
+
     def finished(cell: NotebookNode, cell_index: int, execute_reply: Any) -> None:
+        seconds = time.monotonic() - at["since"]
+        worked = execute_reply["content"]["status"] == "ok"
+        if worked and seconds > REVEAL_SECONDS and answers_a_guess(cell.source):
+            raise BuildError(
+                f"lesson {lesson.slug}, {shown(path)}:{lines[cell_index]}: the cell that answers a guess took "
+                f"{seconds:.1f} s, at most {REVEAL_SECONDS:.0f} s; measure above, reveal in a cell of its own"
+            )
         if progress:
             done = code.index(cell_index) + 1 if cell_index in code else 0
             progress(f"{folder}/{lesson.name}", done, len(code), time.monotonic() - began)
@@ -398,6 +415,7 @@ def execute(
         store_widget_state=False,
         coalesce_streams=True,
         on_cell_start=started,
+        on_cell_execute=executing,
         on_cell_executed=finished,
     )
     pristine = copy.deepcopy(notebook.metadata)

@@ -155,10 +155,11 @@ def test_a_raw_cell_is_refused(root: Path) -> None:
 
 
 def test_the_header_tells_all_that_lesson_yml_says(root: Path) -> None:
-    text = page(root, "{{ header }}")
+    write(root, "lesson.py", "# %% [markdown]\n# {{ header }}\n\n# %% [markdown]\n#" + 250 * " word" + "\n")
+    text = render(root).cells[0].source
     lesson = curriculum.read(root).lesson("counting")
     assert text.startswith("# 11 · Counting\n")
-    for part in (lesson.promise, lesson.question, *lesson.objectives, "5 minutes to read, 5 to practise"):
+    for part in (lesson.promise, lesson.question, *lesson.objectives, "3 minutes to read, 5 to practise"):
         assert part in text
     assert "**You need** nothing before it." in text
     assert "](../exercises/11_counting.ipynb)" in text
@@ -388,7 +389,8 @@ def test_rendering_twice_gives_the_same_bytes(root: Path) -> None:
 
 def test_rendering_does_not_depend_on_the_hash_seed(root: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from overheard import build, curriculum as c; import nbformat;"
+        "import sys; from pathlib import Path; import nbformat;"
+        "from overheard import curriculum as c; from overheard.author import build;"
         "l = c.read(Path(sys.argv[1]));"
         "print(*[nbformat.writes(build.render_notebook(l, l.lesson('counting'), f)[0]) for f in build.KINDS])"
     )
@@ -568,6 +570,41 @@ def test_a_cell_that_hangs_is_stopped(root: Path, monkeypatch: pytest.MonkeyPatc
 def test_a_kernel_that_dies_is_told(root: Path) -> None:
     write(root, "lesson.py", "# %%\nimport os\nos._exit(1)\n")
     with pytest.raises(BuildError, match=r"lesson counting, .*lesson\.py:2: the kernel died"):
+        run(root)
+
+
+SLOW = "import time\ntime.sleep(1.2)\n"
+
+
+def test_a_guess_that_is_answered_too_late_is_refused(root: Path) -> None:
+    """And at once: the cell below it, which would hang, is not reached."""
+    answer = "# %%\ndef reveal(guess): print(guess)\n\n# %%\n" + SLOW + "reveal(3)\n\n# %%\nwhile True: pass\n"
+    write(root, "lesson.py", answer)
+    with pytest.raises(BuildError) as caught:
+        run(root)
+    told = str(caught.value)
+    assert re.match(
+        r"lesson counting, .*lesson\.py:5: the cell that answers a guess took [1-9]\.\d s, at most 1 s", told
+    )
+    assert told.endswith("measure above, reveal in a cell of its own")
+    assert not (root / "notebooks" / "11_counting.ipynb").exists()
+
+
+@pytest.mark.parametrize(
+    "lesson",
+    [
+        f"# %%\n{SLOW}def reveal(guess): print(guess)\n\n# %%\nreveal(3)\n",  # measured above
+        f"# %%\n{SLOW}# reveal(3) would answer\n",
+    ],
+)
+def test_only_the_cell_that_answers_a_guess_must_be_quick(root: Path, lesson: str) -> None:
+    write(root, "lesson.py", lesson)
+    assert run(root)["notebooks"] == "executed"
+
+
+def test_an_answer_that_fails_is_told_as_an_error(root: Path) -> None:
+    write(root, "lesson.py", f"# %%\n{SLOW}reveal(3)\n")
+    with pytest.raises(BuildError, match=r"lesson\.py:4: NameError"):
         run(root)
 
 

@@ -141,7 +141,7 @@ promise: You will have seen a formula.
 question: What is $x^2$?
 quotes: [projects-you-are-passionate-about]
 objectives: [one, two, three]
-minutes: {read: 5, practise: 5}
+minutes: {practise: 5}
 seconds: {lesson: 1}
 terms: [accuracy]
 references: [wu2016]

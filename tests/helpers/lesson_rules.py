@@ -15,17 +15,18 @@ from typing import Any
 from urllib.parse import unquote
 
 import nbformat
-from prose import Sources, bare, numbers, of_code, of_outputs, words
+from measured_rules import how_many_exercises, reveals, size, your_turns
+from prose import Sources, bare, numbers, of_code, of_outputs
 
 from overheard import datasets, quotes, reference
 from overheard.author import build
 from overheard.author.outputs import Tolerance
 from overheard.curriculum import START, Curriculum, Lesson
 from overheard.errors import OverheardError
+from overheard.reading import words
 from overheard.yamlfile import Document, read_yaml, shown
 
-LEAST_CELLS, MOST_CELLS = 25, 60
-MOST_WORDS, MOST_CELL_WORDS = 3000, 120
+MOST_CELL_WORDS = 120
 MOST_LINES, MOST_CLASS_LINES, MOST_CLASSES = 25, 60, 2
 IGNORED_SHARE = 5  # at most one in five code cells
 LEAST_WHY = 15  # characters of a reason
@@ -176,16 +177,8 @@ def form(view: View) -> Iterator[str]:
         )
 
 
-def length(view: View) -> Iterator[str]:
-    """Cells and words."""
-    notebook, _ = view.notebook(build.NOTEBOOKS)
-    count = len(notebook.cells)
-    where = f"{shown(view.lesson.folder / 'lesson.py')}:1"
-    if count > MOST_CELLS or (count < LEAST_CELLS and not view.is_start):
-        yield f"{where}: {count} cells; a walk-through has {LEAST_CELLS} to {MOST_CELLS}: split or merge cells"
-    total = sum(words(cell.source) for cell in notebook.cells if cell.cell_type == "markdown")
-    if total > MOST_WORDS:
-        yield f"{where}: {total} words; a walk-through has at most {MOST_WORDS}: cut, or fold asides in <details>"
+def text_cells(view: View) -> Iterator[str]:
+    """Words of a text cell."""
     for cell in view.walk + view.practice:
         if cell.kind == "markdown" and words(cell.source) > MOST_CELL_WORDS:
             yield (
@@ -438,21 +431,24 @@ _EXERCISE = r"^.*\bExercise\s+\d+\b.*●"
 
 
 def exercises(view: View) -> Iterator[str]:
-    """Three to five exercises, each with difficulty, minutes, a check and three folded hints."""
+    """As many exercises as the size allows, each with difficulty, minutes, a check and three folded hints."""
     if view.is_start:
         return
     if not view.practice:
-        yield f"{shown(view.lesson.folder)}/practice.py:1: there is no practice; write three to five exercises"
+        yield f"{shown(view.lesson.folder)}/practice.py:1: there is no practice; write three exercises"
         return
     cells = view.practice
     if cells[0].source.strip() != "{{ practice_header }}":
         yield f"{cells[0].at()}: the practice begins with a cell `# {{{{ practice_header }}}}`"
     starts = [i for i, cell in enumerate(cells) if cell.kind == "markdown" and cell.find(_EXERCISE) is not None]
     head = "`## Exercise 1 · Title (●●, 10 minutes)`"
-    if not 3 <= len(starts) <= 5:
-        yield f"{cells[0].at()}: {len(starts)} exercises; write three to five, each headed like {head}"
-    for start, end in zip(starts, [*starts[1:], len(cells)], strict=True):
-        yield from _exercise(cells[start:end], head)
+    blocks = [cells[start:end] for start, end in zip(starts, [*starts[1:], len(cells)], strict=True)]
+    own = sum(not any("### BEGIN SOLUTION" in cell.source for cell in block) for block in blocks)
+    wrong = how_many_exercises(view.lesson.size, len(blocks) - own, own)
+    if wrong:
+        yield f"{cells[0].at()}: {wrong}; each is headed like {head}"
+    for block in blocks:
+        yield from _exercise(block, head)
     if starts and not any("### BEGIN BUG" in cell.source for cell in cells):
         yield f"{cells[0].at()}: no bug hunt; in one exercise put buggy code between ### BEGIN BUG and ### END BUG"
 
@@ -569,7 +565,10 @@ def manners(view: View) -> Iterator[str]:
 Rule = Callable[[View], Iterator[str]]
 RULES: list[Rule] = [
     form,
-    length,
+    text_cells,
+    size,
+    your_turns,
+    reveals,
     code_cells,
     figures,
     sourced_numbers,

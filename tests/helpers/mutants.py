@@ -28,8 +28,9 @@ from unittest import mock
 
 from overheard import check as checking
 from overheard import paths
-from overheard.check import Case, Exercise, Outcome, compare_outcome, judge, run_once
+from overheard.check import Case, Exercise, judge
 from overheard.check.compare import Stream, is_array, is_tensor
+from overheard.check.run import Outcome, compare_outcome, run_once
 
 MOST = 40  # mutants of an exercise
 LEAST = 15  # really different ones

@@ -239,16 +239,3 @@ def of_outputs(outputs: Iterable[Any]) -> set[float]:
             if kind in output.get("data", {}):
                 found |= of_text(re.sub(r"<[^>]*>", " ", "".join(output["data"][kind])))
     return found
-
-
-# ------------------------------------------------------------------------------------------- words of a text
-
-
-def words(text: str) -> int:
-    """How many words a reader meets: no markup, no directives, no fenced code, nothing that is folded away."""
-    text = re.sub(r"<details>.*?</details>", " ", text, flags=re.DOTALL)
-    text = re.sub(r"^(```|~~~).*?^\1", " ", text, flags=re.DOTALL | re.MULTILINE)
-    text = re.sub(r"\{\{.*?\}\}", " ", text)
-    text = re.sub(r"<[^>\n]+>", " ", text)
-    text = re.sub(r"(?<=\])\([^)\n]*\)", " ", text)
-    return len(re.findall(r"[\w'’.-]*\w[\w'’-]*", text))

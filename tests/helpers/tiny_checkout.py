@@ -37,7 +37,7 @@ objectives:
   - say how many there are
   - check it
 needs: NEEDS
-minutes: {read: 5, practise: 5}
+minutes: {practise: 5}
 seconds: {lesson: 5, solutions: 5, exercises: 5}
 datasets: []
 recall: []

@@ -8,7 +8,9 @@ import re
 from pathlib import Path
 
 import lesson_rules
+import measured_rules
 import nbformat
+import older_lessons
 import pytest
 from lesson_rules import RULES, View
 
@@ -32,8 +34,10 @@ promise: You will have counted.
 question: How far does counting get?
 quotes: [hello-world-is-mnist, sixty-thousand-digits]
 objectives: [count things, name things, check things]
-minutes: {read: 5, practise: 5}
-seconds: {lesson: 5}
+minutes: {practise: 5}
+seconds: {lesson: 60, solutions: 10, exercises: 5}
+your_turn:
+  - {cell: "print(28", change: {"28 * 28": "28 * 14"}, shows: ["392 None"]}
 datasets: [mnist]
 takeaways: [One, "It reads 82 %", three, four, five]
 retrieval:
@@ -70,6 +74,9 @@ plots.image_grid(digits.X_train[:9], alt="Nine handwritten digits, white on blac
 # %%
 my_guess = None
 
+# %%
+from overheard.predict import reveal
+
 # %% tags=["nbval-ignore-output"] overheard={"why": "the seconds differ from run to run"}
 print("3.4 s")
 
@@ -84,11 +91,14 @@ assert abs(100 * accuracy - 82) < 1
 # %%
 print(28 * 28, my_guess)
 
+# %%
+reveal(my_guess, 100 * accuracy)
+
 # %% [markdown]
 # **Your turn.** Change one line.
 
 """
-    + "# %%\nspare = None\n\n" * 12
+    + "# %%\nspare = None\n\n" * 10
     + """\
 # %% [markdown]
 # ## Said, measured, where it stops
@@ -193,6 +203,7 @@ def sample(tmp_path, monkeypatch):
     """Make a view of the sample lesson, with texts of it changed: ``sample({"lesson.py": (old, new)})``."""
     monkeypatch.setattr(lesson_rules.reference, "load_glossary", lambda: dict(TERMS))
     monkeypatch.setattr(paths, "LESSONS", tmp_path / "lessons")
+    monkeypatch.setattr(older_lessons, "OLDER", {})
 
     def make(changes: dict[str, tuple[str, str]] | None = None, outputs=stored_outputs) -> View:
         texts = {
@@ -234,6 +245,11 @@ def test_the_sample_keeps_all_manners(sample):
     assert [line for rule in RULES for line in rule(view)] == []
 
 
+OWN = (
+    "# %% [markdown]\n# ## Exercise 9 · Yours (●●●, 20 minutes)\n#\n# | row | good |\n# |---|---|\n"
+    "# | a | b |\n# | c | d |\n# | e | f |\n\n"
+)
+SPARE = "# %%\nspare = None\n\n"
 PIXELS, SHARE, HINT = "An image has 784 pixels", "reads 82 % of", "<details><summary>Hint 2</summary>"
 BREAKS = [
     ("form", "lesson.py", "# {{ header }}", "# # Title", "begins with its header"),
@@ -244,12 +260,32 @@ BREAKS = [
     ("form", "lesson.py", "**Your turn.**", "**Now.**", "use at least two"),
     ("form", "lesson.yml", "three, four, five]", "three, four]", "4 lines of take-away"),
     ("form", "lesson.yml", "  - {question: \"C?\", answer: C.}\n", "", "2 retrieval questions"),
-    ("length", "lesson.py", "# %%\nspare = None\n\n", "", "a walk-through has 25 to 60"),
-    ("length", "lesson.py", "# %%\nspare = None\n\n", "# %%\nspare = None\n\n" * 5, "a walk-through has 25 to 60"),
-    ("length", "lesson.py", "Change one line.", "word " * 120, "at most 120"),
-    ("length", "practice.py", "# Count.", "# " + "word " * 120, "at most 120"),
-    ("length", "lesson.py", "# %%\nspare = None\n", "# %% [markdown]\n# " + "word " * 119 + "\n" * 2
-     + "# %% [markdown]\n# " + "word " * 119 + "\n" * 2 + "# %% [markdown]\n# " + "word " * 119 + "\n", "at most 3000"),
+    ("text_cells", "lesson.py", "Change one line.", "word " * 120, "at most 120"),
+    ("text_cells", "practice.py", "# Count.", "# " + "word " * 120, "at most 120"),
+    ("size", "lesson.py", SPARE, "", "cells; a walk-through of a short lesson has 20 to 40: split"),
+    ("size", "lesson.py", SPARE, SPARE * 3, "cells; a walk-through of a short lesson has 20 to 40: cut"),
+    ("size", "lesson.py", SPARE, "# %% [markdown]\n# " + "word " * 180 + "\n\n", "walk-through of a short lesson has at most 1800"),
+    ("size", "lesson.py", SPARE, "# %%\n" + "# a comment\n" * 21 + "\n", "lines of code; a walk-through of a short lesson shows at most 220"),
+    ("size", "lesson.yml", "{lesson: 60,", "{lesson: 61,", "61 seconds of the walk-through are declared; a short lesson has at most 60"),
+    ("size", "lesson.yml", "solutions: 10,", "solutions: 11,", "16 seconds of the practice are declared; a short lesson has at most 15"),
+    ("size", "checks.py", "EXERCISES = ", "\n" * 348 + "EXERCISES = ", "351 lines; checks.py of a short lesson has at most 350"),
+    ("size", "answers.py", "ANSWERS = ", "\n" * 347 + "ANSWERS = ", "351 lines; answers.py of a short lesson has at most 350"),
+    ("your_turns", "lesson.py", "Change one line.", "Change it. **Now it is your turn.**", 'declares 1 of 2 "Your turn"'),
+    ("your_turns", "lesson.py", "**Your turn.** Change one line.", "Change one.", "the text does not announce"),
+    ("your_turns", "lesson.yml", 'cell: "print(28"', 'cell: "print(82"', "no code cell holds 'print(82'"),
+    ("your_turns", "lesson.yml", 'cell: "print(28"', "cell: spare", "10 code cells hold 'spare'"),
+    ("your_turns", "lesson.yml", '"28 * 28": "28', '"28": "28', "'28' stands 2 times in its cell"),
+    ("your_turns", "lesson.yml", '"28 * 28": "28', '"28 * 29": "28', "'28 * 29' stands 0 times in its cell"),
+    ("your_turns", "lesson.yml", '"28 * 14"}', '"28 * 28"}', "changed into itself"),
+    ("your_turns", "lesson.yml", '"28 * 14"}', '"28 * 14", "* 28,": "*"}', "overlap"),
+    ("your_turns", "lesson.yml", '["392 None"]', '["392", "None"]', "says 'None' without the change too"),
+    ("reveals", "lesson.py", "reveal(my_guess", "spare = None\n" * 6 + "reveal(my_guess", "has 7 lines, at most 6; measure above"),
+    ("reveals", "lesson.py", "reveal(my_guess", "for _ in ():\n    reveal(my_guess", "holds a loop"),
+    ("reveals", "lesson.py", "reveal(my_guess", "while False:\n    reveal(my_guess", "holds a loop"),
+    ("reveals", "lesson.py", "reveal(my_guess", "def f():\n    pass\nreveal(my_guess", "defines something"),
+    ("reveals", "lesson.py", "reveal(my_guess", "model.fit(X)\nreveal(my_guess", "trains (.fit)"),
+    ("reveals", "lesson.py", "reveal(my_guess", "loss.backward()\nreveal(my_guess", "trains (.backward)"),
+    ("reveals", "lesson.py", "reveal(my_guess", "%time 1\nreveal(my_guess", "is not plain Python"),
     ("code_cells", "lesson.py", "my_guess = None", "my_guess = None\n" + "x = None\n" * 25, "26 lines"),
     ("code_cells", "practice.py", "    return len(things) + 1\n", "    x = None\n" * 25 + "    return 1\n", "at most 25"),
     ("code_cells", "lesson.py", "my_guess = None", "class Big:\n" + "    x = None\n" * 60, "61 lines"),
@@ -264,7 +300,7 @@ BREAKS = [
     ("sourced_numbers", "practice.py", "# Count.", "# Count 77 things.", "the number 77"),
     ("predictions", "lesson.py", "my_guess = None", "a = None", "no prediction"),
     ("predictions", "lesson.py", "my_guess = None", "my_guess = 82", "given away"),
-    ("predictions", "lesson.py", "print(28 * 28, my_guess)", "print(28 * 28)", "never answered"),
+    ("predictions", "lesson.py", "28, my_guess)\n\n# %%\nreveal(my_guess,", "28)\n\n# %%\nreveal(", "never answered"),
     ("quoted", "lesson.py", "{{ quote: sixty-thousand-digits }}", "", "nowhere shown"),
     ("quoted", "lesson.py", "Change one line.", "{{ quote: golden-retriever }}", "is not declared"),
     ("quoted", "lesson.yml", "quotes: [hello", "quotes: [golden-retriever, hello", "add mnist to its lessons"),
@@ -282,7 +318,7 @@ BREAKS = [
     ("sources", "lesson.yml", "[lecun1998]", "[lecun1998, nobody1999]", "not in docs/references.yml"),
     ("sources", "lesson.yml", "references: [lecun1998]", "references: []", "cited and not declared"),
     ("exercises", "practice.py", "# {{ practice_header }}", "# # Practice", "begins with a cell"),
-    ("exercises", "practice.py", "## Exercise 3 ·", "## Three", "2 exercises; write three to five"),
+    ("exercises", "practice.py", "## Exercise 3 ·", "## Three", "2 exercises; a short lesson has three"),
     ("exercises", "practice.py", "## Exercise 1 · Counting (●●,", "## Exercise 1 · Counting (●●●●●●,", "one to five"),
     ("exercises", "practice.py", "10 minutes", "soon", "names no minutes"),
     ("exercises", "practice.py", HINT, "<details><summary>More</summary>", "no folded 'Hint 2'"),
@@ -351,15 +387,25 @@ def test_a_broken_rule_is_told_with_file_line_and_mend(sample, name, file, old, 
         (
             {"practice.py": (
                 EXERCISE.replace("NUMBER", "1").replace("NAME", "one"),
-                "# %% [markdown]\n# ## Exercise 1 · Yours (●●●, 20 minutes)\n#\n# | row | good |\n# |---|---|\n"
-                "# | a | b |\n# | c | d |\n# | e | f |\n\n",
+                OWN,
             )},
             "exercises",
         ),
         # A whole class of up to 60 lines.
         ({"lesson.py": ("my_guess = None", "class Big:\n" + "    x = None\n" * 59)}, "code_cells"),
         # Folded hints do not count as words, numbers of the cells just below do.
-        ({"practice.py": ("# Look.", "# " + "word " * 150)}, "length"),
+        ({"practice.py": ("# Look.", "# " + "word " * 150)}, "text_cells"),
+        ({"lesson.py": ("Change one line.", "<details>" + "word " * 1800 + "</details>")}, "size"),
+        # A long lesson; blank lines of code; a fourth exercise that is the learner's own.
+        ({"lesson.yml": ("seconds: {lesson: 60,", "size: long\nseconds: {lesson: 150,")}, "size"),
+        ({"lesson.py": (SPARE, "# %%\n" + "\n\nspare = None\n" * 20 + "\n")}, "size"),
+        ({"practice.py": ("# ## Exercise 1 ·", OWN + "# %% [markdown]\n# ## Exercise 1 ·")}, "exercises"),
+        # A short answer to a guess, and words that only look like one.
+        ({"lesson.py": ("reveal(my_guess", "best = [a for a in (1, 2)]\nreveal(my_guess")}, "reveals"),
+        ({"lesson.py": ("spare = None", "for _ in ():\n    pass  # no reveal here")}, "reveals"),
+        ({"lesson.py": ("spare = None", "def reveal(a):\n    pass")}, "reveals"),
+        # Two changes at once, each new text being the other's old one.
+        ({"lesson.yml": ('{"28 * 28": "28 * 14"}', '{"28 *": "my_guess", "my_guess": "28 *"}')}, "your_turns"),
         ({"lesson.py": ("# {{ data: mnist }}", "# {{ data: mnist }} All 60,000.")}, "sourced_numbers"),
         # A link to a notebook that is not built yet, and to an anchor.
         ({"lesson.py": ("(32_what_layers_see.ipynb)", "(../exercises/32_what_layers_see.ipynb#a)")}, "links"),
@@ -398,3 +444,86 @@ def test_a_guess_that_is_asked_beside_its_result_is_told(sample):
         return shown if source == "my_guess = None" else stored_outputs(source)
 
     assert any("shows a result" in line for line in lesson_rules.predictions(sample(outputs=early)))
+
+
+# ------------------------------------------------------------------------------- what the older lessons may break
+
+
+def told_of(sample, monkeypatch, recorded, changes=None):
+    """What the measured rules say of the sample, which is called mnist, where so much is recorded of it."""
+    monkeypatch.setattr(older_lessons, "OLDER", {"mnist": recorded})
+    view = sample(changes)
+    return [
+        line for rule in (lesson_rules.size, lesson_rules.your_turns, lesson_rules.reveals) for line in rule(view)
+    ]
+
+
+LOOP = {"lesson.py": ("reveal(my_guess", "for _ in ():\n    reveal(my_guess")}
+LATE = {"lesson.yml": ("{lesson: 60,", "{lesson: 70,")}
+
+
+@pytest.mark.parametrize(
+    ("recorded", "changes", "words"),
+    [
+        ({"seconds of the walk-through": 70}, LATE, None),
+        ({"reveal cells that do more": 1}, LOOP, None),
+        ({"seconds of the walk-through": 69}, LATE, "at most 60: train less, or ship trained weights (69 are recorded"),
+        ({"seconds of the walk-through": 71}, LATE, "has 70 seconds of the walk-through by now and not 71; lower"),
+        ({"seconds of the walk-through": 61}, {}, "keeps the bound of 60 seconds of the walk-through by now (60)"),
+        ({"lines of checks.py": 400}, {}, "keeps the bound of 350 lines of checks.py by now (3); remove this entry"),
+        ({"reveal cells that do more": 2}, LOOP, "has 1 reveal cells that do more by now and not 2; lower"),
+        ({"your turns not declared": 1}, {}, "keeps the bound of 0 your turns not declared by now (0); remove"),
+    ],
+)  # fmt: skip
+def test_what_is_recorded_of_an_older_lesson_is_its_bound_and_can_only_shrink(
+    sample, monkeypatch, recorded, changes, words
+):
+    told = told_of(sample, monkeypatch, recorded, changes)
+    if words is None:
+        assert told == []
+    else:
+        (line,) = told
+        assert words in line and re.match(r"\S+:\d+: ", line)
+
+
+@pytest.mark.parametrize(
+    ("older", "words"),
+    [
+        ({"start_here": {}}, "start_here may not stand here; mend the lesson"),
+        ({"mnist": {"lines of nothing": 3}}, "nothing measures 'lines of nothing'"),
+    ],
+)
+def test_what_no_rule_would_look_at_may_not_be_recorded(older, words):
+    (line,) = measured_rules.strays(older)
+    assert words in line and line.startswith("tests/helpers/older_lessons.py:")
+
+
+def test_an_entry_is_named_with_its_line():
+    lines = Path(older_lessons.__file__).read_text(encoding="utf-8").splitlines()
+    for slug, entries in older_lessons.OLDER.items():
+        for what, number in entries.items():
+            file, _, line = measured_rules._ledger_line(slug, what).partition(":")
+            assert file == "tests/helpers/older_lessons.py" and f'"{what}": {number}' in lines[int(line) - 1]
+
+
+@pytest.mark.parametrize(
+    ("size", "checked", "own", "right"),
+    [
+        ("short", 3, 0, True), ("short", 2, 1, True), ("short", 3, 1, True), ("short", 4, 0, False),
+        ("short", 2, 0, False), ("short", 4, 1, False), ("long", 3, 0, False), ("long", 3, 1, True),
+        ("long", 4, 0, True), ("long", 5, 0, True), ("long", 5, 1, False),
+    ],
+)  # fmt: skip
+def test_how_many_exercises_each_size_has(size, checked, own, right):
+    wrong = measured_rules.how_many_exercises(size, checked, own)
+    assert (wrong is None) == right
+    assert right or wrong.startswith(f"{checked + own} exercises; a {size} lesson has ")
+
+
+def test_the_bounds_are_those_of_the_standard():
+    """Once more in numbers, so that no bound is moved by the way."""
+    short, long = measured_rules.SIZES["short"], measured_rules.SIZES["long"]
+    assert measured_rules.LEAST_CELLS == 20
+    assert (short.cells, short.words, short.lines, short.walk, short.practice) == (40, 1800, 220, 60, 15)
+    assert (long.cells, long.words, long.lines, long.walk, long.practice) == (60, 3000, 350, 150, 30)
+    assert (short.file_lines, long.file_lines) == (350, 500)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from prose import Number, Sources, numbers, of_code, of_outputs, of_text, words
+from prose import Number, Sources, numbers, of_code, of_outputs, of_text
 
 
 def found(text):
@@ -91,10 +91,3 @@ def test_a_number_with_a_source_is_explained(text):
 def test_a_changed_number_is_not(text):
     (number,) = numbers(f"It is {text}.")
     assert not SOURCES.explain(number)
-
-
-def test_words():
-    text = "## Two words\n\n{{ quote: x }} one-word [three](a/b/c.md) `four` <b>five</b>\n\n```\nno\n```\n"
-    assert words(text) == 6
-    assert words("<details><summary>Hint</summary>\n\nmany words here\n\n</details> one") == 1
-    assert words("| a | b |\n|---|---|\n| 1 | 2.5 |") == 4
