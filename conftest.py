@@ -69,7 +69,8 @@ def setup(self: IPyNbFile, start: Callable[[IPyNbFile], None] = IPyNbFile.setup)
     The kernel of a lesson that needs no torch cannot import it.
     """
     settings = {"OVERHEARD_MY_WORK": tempfile.mkdtemp(prefix="overheard-")}
-    lessons = {lesson.name: lesson for lesson in curriculum.load().lessons}
+    listing = curriculum.load()
+    lessons = {lesson.name: lesson for lesson in [*listing.lessons, *listing.drafts]}
     if self.path.stem in lessons and not lessons[self.path.stem].uses_torch:
         settings["OVERHEARD_REFUSE"] = "torch,torchvision"
     before = {name: os.environ.get(name) for name in settings}
@@ -154,7 +155,9 @@ def collect(
     """
     found = list(cells(self))
     yield from found
-    pages = {build.notebook_path(lesson, build.NOTEBOOKS): lesson for lesson in curriculum.load().lessons}
+    listing = curriculum.load()
+    written = [*listing.lessons, *listing.drafts]
+    pages = {build.notebook_path(lesson, build.NOTEBOOKS): lesson for lesson in written}
     lesson = pages.get(self.path.resolve())
     if lesson is None or not lesson.your_turn:
         return

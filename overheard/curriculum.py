@@ -109,6 +109,7 @@ class LessonFile(Strict):
     objectives: Annotated[list[Text], Field(min_length=3, max_length=5)]
     concepts: list[Text] = []
     needs: list[Slug] = []
+    draft: bool = False
     size: Literal["short", "long"] = "short"
     minutes: MinutesFile
     seconds: Seconds
@@ -193,6 +194,7 @@ class Curriculum(Strict):
     tagline: Text
     repository: str | None
     parts: list[Part]
+    drafts: list[Lesson] = []  #: begun and not listed for learners: to these they are planned
 
     @property
     def entries(self) -> list[Lesson | Planned]:
@@ -208,14 +210,14 @@ class Curriculum(Strict):
         return [entry for entry in self.entries if isinstance(entry, Planned)]
 
     def lesson(self, slug: str) -> Lesson:
-        """The lesson of that slug, number or name (``mnist``, ``31``, ``31_mnist``).
+        """The lesson or draft of that slug, number or name (``mnist``, ``31``, ``31_mnist``).
 
         Raises:
             OverheardError: there is none, or it is only planned; the message lists the ready ones.
         """
         from overheard.errors import OverheardError
 
-        for entry in self.entries:
+        for entry in [*self.drafts, *self.entries]:
             if slug in (entry.slug, f"{entry.number:02d}", f"{entry.number:02d}_{entry.slug}"):
                 if isinstance(entry, Lesson):
                     return entry
@@ -277,6 +279,8 @@ def _check_list(listing: Document, file: CurriculumFile) -> None:
 
 def _check_files(listing: Document, at: tuple, lesson: Lesson) -> None:
     wanted = [name for name in SOURCES if lesson.slug != START or name not in ("practice.py", "answers.py")]
+    if lesson.draft:
+        wanted = [name for name in wanted if name in ("lesson.yml", "lesson.py")]
     missing = [name for name in wanted if not (lesson.folder / name).exists()]
     if missing:
         raise listing.error(
@@ -379,6 +383,7 @@ def read(root: Path) -> Curriculum:
     quotes = _known_quotes(root)
     ready: list[tuple[Lesson, Document]] = []
     parts: list[Part] = []
+    drafts: list[Lesson] = []
     for p, part in enumerate(file.parts):
         members: list[Lesson | Planned] = []
         for e, entry in enumerate(part.lessons):
@@ -395,13 +400,19 @@ def read(root: Path) -> Curriculum:
             lesson, document = _read_lesson(root, entry, part.number)
             _check_files(listing, at, lesson)
             _check_lesson(root, lesson, document, entries, quotes)
+            if lesson.draft:
+                drafts.append(lesson)
+                members.append(Planned(number=entry.number, slug=entry.slug, part=part.number, title=lesson.title))
+                continue
             members.append(lesson)
             ready.append((lesson, document))
         parts.append(Part(number=part.number, title=part.title, entries=members))
     _check_needs(ready)
     _check_rooms(root, listing, file)
     _check_budget(listing, [lesson for lesson, _ in ready])
-    return Curriculum(title=file.title, tagline=file.tagline, repository=file.repository, parts=parts)
+    return Curriculum(
+        title=file.title, tagline=file.tagline, repository=file.repository, parts=parts, drafts=drafts
+    )
 
 
 @functools.cache

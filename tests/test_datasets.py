@@ -239,7 +239,7 @@ def test_a_loader_lies_beside_its_data_and_no_central_file_names_it(tmp_path, mo
         assert datasets.load_tides() == [1, 2]
         with pytest.raises(AttributeError, match="no data set 'tide'; did you mean load_tides"):
             datasets.load_tide()
-        with pytest.raises(AttributeError, match="datasets/winds/load.py has no function load_winds; write it"):
+        with pytest.raises(AttributeError, match=r"datasets/winds/load\.py has no function load_winds; write it"):
             datasets.load_winds()
         with pytest.raises(AttributeError, match="has no attribute 'tides'"):
             datasets.tides()

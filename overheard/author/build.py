@@ -46,6 +46,7 @@ _CELL = re.compile(r"^# %%( .*)?$")
 _CHECK = re.compile(r"^check\.(\w+)\(", re.MULTILINE)
 _REVEAL = re.compile(r"^(?!\s*(?:#|def )).*\breveal\(", re.MULTILINE)
 _NOT_CALLED = ("lesson.py", "practice.py", "answers.py")  # files of a room that no notebook imports
+DRAFTS = "build/drafts"
 _FIGURES = ("image/png", "image/svg+xml", "image/jpeg")
 _WIDGET = "application/vnd.jupyter.widget-view+json"
 _WIDGET_WORDS = "Here stands something to play with: run this cell in JupyterLab to use it."
@@ -224,7 +225,9 @@ def render_notebook(curriculum: Curriculum, lesson: Lesson, folder: str) -> tupl
 
 
 def notebook_path(lesson: Lesson, folder: str, root: Path | None = None) -> Path:
-    return (root or paths.ROOT) / folder / f"{lesson.name}.ipynb"
+    """Where a notebook of a lesson lies. Those of a draft lie in build/drafts/, so that no learner meets them."""
+    root = root or paths.ROOT
+    return (root / DRAFTS if lesson.draft else root) / folder / f"{lesson.name}.ipynb"
 
 
 def folders_of(lesson: Lesson) -> list[str]:

@@ -396,7 +396,8 @@ def data(view: View) -> Iterator[str]:
         except OverheardError as error:
             yield f"{view.yml('datasets', i)}: {error}"
         if not hasattr(datasets, f"load_{name}"):
-            yield f"{view.yml('datasets', i)}: overheard/datasets.py has no load_{name}; write the loader"
+            where = f"datasets/{name}/load.py"
+            yield f"{view.yml('datasets', i)}: {where} has no function load_{name}; write the loader"
         if name not in shown_cards:
             yield f"{view.yml('datasets', i)}: {name} is not introduced; write {{{{ data: {name} }}}}"
     for cell in view.walk + view.practice:
@@ -583,3 +584,6 @@ RULES: list[Rule] = [
     comparison,
     manners,
 ]
+# What is said of a lesson as a whole (its form and size, its exercises, words and guesses) a draft may still lack.
+_OF_THE_WHOLE = {form, size, figures, sourced_numbers, predictions, glossary, exercises, your_turns}
+DRAFT_RULES = [rule for rule in RULES if rule not in _OF_THE_WHOLE]

@@ -8,7 +8,8 @@ import pytest
 
 from overheard import check, curriculum
 
-LESSONS = [lesson.slug for lesson in curriculum.load().lessons if (lesson.folder / "checks.py").exists()]
+LISTING = curriculum.load()
+LESSONS = [x.slug for x in [*LISTING.lessons, *LISTING.drafts] if (x.folder / "checks.py").exists()]
 
 
 @functools.cache

@@ -7,7 +7,7 @@ import subprocess
 
 import older_lessons
 import pytest
-from lesson_rules import RULES, View
+from lesson_rules import DRAFT_RULES, RULES, View
 from measured_rules import strays
 
 from overheard import curriculum, paths, reference
@@ -33,6 +33,13 @@ def test_lesson(lesson, rule, views):
     broken = list(rule(views(lesson)))
     if broken:  # without pytest's own trace: the author needs the lines, not this test
         pytest.fail("\n".join(broken), pytrace=False)
+
+
+@pytest.mark.parametrize("rule", DRAFT_RULES, ids=lambda rule: rule.__name__)
+@pytest.mark.parametrize("lesson", CURRICULUM.drafts, ids=lambda lesson: lesson.slug)
+def test_draft(lesson, rule, views):
+    """What is there keeps the manners; what is missing may come later."""
+    test_lesson(lesson, rule, views)
 
 
 def test_only_the_first_lessons_may_break_a_bound():

@@ -1,4 +1,4 @@
-"""Every mistake that a lesson names is handed in as an answer: it must be refused, with the words of that mistake."""
+"""Every mistake that a lesson names is handed in as an answer: it is refused, with the words of that mistake."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import pytest
 
 from overheard import check, curriculum
 
-LESSONS = [lesson.slug for lesson in curriculum.load().lessons if (lesson.folder / "checks.py").exists()]
+LISTING = curriculum.load()
+LESSONS = [x.slug for x in [*LISTING.lessons, *LISTING.drafts] if (x.folder / "checks.py").exists()]
 
 
 def plain(text: str) -> str:
