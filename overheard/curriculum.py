@@ -207,7 +207,9 @@ class Curriculum(Strict):
 
     @property
     def planned(self) -> list[Planned]:
-        return [entry for entry in self.entries if isinstance(entry, Planned)]
+        """Those that nobody has begun."""
+        begun = {draft.slug for draft in self.drafts}
+        return [entry for entry in self.entries if isinstance(entry, Planned) and entry.slug not in begun]
 
     def lesson(self, slug: str) -> Lesson:
         """The lesson or draft of that slug, number or name (``mnist``, ``31``, ``31_mnist``).

@@ -11,7 +11,7 @@ import pytest
 import tiny_checkout
 
 from overheard import curriculum, paths
-from overheard.author import render
+from overheard.author import build, render
 from overheard.errors import OverheardError
 from overheard.yamlfile import YamlError
 
@@ -479,3 +479,36 @@ def test_a_planned_lesson_may_have_a_draft_in_its_room(tmp_path: Path) -> None:
     assert "slug: adding}" in text
     listing.write_text(text.replace("slug: adding}", "slug: adding, planned: Adding}"), encoding="utf-8")
     assert "adding" in [lesson.slug for lesson in curriculum.read(root).planned]
+
+
+# ------------------------------------------------------------------------------------------------- drafts
+
+
+def as_draft(root: Path, slug: str) -> None:
+    file = root / "lessons" / slug / "lesson.yml"
+    file.write_text(f"draft: true\n{file.read_text(encoding='utf-8')}", encoding="utf-8")
+
+
+def test_a_draft_is_planned_to_learners_and_there_for_its_author(tmp_path):
+    root = tiny_checkout.make(tmp_path / "tiny")
+    as_draft(root, "adding")
+    for name in ("practice.py", "checks.py", "answers.py"):
+        (root / "lessons" / "adding" / name).unlink()
+    listing = curriculum.read(root)
+    assert [lesson.slug for lesson in listing.lessons] == ["counting"]
+    assert [lesson.slug for lesson in listing.drafts] == ["adding"] and listing.lesson("adding").draft
+    assert "adding" in {entry.slug for entry in listing.entries}  # as its title, on the map
+    assert "adding" not in {entry.slug for entry in listing.planned}  # nobody may begin it again
+    assert "Adding" not in render.readme(tiny_checkout.README_MD, listing)
+    assert listing.after(listing.lesson("counting")) is None
+
+
+def test_a_draft_builds_where_no_learner_meets_it(tmp_path):
+    root = tiny_checkout.make(tmp_path / "tiny")
+    as_draft(root, "adding")
+    listing = curriculum.read(root)
+    path = build.notebook_path(listing.lesson("adding"), build.NOTEBOOKS, root)
+    assert path.relative_to(root).as_posix() == "build/drafts/notebooks/12_adding.ipynb"
+    assert build.check(listing, listing.lessons, root) and not [
+        stale for stale in build.check(listing, listing.lessons, root) if "adding" in stale.path.name
+    ]

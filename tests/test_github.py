@@ -307,6 +307,15 @@ def test_the_guide_states_the_limits_that_tests_hold() -> None:
     assert lesson_rules.MOST_CLASSES == 2
 
 
+def test_the_guide_explains_every_key_of_lesson_yml() -> None:
+    from overheard import curriculum
+
+    section = GUIDE.split("## lesson.yml, key by key")[1].split("\n## ")[0]
+    rows = [row.split("|")[1] for row in section.splitlines() if row.startswith("| `")]
+    explained = {key for row in rows for key in re.findall(r"`(\w+)`", row)}
+    assert explained == set(curriculum.LessonFile.model_fields)
+
+
 def test_the_examples_of_the_guide_run() -> None:
     from overheard.check import Case, Mistake, judge
 

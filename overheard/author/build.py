@@ -502,7 +502,7 @@ def _write(notebook: NotebookNode, path: Path) -> bool:
     text = nbformat.writes(notebook) + "\n"
     if path.exists() and path.read_text(encoding="utf-8") == text:
         return False
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(
         "w", encoding="utf-8", newline="\n", dir=path.parent, suffix=".part", delete=False
     ) as file:
@@ -544,7 +544,7 @@ def build(
             except Exception:  # a damaged notebook is made anew
                 carried = False
         if not carried:
-            path.parent.mkdir(exist_ok=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
             execute(fresh, lines, lesson, folder, path.parent, progress)
         _refuse_failed_checks(fresh, lines, lesson, folder)
         written = _write(fresh, path)

@@ -18,7 +18,7 @@ from overheard.author import new_lesson
 from overheard.errors import OverheardError
 
 QUOTE = tiny_checkout.any_quote()
-STRUCTURE = ["test_lessons.py", "test_answers.py", "test_mutants.py", "test_notebooks.py"]
+STRUCTURE = ["test_lessons.py", "test_answers.py", "test_mistakes.py", "test_mutants.py", "test_notebooks.py"]
 
 
 @pytest.fixture
@@ -32,6 +32,12 @@ def files(root: Path) -> dict[str, bytes]:
 
 def make(root: Path, slug: str = "halving", number: int | None = 14, title: str | None = "Halving", **options):
     return new_lesson.make(slug, number, title, root=root, **{"quote": QUOTE, **options})
+
+
+def finish(root: Path, slug: str) -> None:
+    """What an author does in the end: the lesson is no draft any more."""
+    file = root / "lessons" / slug / "lesson.yml"
+    file.write_text(re.sub(r"^draft: true.*\n", "", file.read_text(encoding="utf-8"), flags=re.MULTILINE))
 
 
 # -------------------------------------------------------------------------------------------- what it makes
@@ -48,6 +54,11 @@ def test_a_new_lesson_passes_every_test_of_a_lesson(tmp_path: Path) -> None:
     )
     assert made.returncode == 0, made.stderr
     assert "lessons/page_loads/ is made, and lesson 21 listed." in made.stdout
+    draft = tiny_checkout.overheard(root, "build", "page_loads")
+    assert draft.returncode == 0, draft.stderr
+    assert (root / "build/drafts/notebooks/21_page_loads.ipynb").exists()
+    assert not list((root / "notebooks").glob("21_*")) and "page_loads" not in (root / "README.md").read_text()
+    finish(root, "page_loads")
     built = tiny_checkout.overheard(root, "build", "page_loads")
     assert built.returncode == 0, built.stderr
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--nbval", "--nbval-current-env"]
@@ -160,7 +171,7 @@ def test_the_planned_lessons_of_this_project_can_be_begun(tmp_path: Path) -> Non
         made = new_lesson.make(entry.slug, root=tmp_path)
         assert (made.number, made.title) == (entry.number, entry.title)
     listing = curriculum.read(tmp_path)
-    assert listing.planned == [] and len(listing.lessons) == len(curriculum.load().entries)
+    assert listing.planned == [] and len(listing.lessons + listing.drafts) == len(curriculum.load().entries)
 
 
 # -------------------------------------------------------------------------------------------- what it refuses
@@ -235,7 +246,7 @@ def test_a_list_in_another_form_is_kept_or_left_to_its_author(root: Path, old: s
             assert "in a form that this command does not know" in str(error)
             assert files(root) == before
         else:
-            assert slug in {lesson.slug for lesson in curriculum.read(root).lessons}
+            assert slug in {lesson.slug for lesson in curriculum.read(root).drafts}
             before = files(root)
 
 

@@ -480,6 +480,11 @@ def _exercise(block: list[Cell], head: str) -> Iterator[str]:
         yield f"{at}: a <details> is not closed; end it with </details> on a line of its own"
 
 
+def wrong_answers(exercise: Any, answers: Any) -> int:
+    """How many wrong answers the tests hand in: those of answers.py and each `like` of a mistake."""
+    return len(answers.wrong) + sum(len(mistake.likes) for mistake in exercise.mistakes)
+
+
 def checks_and_answers(view: View) -> Iterator[str]:
     """Each check that the practice calls is written, none is written in vain, and answers.py tries it."""
     if view.is_start or not view.practice:
@@ -505,7 +510,7 @@ def checks_and_answers(view: View) -> Iterator[str]:
             yield f"{folder}/checks.py:1: the check {name!r} is never called; call check.{name}(...) in practice.py"
         if name not in answers:
             yield f"{folder}/answers.py:1: no answers for {name!r}; add two right and three wrong ones"
-        elif len(answers[name].right) < 2 or len(answers[name].wrong) < 3:
+        elif len(answers[name].right) < 2 or wrong_answers(written[name], answers[name]) < 3:
             yield f"{folder}/answers.py:1: {name!r} needs at least two right and three wrong answers"
 
 
