@@ -230,6 +230,13 @@ def test_terminals_of_the_lab_find_the_command(monkeypatch: pytest.MonkeyPatch, 
     assert Path(first) == Path(sysconfig.get_path("scripts"))
 
 
+def test_threads_of_the_lab_wait_passively(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("OMP_WAIT_POLICY", raising=False)
+    assert start_lab(monkeypatch, tmp_path / "mine")[1]["OMP_WAIT_POLICY"] == "PASSIVE"
+    monkeypatch.setenv("OMP_WAIT_POLICY", "ACTIVE")
+    assert start_lab(monkeypatch, tmp_path / "mine")[1]["OMP_WAIT_POLICY"] == "ACTIVE"
+
+
 @pytest.mark.parametrize("where", ["inside", "outside"])
 def test_the_lab_reaches_solutions_and_cards_wherever_my_work_lies(
     where: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
