@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import nbformat
+from likeness import likeness
 from measured_rules import how_many_exercises, reveals, size, your_turns
 from prose import Sources, bare, numbers, of_code, of_outputs
 
@@ -585,6 +586,7 @@ RULES: list[Rule] = [
     data,
     sources,
     exercises,
+    likeness,
     checks_and_answers,
     comparison,
     manners,
