@@ -1,8 +1,8 @@
 """One source, three notebooks: ``lessons/<slug>/`` into notebooks/, exercises/ and solutions/.
 
-``lesson.py`` and ``practice.py`` are jupytext percent scripts. The builder renders directives such as
-``{{ header }}`` from the lesson's files, cuts solutions out for exercises/, executes what changed and
-writes each notebook in one step, so a failed or interrupted build leaves the old one whole.
+``lesson.py`` and ``practice.py`` are percent scripts, read by overheard.author.source. The builder renders
+directives such as ``{{ header }}`` from the lesson's files, cuts solutions out for exercises/, executes what
+changed and writes each notebook in one step, so a failed or interrupted build leaves the old one whole.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import jupytext
 import nbformat
 from nbformat import NotebookNode
 
 from overheard import paths
 from overheard.author import render
 from overheard.author.outputs import is_progress
+from overheard.author.source import BuildError, source_cells
 from overheard.curriculum import Curriculum, Lesson
 from overheard.errors import OverheardError
 from overheard.yamlfile import YamlError, shown
@@ -42,7 +42,6 @@ _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _MARKER = re.compile(r"^(\s*)### (BEGIN|END) (SOLUTION|BUG)\s*$")
 _LIKE_MARKER = re.compile(r"^\s*#[#\s]*(BEGIN|END)\s*(SOLUTION|BUG)", re.IGNORECASE)
 _MARKS = "`### BEGIN SOLUTION`, `### END SOLUTION`, `### BEGIN BUG` or `### END BUG`"
-_CELL = re.compile(r"^# %%( .*)?$")
 _CHECK = re.compile(r"^check\.(\w+)\(", re.MULTILINE)
 _REVEAL = re.compile(r"^(?!\s*(?:#|def )).*\breveal\(", re.MULTILINE)
 _NOT_CALLED = ("lesson.py", "practice.py", "answers.py")  # files of a room that no notebook imports
@@ -50,10 +49,6 @@ DRAFTS = "build/drafts"
 _FIGURES = ("image/png", "image/svg+xml", "image/jpeg")
 _WIDGET = "application/vnd.jupyter.widget-view+json"
 _WIDGET_WORDS = "Here stands something to play with: run this cell in JupyterLab to use it."
-
-
-class BuildError(OverheardError):
-    """A lesson that cannot be built: which one, which source line, why."""
 
 
 @dataclass(frozen=True)
@@ -65,28 +60,6 @@ class Stale:
 
 
 # ----------------------------------------------------------------------------------------------- sources
-
-
-def source_cells(path: Path) -> list[tuple[NotebookNode, int]]:
-    """The cells of a percent script, each with the line (from 1) of its first line of content.
-
-    Raises:
-        BuildError: the file does not begin with a cell, or cannot be read.
-    """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise BuildError(f"{shown(path)}:1: cannot be read ({error}); save it as UTF-8 text") from None
-    lines = [number for number, line in enumerate(text.splitlines(), 1) if _CELL.match(line)]
-    if not lines or text.splitlines()[0].strip() == "" or lines[0] != 1:
-        raise BuildError(f"{shown(path)}:1: a percent script begins with a cell; write `# %%` on its first line")
-    notebook = jupytext.reads(text, fmt="py:percent")
-    if len(notebook.cells) != len(lines):
-        raise BuildError(
-            f"{shown(path)}: {len(lines)} cell marks give {len(notebook.cells)} cells; "
-            "is there a `# %%` inside a string?"
-        )
-    return [(cell, line + 1) for cell, line in zip(notebook.cells, lines, strict=True)]
 
 
 def cut_solution(source: str, keep: bool, where: str) -> str:
@@ -190,7 +163,7 @@ def render_notebook(curriculum: Curriculum, lesson: Lesson, folder: str) -> tupl
     seen: dict[str, int] = {}
     for cell, line in source_cells(path):
         where = f"{shown(path)}:{line}"
-        metadata = {k: v for k, v in cell.metadata.items() if k not in ("lines_to_next_cell", "title")}
+        metadata = {k: v for k, v in cell.metadata.items() if k != "lines_to_next_cell"}
         if cell.cell_type == "markdown":
             try:
                 sources = page.markdown(cell.source, where)
@@ -202,12 +175,10 @@ def render_notebook(curriculum: Curriculum, lesson: Lesson, folder: str) -> tupl
                 new = nbformat.v4.new_markdown_cell(source, metadata=copy.deepcopy(metadata))
                 cells.append(new)
                 lines.append(line)
-        elif cell.cell_type == "code":
+        else:
             source = cut_solution(cell.source, folder != EXERCISES, where)
             cells.append(nbformat.v4.new_code_cell(source, metadata=metadata))
             lines.append(line)
-        else:
-            raise BuildError(f"{where}: a {cell.cell_type} cell; use `# %%` or `# %% [markdown]`")
     for cell in cells:
         cell["id"] = _cell_id(cell.source, cell.cell_type, seen)
     notebook = nbformat.v4.new_notebook(

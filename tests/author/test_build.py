@@ -110,30 +110,6 @@ def test_cells_know_their_source_lines(root: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["", "x = 1\n", "\n# %%\nx = 1\n", '"""Words."""\n# %%\nx = 1\n'])
-def test_a_script_that_does_not_begin_with_a_cell_is_refused(root: Path, text: str) -> None:
-    file = write(root, "lesson.py", text)
-    with pytest.raises(BuildError, match=r"lesson\.py:1: a percent script begins with a cell"):
-        build.source_cells(file)
-
-
-def test_a_script_in_another_encoding_is_refused(root: Path) -> None:
-    file = write(root, "lesson.py", PLAIN_LESSON)
-    file.write_bytes(file.read_bytes() + b"\xff\n")
-    with pytest.raises(BuildError, match=r"lesson\.py:1: cannot be read .*UTF-8"):
-        build.source_cells(file)
-
-
-def test_a_cell_mark_inside_a_string_is_refused_or_kept_apart(root: Path) -> None:
-    file = write(root, "lesson.py", '# %%\ntext = """\n# %%\n"""\n')
-    try:
-        cells = build.source_cells(file)
-    except BuildError as error:
-        assert "cell marks" in str(error)
-    else:
-        assert len(cells) == 2  # jupytext cuts it as well: the cell then fails when it is executed
-
-
 def test_metadata_of_the_cell_line_arrive(root: Path) -> None:
     write(
         root,
@@ -145,9 +121,10 @@ def test_metadata_of_the_cell_line_arrive(root: Path) -> None:
     assert cell.metadata.overheard == {"tolerance": 0.5, "why": "made up"}
 
 
-def test_a_raw_cell_is_refused(root: Path) -> None:
+def test_a_source_that_would_be_changed_in_silence_is_refused(root: Path) -> None:
+    """All that is refused stands in test_source.py; here only that building asks."""
     write(root, "lesson.py", "# %% [raw]\n# text\n")
-    with pytest.raises(BuildError, match=r"lesson\.py:2: a raw cell"):
+    with pytest.raises(BuildError, match=r"lesson\.py:1: a cell of the kind 'raw'"):
         render(root)
 
 
