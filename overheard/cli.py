@@ -192,53 +192,41 @@ def new_lesson(
 
 @app.command(rich_help_panel=WRITE)
 def test(
-    lesson: Annotated[str | None, typer.Argument(help="a lesson by slug or number; none: all")] = None,
+    lesson: Annotated[
+        str | None, typer.Argument(help="a lesson by slug or number, none: all; with --changed a commit")
+    ] = None,
     four_ways: Annotated[
         bool,
         typer.Option("--four-ways", help="only the notebooks, with 1 and 2 threads, with and without AVX2"),
     ] = False,
+    changed: Annotated[
+        bool,
+        typer.Option("--changed", help="only what has changed since a commit, or since the last one"),
+    ] = False,
+    times: Annotated[bool, typer.Option("--times", help="then show what each lesson costs")] = False,
+    no_run: Annotated[bool, typer.Option("--no-run", help="with --times: of the last run, no test is run")] = False,
 ) -> None:
     """Run all tests: every notebook executed and every output compared, then the package's own."""
     from overheard import curriculum
+    from overheard.author import testing
 
+    if (four_ways and (changed or times)) or (no_run and (changed or not times)):
+        raise typer.BadParameter("These options do not go together")
     listing = curriculum.load()  # a broken lesson is one line here, and thousands below
-    chosen = listing.lesson(lesson) if lesson else None
-    if not four_ways:
-        raise typer.Exit(_pytest(chosen, ["notebooks", "solutions", "tests"], "junit.xml"))
-    failed = []
-    for threads in ("1", "2"):
-        for capability in ("default", "avx2"):
-            say(f"OMP_NUM_THREADS={threads} ATEN_CPU_CAPABILITY={capability}")
-            # Two threads that wait actively, beside another worker's two, spend their time waiting.
-            settings = {"OMP_NUM_THREADS": threads, "ATEN_CPU_CAPABILITY": capability, "OMP_WAIT_POLICY": "PASSIVE"}
-            if threads == "2":
-                settings["OVERHEARD_WORKERS"] = "1"
-            report = f"junit-{threads}-{capability}.xml"
-            if _pytest(chosen, ["notebooks", "solutions"], report, settings):
-                failed.append(f"{threads} threads, {capability}")
-    say(f"Failed with {'; '.join(failed)}." if failed else "All four passed.")
-    raise typer.Exit(1 if failed else 0)
-
-
-def _pytest(lesson: Any, folders: list[str], report: str, settings: dict[str, str] | None = None) -> int:
-    """Run pytest over folders of the checkout; only what names the lesson where one is given."""
-    reports = paths.ROOT / "reports"
-    reports.mkdir(exist_ok=True)
-    # Two workers on two cores: one thread each. Whoever sets another number gets it.
-    environment = {
-        "OMP_NUM_THREADS": "1",
-        "OVERHEARD_WORKERS": str(min(2, os.cpu_count() or 1)),
-        **os.environ,
-        **(settings or {}),
-    }
-    command = [
-        sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", "--nbval-cell-timeout=600",
-        f"--numprocesses={environment['OVERHEARD_WORKERS']}", "--dist=loadscope",
-        f"--junitxml={reports / report}", *folders,
-    ]  # fmt: skip
-    if lesson:
-        command += ["-k", lesson.slug]
-    return subprocess.run(command, cwd=paths.ROOT, env=environment, check=False).returncode
+    if four_ways:
+        failed = testing.four_ways(listing.lesson(lesson) if lesson else None)
+        say(f"Failed with {'; '.join(failed)}." if failed else "All four passed.")
+        raise typer.Exit(1 if failed else 0)
+    code, reports = 0, [testing.REPORT]
+    if changed:
+        choice = testing.changed(lesson or "HEAD", listing)
+        say(choice.told())
+        code, reports = choice.run(), choice.reports
+    elif not no_run:
+        code = testing.run(testing.ALL, words=[listing.lesson(lesson).slug] if lesson else None)
+    if times and reports:
+        say(testing.table(testing.costs([paths.ROOT / "reports" / report for report in reports], listing)))
+    raise typer.Exit(code)
 
 
 @app.command(rich_help_panel=WRITE)

@@ -108,6 +108,7 @@ BAD = {
     "unknown lesson to check": (["build", "--check", "nolesson"], "nolesson"),
     "unknown number": (["build", "98"], "98"),
     "unknown lesson to test": (["test", "nolesson"], "nolesson"),
+    "options of two kinds": (["test", "--no-run"], "do not go together"),
     "unknown lesson to begin anew": (["update", "--fresh", "nolesson"], "nolesson"),
     "empty lesson": (["build", ""], "There is no lesson"),
     "a lesson that climbs out": (["build", "../mnist"], "../mnist"),
@@ -134,13 +135,14 @@ def test_bad_input_gets_one_clear_line_and_exit_code_2(name: str, tmp_path: Path
 
 def test_a_broken_lesson_is_told_before_any_test_is_run(monkeypatch: pytest.MonkeyPatch) -> None:
     from overheard import cli, curriculum
+    from overheard.author import testing
     from overheard.errors import OverheardError
 
     def broken() -> None:
         raise OverheardError("lessons/x/lesson.yml:3: unknown key 'elixr'")
 
     monkeypatch.setattr(curriculum, "load", broken)
-    monkeypatch.setattr(cli, "_pytest", lambda *_: pytest.fail("the tests were run"))
+    monkeypatch.setattr(testing, "run", lambda *_, **__: pytest.fail("the tests were run"))
     with pytest.raises(OverheardError, match="unknown key"):
         cli.test(lesson=None, four_ways=False)
 
