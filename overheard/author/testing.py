@@ -104,6 +104,8 @@ def budget(lesson: Lesson) -> int:
 def costs(reports: list[Path], listing: Curriculum) -> list[Cost]:
     """What each lesson of the reports cost, in the order of the list; last the package's own tests.
 
+    A lesson that took less than half a second was not run: only one of its tests was.
+
     Raises:
         OverheardError: there is no report, or it is not one.
     """
@@ -113,7 +115,7 @@ def costs(reports: list[Path], listing: Curriculum) -> list[Cost]:
         for file, name, seconds in _cases(report):
             slug = _slug(f"{file}::{name}", by_slug)
             (by_slug[slug] if slug else rest).seconds[_column(file, name)] += seconds
-    return [*(cost for cost in by_slug.values() if cost.seconds), rest]
+    return [*(cost for cost in by_slug.values() if cost.total >= 0.5), rest]
 
 
 def _cases(report: Path) -> Iterator[tuple[str, str, float]]:

@@ -63,13 +63,16 @@ def built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tiny_checkout.make(tmp_path_factory.mktemp("built") / "tiny")
     write(root, "lesson.py", PLAIN_LESSON)
     write(root, "practice.py", PLAIN_PRACTICE)
-    run(root)
+    assert run(root) == {"notebooks": "executed", "exercises": "written", "solutions": "executed"}
     return root
 
 
 @pytest.fixture
 def built(built_once: Path, tmp_path: Path) -> Path:
-    """The same after a build: notebooks do not say where they were built, so a copy is as good."""
+    """The same after a build: notebooks do not say where they were built, so a copy is as good.
+
+    A test that changes one script starts one kernel here: the other notebook is carried over.
+    """
     return shutil.copytree(built_once, tmp_path / "built")
 
 
@@ -403,12 +406,11 @@ def test_a_notebook_holds_no_time_and_no_machine(built: Path) -> None:
         assert str(built) not in text and "iopub" not in text and '"version"' not in text.replace("nbformat", "")
 
 
-def test_building_again_writes_nothing(root: Path) -> None:
-    assert run(root) == {"notebooks": "executed", "exercises": "written", "solutions": "executed"}
-    before = {path: path.stat().st_mtime_ns for path in root.glob("*/*.ipynb")}
+def test_building_again_writes_nothing(built: Path) -> None:
+    before = {path: path.stat().st_mtime_ns for path in built.glob("*/*.ipynb")}
     assert len(before) == 3
-    assert set(run(root).values()) == {"unchanged"}
-    assert {path: path.stat().st_mtime_ns for path in root.glob("*/*.ipynb")} == before
+    assert set(run(built).values()) == {"unchanged"}
+    assert {path: path.stat().st_mtime_ns for path in built.glob("*/*.ipynb")} == before
 
 
 # ---------------------------------------------------------------------------------------------- executing, carrying
@@ -452,24 +454,13 @@ def test_what_cannot_be_kept_is_executed_anew(built: Path, damage: str) -> None:
         assert notebook.cells[-1].outputs[0].text == "half of it is 4.0\n"
 
 
-def test_all_executes_what_has_not_changed(built: Path) -> None:
-    assert run(built, execute_all=True) == {
+def test_all_executes_what_has_not_changed_and_tells_its_progress(built: Path) -> None:
+    told = []
+    assert run(built, execute_all=True, progress=lambda *step: told.append(step)) == {
         "notebooks": "executed",
         "exercises": "unchanged",
         "solutions": "executed",
     }
-
-
-def test_stderr_is_not_stored(root: Path) -> None:
-    write(root, "lesson.py", "# %%\nimport sys\nprint('noise', file=sys.stderr)\nprint('word')\n")
-    run(root)
-    (cell,) = nbformat.read(root / "notebooks" / "11_counting.ipynb", as_version=4).cells
-    assert [output.name for output in cell.outputs] == ["stdout"]
-
-
-def test_progress_names_the_lesson_and_counts_cells(root: Path) -> None:
-    told = []
-    run(root, progress=lambda *step: told.append(step))
     assert [step[:3] for step in told] == [
         ("notebooks/11_counting", 1, 2),
         ("notebooks/11_counting", 2, 2),
@@ -479,20 +470,27 @@ def test_progress_names_the_lesson_and_counts_cells(root: Path) -> None:
     assert all(step[3] >= 0 for step in told)
 
 
+def test_stderr_is_not_stored(built: Path) -> None:
+    write(built, "lesson.py", "# %%\nimport sys\nprint('noise', file=sys.stderr)\nprint('word')\n")
+    run(built)
+    (cell,) = nbformat.read(built / "notebooks" / "11_counting.ipynb", as_version=4).cells
+    assert [output.name for output in cell.outputs] == ["stdout"]
+
+
 def test_a_build_runs_on_one_thread_and_leaves_the_learners_record_alone(
-    root: Path, monkeypatch: pytest.MonkeyPatch
+    built: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("OMP_NUM_THREADS", "7")
-    monkeypatch.setenv("OVERHEARD_MY_WORK", str(root / "mine"))
+    monkeypatch.setenv("OVERHEARD_MY_WORK", str(built / "mine"))
     write(
-        root,
+        built,
         "lesson.py",
         "# %%\nimport os\nprint(os.environ['OMP_NUM_THREADS'], 'mine' in os.environ['OVERHEARD_MY_WORK'])\n",
     )
-    run(root)
-    (cell,) = nbformat.read(root / "notebooks" / "11_counting.ipynb", as_version=4).cells
+    run(built)
+    (cell,) = nbformat.read(built / "notebooks" / "11_counting.ipynb", as_version=4).cells
     assert cell.outputs[0].text == "1 False\n"
-    assert os.environ["OMP_NUM_THREADS"] == "7" and os.environ["OVERHEARD_MY_WORK"] == str(root / "mine")
+    assert os.environ["OMP_NUM_THREADS"] == "7" and os.environ["OVERHEARD_MY_WORK"] == str(built / "mine")
 
 
 # -------------------------------------------------------------------------------------------------------- errors
@@ -531,10 +529,10 @@ def test_a_syntax_error_is_named_too(root: Path) -> None:
         run(root)
 
 
-def test_an_error_in_the_solutions_names_practice(root: Path) -> None:
-    write(root, "practice.py", PLAIN_PRACTICE + "\n# %%\nnothing\n")
+def test_an_error_in_the_solutions_names_practice(built: Path) -> None:
+    write(built, "practice.py", PLAIN_PRACTICE + "\n# %%\nnothing\n")
     with pytest.raises(BuildError, match=r"practice\.py:\d+: NameError"):
-        run(root)
+        run(built)
 
 
 def test_a_cell_that_hangs_is_stopped(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -612,40 +610,41 @@ def checked(words: str) -> str:
     return CHECKED.replace("WORDS", repr(words))
 
 
-def test_a_solution_that_passes_its_check_is_built(root: Path) -> None:
-    write(root, "practice.py", checked("✓ double: passed. It answers 3 inputs rightly: 3 given."))
-    assert run(root)["solutions"] == "executed"
+def test_a_solution_that_passes_its_check_is_built(built: Path) -> None:
+    write(built, "practice.py", checked("✓ double: passed. It answers 3 inputs rightly: 3 given."))
+    assert run(built)["solutions"] == "executed"
 
 
 @pytest.mark.parametrize("words", ["double: not yet. It gave 3.", ""])
-def test_a_solution_that_does_not_pass_its_check_is_refused(root: Path, words: str) -> None:
-    file = write(root, "practice.py", checked(words))
+def test_a_solution_that_does_not_pass_its_check_is_refused(built: Path, words: str) -> None:
+    file = write(built, "practice.py", checked(words))
+    before = (built / "solutions" / "11_counting.ipynb").read_bytes()
     with pytest.raises(BuildError) as caught:
-        run(root)
+        run(built)
     told = str(caught.value)
     assert told.startswith(
         f"lesson counting, {file}:12: the solution of 'double' does not pass its check; mend it, or "
     )
-    assert str(root / "lessons" / "counting" / "checks.py") in told.splitlines()[0]
+    assert str(built / "lessons" / "counting" / "checks.py") in told.splitlines()[0]
     assert told.splitlines()[1] == (words or "The check said nothing.")
-    assert not (root / "solutions" / "11_counting.ipynb").exists()
+    assert (built / "solutions" / "11_counting.ipynb").read_bytes() == before
 
 
 @pytest.mark.parametrize(("name", "line"), [("practice.py", 12), ("lesson.py", 12)])
-def test_the_check_of_an_unknown_exercise_is_refused(root: Path, name: str, line: int) -> None:
+def test_the_check_of_an_unknown_exercise_is_refused(built: Path, name: str, line: int) -> None:
     file = write(
-        root, name, checked("There is no exercise 'double' here. Did you mean check.twice? There are: twice.")
+        built, name, checked("There is no exercise 'double' here. Did you mean check.twice? There are: twice.")
     )
     with pytest.raises(BuildError) as caught:
-        run(root)
+        run(built)
     first, second = str(caught.value).splitlines()
     assert first.startswith(f"lesson counting, {file}:{line}: ") and "checks.py has no exercise 'double'" in first
     assert "Did you mean check.twice?" in second
 
 
-def test_a_page_may_show_a_check_that_waits(root: Path) -> None:
-    write(root, "lesson.py", checked("double: not attempted yet. Write your own lines above."))
-    assert run(root)["notebooks"] == "executed"
+def test_a_page_may_show_a_check_that_waits(built: Path) -> None:
+    write(built, "lesson.py", checked("double: not attempted yet. Write your own lines above."))
+    assert run(built)["notebooks"] == "executed"
 
 
 def test_the_checks_own_words_are_understood(tmp_path: Path) -> None:
@@ -738,19 +737,19 @@ def test_what_counts_as_words_for_a_figure(text: str, picture: bool, alternative
     assert build.figure_alternative(nbformat.v4.new_output("display_data", data)) == alternative
 
 
-def test_the_alternative_stands_where_readers_find_it(root: Path) -> None:
+def test_the_alternative_stands_where_readers_find_it(built: Path) -> None:
     alt = "An empty picture with nothing but two axes."
-    write(root, "lesson.py", FIGURE + f"from overheard import plots\nplots.show(fig, alt={alt!r})\n")
-    run(root)
-    (cell,) = nbformat.read(root / "notebooks" / "11_counting.ipynb", as_version=4).cells
+    write(built, "lesson.py", FIGURE + f"from overheard import plots\nplots.show(fig, alt={alt!r})\n")
+    run(built)
+    (cell,) = nbformat.read(built / "notebooks" / "11_counting.ipynb", as_version=4).cells
     (output,) = [output for output in cell.outputs if "image/png" in output.get("data", {})]
     assert output.data["text/plain"] == output.metadata["image/png"].alt == cell.metadata.mystnb.image.alt == alt
     # It is kept when only words change, and the notebook counts as in step.
-    write(root, "lesson.py", (root / "lessons/counting/lesson.py").read_text() + "\n# %% [markdown]\n# Words.\n")
-    assert run(root)["notebooks"] == "written"
-    again = nbformat.read(root / "notebooks" / "11_counting.ipynb", as_version=4).cells[0]
+    write(built, "lesson.py", (built / "lessons/counting/lesson.py").read_text() + "\n# %% [markdown]\n# Words.\n")
+    assert run(built)["notebooks"] == "written"
+    again = nbformat.read(built / "notebooks" / "11_counting.ipynb", as_version=4).cells[0]
     assert again.metadata.mystnb.image.alt == alt
-    assert build.check(curriculum.read(root), [curriculum.read(root).lesson("counting")], root) == []
+    assert build.check(curriculum.read(built), [curriculum.read(built).lesson("counting")], built) == []
 
 
 # ----------------------------------------------------------------------------------- a failed build changes nothing
@@ -889,33 +888,32 @@ def test_changed_checks_are_noticed(root: Path) -> None:
     assert set(stale(root).values()) == {why}
 
 
-def test_a_notebook_that_does_not_say_which_checks_it_saw_is_executed_again(root: Path) -> None:
-    write(root, "practice.py", checked("✓ double: passed."))
-    run(root)
-    path = root / "solutions" / "11_counting.ipynb"
+def test_a_notebook_that_does_not_say_which_checks_it_saw_is_executed_again(built: Path) -> None:
+    write(built, "practice.py", checked("✓ double: passed."))
+    run(built)
+    path = built / "solutions" / "11_counting.ipynb"
     text = path.read_text(encoding="utf-8")
     path.write_text(re.sub(r'\n *"checks": "\w+",', "", text), encoding="utf-8")
     assert path.read_text(encoding="utf-8") != text
-    assert list(stale(root)) == ["solutions/11_counting.ipynb"]
-    assert run(root)["solutions"] == "executed" and path.read_text(encoding="utf-8") == text
+    assert list(stale(built)) == ["solutions/11_counting.ipynb"]
+    assert run(built)["solutions"] == "executed" and path.read_text(encoding="utf-8") == text
 
 
-def test_other_notebooks_that_are_out_of_step_are_told(root: Path) -> None:
-    write(root, "lesson.py", PLAIN_LESSON, slug="adding")
-    write(root, "practice.py", PLAIN_PRACTICE, slug="adding")
-    for slug in ("counting", "adding"):
-        run(root, slug)
+def test_other_notebooks_that_are_out_of_step_are_told(built: Path) -> None:
+    write(built, "lesson.py", PLAIN_LESSON, slug="adding")
+    write(built, "practice.py", PLAIN_PRACTICE, slug="adding")
+    run(built, "adding")
 
     def told() -> str:
-        listing = curriculum.read(root)
-        return build.elsewhere(listing, [listing.lesson("counting")], root)
+        listing = curriculum.read(built)
+        return build.elsewhere(listing, [listing.lesson("counting")], built)
 
     assert told() == ""
-    described = root / "lessons" / "counting" / "lesson.yml"
+    described = built / "lessons" / "counting" / "lesson.yml"
     described.write_text(described.read_text(encoding="utf-8").replace("Counting", "Numbers"), encoding="utf-8")
-    run(root)
+    run(built)
     assert told() == ("Out of step now: notebooks/12_adding.ipynb. `overheard build` without a name mends that.")
-    write(root, "practice.py", "# %% [markdown]\n# {{ heeder }}\n", slug="adding")
+    write(built, "practice.py", "# %% [markdown]\n# {{ heeder }}\n", slug="adding")
     assert "could not be looked at" in told() and "unknown directive" in told()
 
 
