@@ -98,7 +98,12 @@ class Cost:
 
 
 def budget(lesson: Lesson) -> int:
-    return BUDGETS[getattr(lesson, "size", "long")]
+    return BUDGETS[lesson.size]
+
+
+def _walked(listing: Curriculum) -> list[Lesson]:
+    """The lessons that tests walk through: those that are ready, and those that are begun."""
+    return [*listing.lessons, *listing.drafts]
 
 
 def costs(reports: list[Path], listing: Curriculum) -> list[Cost]:
@@ -109,7 +114,7 @@ def costs(reports: list[Path], listing: Curriculum) -> list[Cost]:
     Raises:
         OverheardError: there is no report, or it is not one.
     """
-    by_slug = {lesson.slug: Cost(lesson.name, budget(lesson)) for lesson in listing.lessons}
+    by_slug = {lesson.slug: Cost(lesson.name, budget(lesson)) for lesson in _walked(listing)}
     rest = Cost("the package's own tests")
     for report in reports:
         for file, name, seconds in _cases(report):
@@ -228,9 +233,8 @@ def changed(commit: str, listing: Curriculum, root: Path | None = None) -> Choic
         if why:
             return Choice(commit, f"{file} has changed, {why}")
         _add(choice, file, listing, root)
-    choice.lessons = {
-        lesson.slug: choice.lessons[lesson.slug] for lesson in listing.lessons if lesson.slug in choice.lessons
-    }
+    order = [lesson.slug for lesson in _walked(listing)]
+    choice.lessons = {slug: choice.lessons[slug] for slug in order if slug in choice.lessons}
     return choice
 
 
@@ -299,15 +303,15 @@ def _add(choice: Choice, file: str, listing: Curriculum, root: Path) -> None:
     """Add what one changed file asks for."""
     room, _, rest = file.partition("/")
     if room == "lessons":
-        wanted = [lesson for lesson in listing.lessons if rest.startswith(f"{lesson.slug}/")]
+        wanted = [lesson for lesson in _walked(listing) if rest.startswith(f"{lesson.slug}/")]
     elif room in build.KINDS:
-        wanted = [lesson for lesson in listing.lessons if rest == f"{lesson.name}.ipynb"]
+        wanted = [lesson for lesson in _walked(listing) if rest == f"{lesson.name}.ipynb"]
     elif room == "datasets":
-        wanted = [lesson for lesson in listing.lessons if rest.split("/")[0] in lesson.datasets]
+        wanted = [lesson for lesson in _walked(listing) if rest.split("/")[0] in lesson.datasets]
         _add_tests(choice, ["tests/test_datasets.py"], file, root)
     elif file == "transcripts/quotes.yml":
         ids = _changed_quotes(choice.since, root)
-        wanted = [lesson for lesson in listing.lessons if ids & set(lesson.quotes)]
+        wanted = [lesson for lesson in _walked(listing) if ids & set(lesson.quotes)]
         _add_tests(choice, ["tests/test_quotes.py"], file, root)
     else:
         _add_tests(choice, _mirrors(file, root), file, root)
