@@ -103,7 +103,7 @@ def _part_of_it(exercise: Exercise, outcomes: list[Outcome], failing: list[int])
         if not agrees_with(exercise, like, outcomes, failing[:1]):
             continue
         alike = [i for i in failing if agrees_with(exercise, like, outcomes, [i])]
-        if 3 * len(alike) >= len(failing) and sum(telling.get(i, 0) for i in alike) >= 4:
+        if len(alike) >= 2 and sum(telling.get(i, 0) for i in alike) >= 4:
             return words
     return None
 
