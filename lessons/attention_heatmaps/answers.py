@@ -363,11 +363,11 @@ ANSWERS = {
             mask_by_dividing,
             mask_by_filling_in,
             mask_with_zeros_and_infinity,
-            mask_with_a_billion,
             mask_in_a_copy,
         ],
         wrong=[
             Wrong(mask_with_minus_hundred, says="not low enough"),
+            Wrong(mask_with_a_billion, says="billions of times as large"),
             Wrong(
                 mask_in_place,
                 says=("values are right", "changes its input `scores` itself", "scores = scores.clone()"),
@@ -428,8 +428,9 @@ ANSWERS = {
         ],
     ),
     "attend": Answers(
-        right=[attend_by_einsum, attend_by_torch, attend_by_columns_of_the_other, attend_by_powers],
+        right=[attend_by_einsum, attend_by_torch, attend_by_columns_of_the_other],
         wrong=[
+            Wrong(attend_by_powers, says="infinite by infinite is NaN"),
             Wrong(attend_unchanged, says="The bug is still in it"),
             Wrong(attend_without_values, says="weights @ values"),
             Wrong(attend_no_direction, says="along which direction"),

@@ -77,7 +77,12 @@ def random_map(rng: np.random.Generator) -> tuple[torch.Tensor, list[str], list[
     weights = torch.from_numpy(weights / weights.sum(axis=1, keepdims=True))
     german = [f"Wort{i}" for i in rng.permutation(n)]
     english = [f"word{j}" for j in rng.permutation(m)]
-    return weights, german, english, float(rng.choice([0.0, 0.2, 0.3, 0.4]))
+    return (
+        weights,
+        german,
+        english,
+        float(rng.choice([0.0, 0.2, 0.3, 0.4, weights.max().item(), weights[0].max().item() + 0.004])),
+    )
 
 
 def _by_row(keep, order=None):
@@ -275,7 +280,17 @@ def random_links(rng: np.random.Generator):
     def some(n: int) -> list[tuple[int, int]]:
         return [(int(i), int(j)) for i, j in zip(rng.integers(0, 4, n), rng.integers(0, 3, n), strict=True)]
 
-    return some(int(rng.integers(1, 8))), some(int(rng.integers(1, 8))), some(int(rng.integers(0, 5)))
+    found, sure, possible = (
+        some(int(rng.integers(1, 8))),
+        some(int(rng.integers(1, 8))),
+        some(int(rng.integers(0, 5))),
+    )
+    if rng.random() < 0.4:  # long sentences, whose links must not be taken for each other: (1, 12) and (11, 2)
+        places = [(1, 12), (11, 2), (0, 100), (1, 0), (112, 3), (1, 123), (20, 0), (2, 1)]
+        found, sure, possible = (
+            [places[2 * i + j] for i, j in links if 2 * i + j < 8] for links in (found, sure, possible)
+        )
+    return found, sure, possible
 
 
 def _aer(found, sure, possible, p=None, top=None, bottom=None):
@@ -520,10 +535,6 @@ def _root_of_the_weights(queries, keys, values, allowed=None):
 
 def _scores_for_weights(queries, keys, values, allowed=None):
     return _masked(queries, keys, None) @ values
-
-
-def _error(kind: type[Exception], words: str):
-    return lambda args, got, expected: isinstance(got, kind) and words in str(got)
 
 
 ROWS = torch.tensor([[1.0, 0.0], [0.0, 1.0]])
@@ -807,10 +818,14 @@ EXERCISES = [
                 (ROWS, torch.tensor([[2.0, 1.0], [0.0, 3.0]]), torch.tensor([[1.0, 0.0], [5.0, 2.0]])),
                 note="edge: as many queries as keys, with no clear diagonal",
             ),
+            Case(
+                (torch.tensor([[900.0], [-900.0]]), torch.tensor([[1.0], [2.0]]), torch.tensor([[2.0], [4.0]])),
+                note="edge: one query with very high scores only, one with very low ones only",
+            ),
         ],
         reference=slow_attend,
         random=random_attention,
-        vary={"queries": ("equal", "negative", "tiny"), "keys": ("ties", "negative"), "values": "real"},
+        vary={"queries": ("equal", "negative", "tiny", "large"), "keys": ("ties", "negative"), "values": "real"},
         bug=_columns,
         symptom="each German word should share out one whole attention; look at weights.sum(dim=1)",
         mistakes=[
@@ -839,6 +854,10 @@ EXERCISES = [
             Mistake("also with as many queries as keys softmax runs along a row, dim=1", like=_columns_of_a_square),
             Mistake("those are the weights: average the values with them, weights @ values", when=_are_weights),
             Mistake("here the scores are not divided by anything; that is the next exercise", like=_with_root),
+            Mistake(
+                "exp of a large score is infinite, and infinite by infinite is NaN: softmax avoids that",
+                like=lambda q, k, v: (q @ k.T).exp() / (q @ k.T).exp().sum(dim=1, keepdim=True) @ v,
+            ),
         ],
     ),
     Exercise(

@@ -411,7 +411,7 @@ def convolve_by_shifting(picture, kernel, stride, padding):
         for j in range(kernel.shape[1]):
             shifted = padded[i : i + (rows - 1) * stride + 1 : stride, j : j + (columns - 1) * stride + 1 : stride]
             total += kernel[i, j] * shifted
-    return total
+    return total.float()
 
 
 def _places(length, k_length, stride):
@@ -578,7 +578,7 @@ ANSWERS = {
             Wrong(loss_changes_its_input, says="changes its input"),
             Wrong(_of(lambda p, labels: -p[labels].log().mean()), says="labels number the columns"),
             Wrong(loss_by_math, says="which has no logarithm"),
-            Wrong(loss_clamped, says="set by hand caps the loss"),
+            Wrong(loss_clamped, says="the loss is cut off"),
             Wrong(loss_rounded, says="rounded too early"),
             Wrong(loss_never_zero, says="sure and right"),
             Wrong(loss_of_ten_classes, says="twelve classes"),
@@ -629,6 +629,7 @@ ANSWERS = {
         ],
         wrong=[
             Wrong(convolve_square_only, says="convolve"),
+            Wrong(lambda *args: convolve_by_shifting(*args).double(), says="float32 is expected"),
             Wrong(convolve_one_size, says="height is used for its width"),
             Wrong(convolve_picture_swapped, says="the picture's height and width"),
             Wrong(convolve_decimal_count, says="use `//`"),

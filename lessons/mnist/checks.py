@@ -510,6 +510,14 @@ EXERCISES = [
                 ((torch.arange(600) % 251).to(torch.uint8).reshape(300, 2, 1), torch.arange(300) % 2, 2),
                 note="edge: three hundred pictures",
             ),
+            Case(
+                (
+                    torch.cat([torch.zeros(200, 1, 2), torch.arange(800.0).reshape(400, 1, 2) // 7]),
+                    torch.arange(600) // 500,
+                    2,
+                ),
+                note="edge: hundreds of pictures a class, many of them alike or all black",
+            ),
         ],
         reference=slow_class_means,
         random=random_pictures,
@@ -541,8 +549,14 @@ EXERCISES = [
                 ),
             ),
             Mistake(
+                "each class from 0 to n_classes - 1 gets a row: n_classes is not always 10",
+                when=lambda args, got, expected: len(got) == 10 != args[2] and got.shape[1:] == expected.shape[1:],
+            ),
+            Mistake(
                 "each class from 0 to n_classes - 1 gets a row, also one without pictures",
-                when=lambda args, got, expected: got.ndim == expected.ndim and len(got) != args[2],
+                when=lambda args, got, expected: (
+                    got.shape[1:] == expected.shape[1:] and len(got) == len(args[1].unique()) < args[2]
+                ),
             ),
             Mistake(
                 "`chosen.mean` is the method itself: brackets behind it call it",
@@ -567,6 +581,7 @@ EXERCISES = [
                 (torch.tensor([[1000.0, 0.0]]), torch.tensor([0])),
                 note="edge: sure and right, with very large logits",
             ),
+            Case((torch.tensor([[5.0, 0.0, 0.0]]), torch.tensor([0])), note="edge: nearly sure, and right"),
             Case((torch.tensor([[7.0], [-2.0]]), torch.tensor([0, 0])), note="edge: a single class"),
             Case((torch.arange(36.0).reshape(3, 12).cos(), torch.tensor([11, 3, 10])), note="edge: twelve classes"),
             Case(
@@ -584,7 +599,8 @@ EXERCISES = [
                 when=_is_not_a_number,
             ),
             Mistake(
-                "the probability is rounded to zero before the logarithm: work with logarithms throughout",
+                "exp overflows, or the probability is rounded to zero before the logarithm: begin from `shifted`, "
+                "and work with logarithms throughout",
                 like=_plain(""),
             ),
             Mistake("exp overflowed to infinity: take it of `shifted`", like=_exp_of_logits),
@@ -692,7 +708,8 @@ EXERCISES = [
                 like=lambda logits, labels: -logits.log_softmax(dim=1).max(dim=1).values.mean(),
             ),
             Mistake(
-                "a smallest probability set by hand caps the loss: work with logarithms throughout",
+                "the loss is cut off where a probability is small (a smallest value, a clamp): "
+                "work with logarithms throughout",
                 when=_too_small,
             ),
             Mistake(
@@ -727,6 +744,21 @@ EXERCISES = [
                 (torch.tensor([[1.0, 0.0], [0.5, -1.0], [-1.0, 2.0]]), torch.tensor([0, 1, 1]), 2, 0.25, 60),
                 note="edge: sixty steps",
             ),
+            Case(
+                (torch.tensor([[1.0, 0.0], [1.0, 0.0], [-1.0, 2.0]]), torch.tensor([0, 1, 1]), 2, 3.0, 200),
+                note="edge: a large learning rate, two hundred steps, two equal pictures",
+            ),
+            Case(
+                (
+                    50 * torch.arange(500.0).reshape(100, 5).cos() + torch.arange(100.0)[:, None].sin(),
+                    torch.arange(100) % 3,
+                    3,
+                    0.5,
+                    2,
+                ),
+                note="edge: a hundred pictures with large numbers, in one batch",
+            ),
+            Case((torch.tensor([[1.0, 2.0]]), torch.tensor([1]), 2, 0.0, 4), note="edge: a learning rate of zero"),
         ],
         reference=slow_train_linear,
         seconds=15.0,  # the first optimizer of a session loads a large part of torch
@@ -751,7 +783,7 @@ EXERCISES = [
             ),
             Mistake(
                 "n_steps times the first step: W itself is set to zero before each step (W.grad must be), "
-                "or W is changed only once, behind the loop",
+                "or W is changed only once, behind the loop, or the gradient is taken only once, before it",
                 like=_begun_anew,
             ),
             Mistake(
@@ -770,7 +802,10 @@ EXERCISES = [
                 "it walks one step more than n_steps",
                 like=lambda X, y, n_classes, lr, n_steps: slow_train_linear(X, y, n_classes, lr, n_steps + 1),
             ),
-            Mistake("it walks one step less than n_steps", like=_one_step_less),
+            Mistake(
+                "W is given as it was one step before the last, or it walks one step less than n_steps",
+                like=_one_step_less,
+            ),
             Mistake(
                 "the loss is a mean over the pictures, not a sum",
                 like=lambda X, y, n_classes, lr, n_steps: slow_train_linear(X, y, n_classes, lr * len(X), n_steps),
@@ -817,12 +852,15 @@ EXERCISES = [
                 (torch.tensor([[1.0, -2.0]]), torch.tensor([[0.5, 0.0, 1.0], [2.0, 1.0, -1.0]]), 5, 4),
                 note="edge: stride and padding larger than the picture",
             ),
+            Case(
+                (torch.arange(99.0).reshape(11, 9).sin(), torch.arange(14.0).reshape(7, 2).cos(), 3, 5),
+                note="edge: a long kernel and a broad border",
+            ),
         ],
         reference=slow_convolve,
         random=random_convolution,
         vary={"picture": "real", "kernel": "real"},
-        rtol=1e-4,
-        atol=1e-4,
+        exact_dtype=True,
         mistakes=[
             Mistake(
                 "the kernel is turned around; here, as in torch, it is laid on as it is",

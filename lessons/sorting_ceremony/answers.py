@@ -396,7 +396,7 @@ def with_dot_products(X):
     products = X @ X.T
     squares = np.diag(products)
     squared = squares[:, None] + squares - 2 * products
-    return int(np.sqrt(np.maximum(squared, 0)).round(4).sum(axis=1).round(3).argmin())
+    return int(np.sqrt(np.maximum(squared, 0)).sum(axis=1).argmin())
 
 
 def gives_the_sum(X):
@@ -606,7 +606,7 @@ ANSWERS = {
             Wrong(centres_first, says="the labels come first"),
             Wrong(squeezes_people, says="one person and one centre"),
             Wrong(enough_people_only, says="more centres than people"),
-            Wrong(five_centres_at_most, says="random input"),
+            Wrong(five_centres_at_most, says="many equal centres"),
             Wrong(in_half_precision, says="random input"),
             Wrong(moves_in_place, says="changes its input `centres`"),
             Wrong(only_labels, says="return two things"),
@@ -648,7 +648,7 @@ ANSWERS = {
             Wrong(adds_a_tenth, says="random input"),
             Wrong(ranks_for_scores, says="most_alike: not yet"),
             Wrong(scales_in_place, says="changes its input"),
-            Wrong(only_small_columns, says="random input"),
+            Wrong(only_small_columns, says="never vary"),
             Wrong(mends_only_the_mean, says="left all distances"),
             Wrong(gives_the_distance, says="the smallest distance itself"),
         ],

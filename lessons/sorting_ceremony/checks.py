@@ -875,10 +875,13 @@ EXERCISES = [
                 args=(np.array([[1.0, 0], [6, 6]]), np.array([[5.0, 5], [-9, 0], [0, 0], [9, 9]])),
                 note="edge: more centres than people",
             ),
+            Case(
+                args=(np.array([[17.0], [2.0]]), np.arange(25.0)[:, None] // 3 * 3), note="edge: many equal centres"
+            ),
         ],
         reference=slow_step,
         random=random_step,
-        vary={name: ("equal", "large", "tiny", "negative") for name in ("X", "centres")},
+        vary={name: ("equal", "large", "tiny", "negative", "huge") for name in ("X", "centres")},
         mistakes=[
             Mistake("a centre that nobody joined became nan; keep it where it was", like=no_care_for_empty),
             Mistake(
@@ -951,7 +954,7 @@ EXERCISES = [
         reference=slow_medoid,
         also=equally_central,
         plain_numbers=True,
-        vary={"X": "large"},
+        vary={"X": ("large", "tiny", "huge")},
         random=random_group,
         mistakes=[
             Mistake("that member is nearest to the mean; sum the distances, with their root", like=nearest_to_mean),
@@ -1002,11 +1005,20 @@ EXERCISES = [
             Case(args=(TWINS, 3), note="edge: a colleague with the very same answers"),
             Case(args=(TWINS, 4), note="edge: two colleagues equally near"),
             Case(args=(OFFICE[1:3], 0), note="edge: only one colleague"),
+            Case(args=(np.array([[1.0, 2, 0], [1, 2, 9], [1, 2, 1]]), 0), note="edge: two columns that never vary"),
+            Case(
+                args=(np.array([[0.0], [1000], [999], [-99999]]), 0),
+                note="edge: two colleagues nearly equally near",
+            ),
+            Case(
+                args=(np.append(np.arange(1200.0) % 7, 1e5)[:, None], 1200),
+                note="edge: hundreds of people, one far off",
+            ),
         ],
         reference=slow_most_alike,
         also=equally_near,
         plain_numbers=True,
-        vary={"table": ("large", "tiny")},
+        vary={"table": ("large", "tiny", "huge")},
         random=random_table,
         bug=one_scale_for_all,
         symptom="people with a similar number of minutes come out as most alike, whatever they answered. "

@@ -75,11 +75,14 @@ EXERCISES = [
                 note="edge: words that differ by a capital letter, a space or an end",
             ),
             Case(args=(["cat", "dog"] * 150, ["cat"] * 299 + ["dog"]), note="edge: three hundred items"),
+            Case(args=(["cat"] * 306, ["cat"] * 300 + ["dog"] * 6), note="edge: three hundred hits"),
+            Case(args=(["cat"] * 306, ["cat"] + ["dog"] * 305), note="edge: one hit of many"),
+            Case(args=(["", "cat", "dog"], ["", "dog", "god"]), note="edge: an empty word counts like any other"),
         ],
         reference=slow_accuracy,
         random=random_lists,
         plain_numbers=True,
-        vary={"said": "words", "true": "words"},
+        vary={"said": ("words", "lookalikes"), "true": ("words", "lookalikes")},
         mistakes=[
             Mistake("That is the number of right answers; divide by how many there are.", like=_hits),
             Mistake(
@@ -91,7 +94,8 @@ EXERCISES = [
                 like=lambda said, true: 1 - slow_accuracy(said, true),
             ),
             Mistake(
-                "// and int() cut off what is behind the point; a share needs / alone.",
+                "1 only where all agree: // and int() cut off what is behind the point, "
+                "or two lists are compared as wholes.",
                 like=lambda said, true: slow_accuracy(said, true) // 1,
             ),
             Mistake("It asks whether a word occurs anywhere; compare place by place.", like=_same_words),
@@ -126,7 +130,10 @@ EXERCISES = [
                     "Two lists are compared as wholes, which gives one True or False; compare place by place.",
                     like=wholes,
                 )
-                for wholes in (lambda said, true: said == true, lambda said, true: float(said == true))
+                for wholes in (
+                    lambda said, true: said == true,
+                    lambda said, true: float(said == true),
+                )
             ),
             Mistake(
                 "sum(zip(...)) adds pairs: ask of each pair whether its two agree.",
@@ -140,7 +147,7 @@ EXERCISES = [
             ),
             Mistake(
                 "Two empty lists: there is nothing to divide by. Answer that case before you divide.",
-                when=lambda args, got, expected: isinstance(got, ZeroDivisionError) or got != got,
+                when=lambda args, got, expected: not args[1] and (isinstance(got, ZeroDivisionError) or got != got),
             ),
         ],
     )

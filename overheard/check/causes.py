@@ -66,6 +66,8 @@ def type_cause(got: Any, expected: Any) -> str | None:
         return "the value is wrapped once too often: is there a comma or a bracket too many?"
     if is_frame(got) or is_series(got) or is_index(got):
         return ".to_numpy() makes an array of it" if is_array(expected) else None
+    if isinstance(got, tuple) and len(got) > 1 and not isinstance(expected, list | tuple | dict | set):
+        return f"{len(got)} values are given together, with a comma: only one is asked for"
     if is_tensor(expected):
         if is_array(got):
             return "a NumPy array: torch.from_numpy(...) makes it a tensor"
@@ -103,14 +105,20 @@ def length_cause(got: Any, expected: Any) -> str | None:
         return None
     n, m, near = len(mine), len(theirs), Tolerance()
     if not mine:
-        return "nothing was collected: is .append(...) missing, or is the list made anew inside the loop?"
+        return (
+            "nothing was collected: is .append(...) missing, is the list made anew inside the loop, "
+            "or does a condition leave all out?"
+        )
     if all(isinstance(item, list | tuple) for item in theirs):
         flat = [part for item in theirs for part in item]
         if len(flat) == n and is_same(mine, flat, near):
             return "the pairs were taken apart: .append((a, b)) keeps a pair together, += and .extend() do not"
     if n < m and (n == 1 or m - n > 1 or as_array(theirs) is None) and is_same(mine, theirs[:n], near):
         first = "only the first" if n == 1 else f"only the first {n}"
-        return f"{first} of {m} came: does a `return` or `break` inside the loop end it too soon?"
+        return (
+            f"{first} of {m} came: does a `return` or `break` inside the loop end it too soon, "
+            "or does a condition leave out the rest?"
+        )
     if n == 1 and is_same(mine, theirs[-1:], near):
         return f"only the last of {m} is there: make the list before the loop, not inside it"
     if m > 1 and n % m == 0:
@@ -126,7 +134,8 @@ def shape_cause(got: Any, expected: Any) -> str | None:
     if not mine.size and theirs.size:
         return "there is nothing in it: does a loop run over an empty range, or is a slice empty?"
     if theirs.ndim == 0 and mine.size == 1 and _agrees(mine.reshape(()), theirs):
-        return "the value is right, in brackets of its own: .item() takes it out, or [0]"
+        how = ".reshape(()) takes them away" if is_tensor(expected) else ".item() takes it out"
+        return f"the value is right, in brackets of its own: {how}"
     if mine.size == theirs.size and mine.size:
         if mine.ndim == theirs.ndim >= 2 and mine.shape == theirs.shape[::-1] and _agrees(mine.T, theirs):
             return "the values are right and lie transposed: rows and columns are swapped (.T)"
@@ -138,12 +147,20 @@ def shape_cause(got: Any, expected: Any) -> str | None:
             if mine.ndim == theirs.ndim:
                 return "the values are right, and the dimension of length 1 stands in another place"
             if mine.ndim > theirs.ndim:
-                return "the values are right, with a dimension of length 1 too many: squeeze() takes it out"
+                which = next(
+                    (i for i in range(mine.ndim) if mine.shape[:i] + mine.shape[i + 1 :] == theirs.shape), None
+                )
+                how = f".reshape{theirs.shape}" if which is None else f"squeeze({which})"
+                return f"the values are right, with a dimension of length 1 too many: {how} takes it out"
             return (
                 "the values are right, and a dimension of length 1 is missing: unsqueeze() or keepdim=True adds it"
             )
         if _agrees(mine.reshape(-1), theirs.reshape(-1)):
             return "the values are right and in order: only the shape is another (.reshape(...))"
+    if theirs.ndim == 0:
+        return (
+            "several numbers, where one is expected: is one to be chosen, or should they be added up or averaged?"
+        )
     if mine.ndim == 0 and theirs.ndim == 1:
         return (
             "one number, where one for each item is expected: "
@@ -155,6 +172,10 @@ def shape_cause(got: Any, expected: Any) -> str | None:
         return "there is one dimension too many in front: are the examples not yet added up or averaged?"
     if mine.ndim == theirs.ndim == 2 and mine.shape == theirs.shape[::-1]:
         return "rows and columns are swapped"
+    if mine.ndim == 0:
+        return (
+            "one number, where a table of them is expected: is another variable returned, or was too much added up?"
+        )
     if mine.ndim < theirs.ndim:
         return "too many dimensions were added up: which `dim=` should go, and which should stay?"
     if mine.ndim == theirs.ndim == 1 and abs(len(mine) - len(theirs)) == 1:
@@ -216,7 +237,10 @@ def value_cause(pairs: list[tuple[Any, Any]], right: list[tuple[Any, Any]] = ())
     if (np.isnan(wanted) & ~np.isnan(shown)).any() and np.isnan(wanted).sum() > np.isnan(shown).sum():
         return "some values should be NaN and are numbers: were gaps filled, or taken for something else?"
     if np.isnan(shown).any() and not np.isnan(wanted).any():
-        return "NaN comes of 0/0, of the mean of nothing, or of the logarithm or root of a negative number"
+        return (
+            "NaN comes of 0/0, of the mean of nothing, of the logarithm or root of a negative number, "
+            "or is put there by hand"
+        )
     if np.isinf(shown).any() and not np.isinf(wanted).any():
         return "infinity comes of dividing by zero, of log(0), or of exp of a large number"
     if decimal and (words := _rounding(arrays, also)):

@@ -388,7 +388,7 @@ def number(value: Any) -> str:
 
 def _scalar_difference(got: Any, expected: Any, tolerance: Tolerance, where: str) -> Difference | None:
     """A number or a bool against the frozen `got`."""
-    if tolerance.plain_numbers and (is_tensor(got) or (is_array(got) and got.ndim)) and math.prod(got.shape) == 1:
+    if tolerance.plain_numbers and (is_tensor(got) or is_array(got)) and math.prod(got.shape) == 1:
         what = f"{where or 'it'} is {type_words(got)}, where a plain number is expected"
         return Difference("type", f"{what}: .item() takes it out")
     got = unwrap(got)

@@ -58,8 +58,8 @@ class Mistake:
         like: a function (or, for a value, a value) that is wrong in the same way on every input that fails and
             does the same on most of the others; or a list of such. The tests hand in each of them as an answer,
             and it must get these words.
-        when: `when(args, got, expected)`, true on the first input that fails, the one that is shown. `got` is
-            the exception where the function raised one.
+        when: `when(args, got, expected)`, true on the first input that fails, the one that is shown, and on half
+            of those that fail like it. `got` is the exception where the function raised one.
         error: the type of the exception with which the function stops on that input, or a pair of type and
             words that its message contains.
     """

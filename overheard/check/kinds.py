@@ -17,14 +17,14 @@ SCATTERED = "edge: tensors or arrays whose numbers do not lie one behind the oth
 
 #: What an argument may hold, and the kinds that follow from it.
 DOMAINS = {
-    "real": ("equal", "ties", "negative", "large", "tiny"),
-    "positive": ("equal", "ties", "large", "tiny"),
+    "real": ("equal", "ties", "negative", "large", "tiny", "huge"),
+    "positive": ("equal", "ties", "large", "tiny", "huge"),
     "share": ("equal", "ties", "ends"),
     "whole": ("equal", "ties"),
     "words": ("repeats",),
 }
 #: Kinds that must be named one by one, since not every right answer bears them.
-RARE = ("low", "high", "narrow", "bytes")
+RARE = ("low", "high", "narrow", "bytes", "lookalikes")
 
 WORDS = {
     "equal": "all values equal",
@@ -32,8 +32,10 @@ WORDS = {
     "negative": "all values below zero",
     "large": "a thousand times as large",
     "tiny": "a thousand times as small",
+    "huge": "billions of times as large",
     "ends": "only 0 and 1",
     "repeats": "the same words again and again",
+    "lookalikes": "words that nearly are the same",
     "low": "values far below zero",
     "high": "values far above zero",
     "narrow": "values that hardly differ",
@@ -142,6 +144,7 @@ _CHANGES: dict[str, Callable[[Any, Any], Any]] = {
     "negative": lambda values, rng: -abs(values) - 1,
     "large": lambda values, rng: values * 1000,
     "tiny": lambda values, rng: values / 1000,
+    "huge": lambda values, rng: values * 3e9,
     "ends": lambda values, rng: rng.integers(0, 2, values.shape).astype(float),
     "low": lambda values, rng: values * 1000 - 3e9,
     "high": lambda values, rng: values * 1000 + 3e9,
@@ -150,7 +153,22 @@ _CHANGES: dict[str, Callable[[Any, Any], Any]] = {
 }
 
 
+#: Words that differ by a letter, a case, a mark, a space, an accent, an order, an end, or by being there at all.
+LOOKALIKES = (
+    "cat", "cat", "Cat", " cat", "cat ", "cat\t", "cat\n", "cats", "cat.", "c-at", "cát", "act", "cut", "concat",
+    "ca t", "", "7", "7.0", "ordinary letter", "ordinary letters", "ordinary lettuce", "black bird", "black-bird",
+    "blackbird",
+)  # fmt: skip
+
+
 def _varied(kind: str, value: Any) -> Any:
+    if kind == "lookalikes":
+        if isinstance(value, list | tuple) and all(isinstance(word, str) for word in value):
+            place = sum(map(ord, "".join(value))) + len(value)
+            near = [LOOKALIKES[(place + i * (place % 5 + 1)) % len(LOOKALIKES)] for i in range(len(value))]
+            # Every other word stays in its place among the look-alikes, so that two lists agree here and there.
+            return type(value)(LOOKALIKES[i % len(LOOKALIKES)] if i % 2 else word for i, word in enumerate(near))
+        return value
     if kind == "repeats":
         if isinstance(value, list | tuple) and value and all(isinstance(word, str) for word in value):
             return type(value)(value[0] if i % 3 else word for i, word in enumerate(value))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from overheard.check.causes import is_same, length_cause, likely_cause, telling_numbers
@@ -66,7 +66,6 @@ def same_values(got: Any, expected: Any, tolerance: Tolerance) -> bool:
 
 def mistake_words(exercise: Exercise, outcomes: list[Outcome], failing: list[int]) -> str | None:
     """The words of the known mistake that fits best."""
-    case, (expected, _) = exercise.inputs()[failing[0]], expected_answers(exercise)[failing[0]]
     shown = outcomes[failing[0]]
     others = [i for i in range(len(outcomes)) if i not in failing]
     fits = None
@@ -82,12 +81,30 @@ def mistake_words(exercise: Exercise, outcomes: list[Outcome], failing: list[int
                 fits = mistake.words
         if fits is None and mistake.is_error(shown.error):
             fits = mistake.words
-        if mistake.when is not None and fits is None:
-            got = shown.error if shown.error is not None else shown.raw
-            with contextlib.suppress(Exception, OutOfTime):  # it may expect another type than it gets
-                if bool(call_within(exercise.seconds, mistake.when, case.make(), got, expected)):
-                    fits = mistake.words
+        if mistake.when is not None and fits is None and _is_so(exercise, mistake.when, outcomes, failing):
+            fits = mistake.words
     return fits or _part_of_it(exercise, outcomes, failing)
+
+
+def _is_so(exercise: Exercise, when: Callable[..., bool], outcomes: list[Outcome], failing: list[int]) -> bool:
+    """Whether `when` holds for the input shown, and for half of those that give a wrong value too.
+
+    A value may fit once by chance; what an error says is no chance.
+    """
+    cases, answers = exercise.inputs(), expected_answers(exercise)
+    alike = [i for i in failing if outcomes[i].error is None][:12]
+    if outcomes[failing[0]].error is not None:
+        alike = failing[:1]
+    held = 0
+    for place in alike:
+        got = outcomes[place].error if outcomes[place].error is not None else outcomes[place].raw
+        fits = False
+        with contextlib.suppress(Exception, OutOfTime):  # it may expect another type than it gets
+            fits = bool(call_within(exercise.seconds, when, cases[place].make(), got, answers[place][0]))
+        if place == failing[0] and not fits:
+            return False
+        held += fits
+    return 2 * held >= len(alike)
 
 
 def _part_of_it(exercise: Exercise, outcomes: list[Outcome], failing: list[int]) -> str | None:

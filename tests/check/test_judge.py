@@ -62,7 +62,7 @@ def test_likely_causes(answer, words):
         (lambda x: x.T + 1, lambda x: x + 1, "lie transposed"),
         (lambda x: x, lambda x: x[0], "the first dimension is missing"),
         (lambda x: x.mean(dim=0, keepdim=True), lambda x: x.mean(dim=0), "dimension of length 1 is missing"),
-        (lambda x: x.mean(dim=0), lambda x: x.mean(dim=0, keepdim=True), "squeeze() takes it out"),
+        (lambda x: x.mean(dim=0), lambda x: x.mean(dim=0, keepdim=True), "takes it out"),
         (lambda x: x.sum(dim=1), lambda x: x.sum(), "and (2,) is expected"),
         (lambda x: x * 2, lambda x: (x * 2).long(), "It holds int64 values, and float32 is expected"),
         (lambda x: x * 2, lambda x: (x * 2).numpy(), "torch.from_numpy"),

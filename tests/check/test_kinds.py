@@ -65,12 +65,14 @@ def test_each_kind_keeps_shape_and_type_and_does_what_it_says(kind):
         "negative": bool((y < 0).all()),
         "large": np.abs(y).max() > 100,
         "tiny": np.abs(y).max() < 0.01,
+        "huge": np.abs(y).max() > 1e9,
         "ends": set(np.unique(y)) == {0.0, 1.0},
         "low": bool((y < -1e9).all()),
         "high": bool((y > 1e9).all()),
         "narrow": 0 < np.ptp(y) < 0.01,
         "bytes": y.max() > 1,
         "repeats": len(set(told)) < 6,
+        "lookalikes": told != words and "ordinary letters" not in words,
     }
     assert true[kind]
 
@@ -197,6 +199,7 @@ def test_also_names_other_right_answers():
         (float, "it is 2.0, with a point, where a whole number is expected"),
         (torch.tensor, ".item() takes it out"),
         (lambda place: np.array([place]), ".item() takes it out"),
+        (np.array, ".item() takes it out"),
         (lambda place: torch.tensor([place]), ".item() takes it out"),
     ],
 )

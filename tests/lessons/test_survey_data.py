@@ -81,7 +81,7 @@ def test_bfi_is_as_its_card_says():
 def test_an_altered_survey_is_refused(tmp_path, monkeypatch):
     folder = tmp_path / "bfi"
     folder.mkdir()
-    for name in ("README.md", "items.csv"):
+    for name in ("README.md", "items.csv", "load.py"):
         (folder / name).write_bytes((paths.DATASETS / "bfi" / name).read_bytes())
     text = (paths.DATASETS / "bfi" / "bfi.csv").read_text(encoding="utf-8")
     (folder / "bfi.csv").write_text(text[:-20], encoding="utf-8")
