@@ -179,7 +179,7 @@ print(progress.summary())
 # - **Half a day.** {{ lesson: mnist }} with its first three exercises.
 # - **A day.** {{ lesson: mnist }}, {{ lesson: attention_heatmaps }}, {{ lesson: sorting_ceremony }}: one on seeing, one on
 #   language, one on people, each with its first two exercises.
-# - **All of it.** The three lessons that are ready, with all their exercises; an evening for each.
+# - **All of it.** Every lesson that is ready, with all its exercises; an evening for each.
 
 # %% [markdown]
 # The exercises of each lesson are linked beside it on the map above, and at its beginning and end. Stuck? Each exercise

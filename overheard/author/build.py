@@ -28,7 +28,7 @@ from overheard import paths
 from overheard.author import render
 from overheard.author.outputs import is_progress
 from overheard.author.source import BuildError, source_cells
-from overheard.curriculum import Curriculum, Lesson
+from overheard.curriculum import START, Curriculum, Lesson
 from overheard.errors import OverheardError
 from overheard.yamlfile import YamlError, shown
 
@@ -121,8 +121,10 @@ def _cell_id(source: str, kind: str, seen: dict[str, int]) -> str:
     return digest if seen[digest] == 1 else f"{digest}-{seen[digest]}"
 
 
-def _checks(lesson: Lesson) -> str:
+def _checks(curriculum: Curriculum, lesson: Lesson) -> str:
     """A hash of what notebooks call in a lesson's room: ``checks.py`` and modules beside it.
+
+    The start page also shows the list of lessons.
 
     Raises:
         BuildError: one of them is not valid Python; file and line are named.
@@ -142,6 +144,13 @@ def _checks(lesson: Lesson) -> str:
         except ValueError as error:
             raise BuildError(f"{shown(path)}:1: cannot be read ({error}); save it as UTF-8 text") from None
         digest.update(f"{path.name}\n{text}\n".encode())
+    if lesson.slug == START:
+        listed = [
+            (part.title, entry.number, entry.title, isinstance(entry, Lesson))
+            for part in curriculum.parts
+            for entry in part.entries
+        ]
+        digest.update(repr(listed).encode())
     return digest.hexdigest()[:16]
 
 
@@ -191,7 +200,7 @@ def render_notebook(curriculum: Curriculum, lesson: Lesson, folder: str) -> tupl
     )
     calls = any(cell.cell_type == "code" and "overheard.check" in cell.source for cell in cells)
     if calls and folder != EXERCISES:  # its outputs depend on them
-        notebook.metadata["overheard"]["checks"] = _checks(lesson)
+        notebook.metadata["overheard"]["checks"] = _checks(curriculum, lesson)
     return notebook, lines
 
 
@@ -232,7 +241,7 @@ def compare(path: Path, fresh: NotebookNode) -> str | None:
         if _identity(was) != _identity(now):
             return f"its cell {number} differs from the sources"
     if _stored_checks(old) != _stored_checks(fresh):
-        return "checks.py, or a module beside it, has changed since it was executed"
+        return "checks.py, a module beside it, or the list of lessons has changed since it was executed"
     if old.metadata != fresh.metadata:
         return "its metadata differ"
     return None

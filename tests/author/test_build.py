@@ -880,7 +880,7 @@ def test_changed_checks_are_noticed(root: Path) -> None:
     write(root, "answers.py", "ANSWERS = {'none': None}\n")
     assert stale(root) == {}
     write(root, "checks.py", "EXERCISES = []\n")
-    why = "checks.py, or a module beside it, has changed since it was executed"
+    why = "checks.py, a module beside it, or the list of lessons has changed since it was executed"
     assert stale(root) == {f"{folder}/11_counting.ipynb": why for folder in ("notebooks", "solutions")}
     assert run(root) == {"notebooks": "executed", "exercises": "unchanged", "solutions": "executed"}
     assert stale(root) == {} and set(run(root).values()) == {"unchanged"}
@@ -1004,3 +1004,25 @@ def test_a_widget_is_stored_as_a_sentence_for_readers() -> None:
     bar = nbformat.v4.new_output("display_data", dict(output.data) | {"text/plain": "epoch: 0%|      | 0/8"})
     bar.data["application/vnd.jupyter.widget-view+json"] = {"model_id": "2"}
     assert build._clean_outputs([bar]) == []
+
+
+def test_the_start_page_is_executed_again_when_the_list_changes(tmp_path: Path) -> None:
+    """Its map is an output: the cells alone would not tell that a lesson has been added."""
+    root = tiny_checkout.make(tmp_path / "tiny")
+    tiny_checkout.add_lesson(root, "start_here", "Start here")
+    listing = root / "curriculum.yml"
+    first = "  - {number: 0, title: Before, lessons: [{number: 0, slug: start_here}]}\n"
+    listing.write_text(listing.read_text().replace("parts:\n", f"parts:\n{first}"))
+
+    def stored(slug: str) -> str:
+        found = curriculum.read(root)
+        notebook, _ = build.render_notebook(found, found.lesson(slug), build.NOTEBOOKS)
+        return notebook.metadata["overheard"].get("checks", "")
+
+    page = root / "lessons" / "start_here" / "lesson.py"
+    page.write_text(page.read_text() + "\n# %%\nfrom overheard.check import lesson_checks\n")
+    before = stored("start_here"), stored("counting")
+    listing.write_text(
+        listing.read_text().replace("{number: 12, slug: adding}", '{number: 12, slug: adding, planned: "x"}')
+    )
+    assert stored("start_here") != before[0] and stored("counting") == before[1]

@@ -114,12 +114,6 @@ def test_half_a_day_and_a_day_are_those_of_the_teachers_guide_and_long_enough() 
         assert least <= minutes <= most, f"{name}: {minutes} minutes"
 
 
-def test_all_of_it_is_as_many_lessons_as_are_ready() -> None:
-    ready = len(curriculum.load().lessons) - 1
-    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-    assert f"The {words[ready]} lessons that are ready" in ways()["All of it"]
-
-
 def test_a_readme_without_marks_is_refused() -> None:
     with pytest.raises(OverheardError, match="marks"):
         render.readme("# Overheard\n", curriculum.load())

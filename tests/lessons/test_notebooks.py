@@ -141,7 +141,9 @@ def not_pristine(notebook: NotebookNode) -> Iterator[str]:
 def test_in_step_with_its_sources(slug: str) -> None:
     stale = build.check(LISTING, [LISTING.lesson(slug)])
     mine = [one for one in stale if one.path.name == f"{LISTING.lesson(slug).name}.ipynb"]
-    assert [f"{one.path.relative_to(paths.ROOT)}: {one.why}" for one in mine] == []
+    if mine:
+        told = [f"{one.path.relative_to(paths.ROOT)}: {one.why}; run: overheard build {slug}" for one in mine]
+        pytest.fail("\n".join(told), pytrace=False)
 
 
 def test_no_notebook_without_a_lesson() -> None:
