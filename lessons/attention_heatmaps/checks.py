@@ -593,7 +593,7 @@ EXERCISES = [
                 like=lambda scores, real: scores.masked_fill(~real, scores.min().item()).softmax(dim=1),
             ),
             Mistake(
-                "plus infinity takes all the weight, and gives NaN: it is minus, -math.inf",
+                "plus infinity, or NaN, in a row makes all of it NaN: it is minus infinity, -math.inf",
                 like=_low_number(math.inf),
             ),
             Mistake(

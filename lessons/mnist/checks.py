@@ -1003,14 +1003,14 @@ EXERCISES = [
                 when=lambda args, got, expected: isinstance(got, IndexError) and args[2] == 1,
             ),
             Mistake(
-                "too many places: (length - k_length) // stride + 1, with the length after padding, rounded down",
+                "too many places: is it (length - k_length) // stride + 1, rounded down? Is the padding right?",
                 when=lambda args, got, expected: (
                     got.ndim == 2
                     and any(mine > right for mine, right in zip(got.shape, expected.shape, strict=True))
                 ),
             ),
             Mistake(
-                "too few places: (length - k_length) // stride + 1, with the length after padding",
+                "too few places: is it (length - k_length) // stride + 1, after padding? Is the padding right?",
                 when=lambda args, got, expected: (
                     got.ndim == 2
                     and any(mine < right for mine, right in zip(got.shape, expected.shape, strict=True))

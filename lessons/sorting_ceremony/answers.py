@@ -649,7 +649,7 @@ ANSWERS = {
             Wrong(ranks_for_scores, says="most_alike: not yet"),
             Wrong(scales_in_place, says="changes its input"),
             Wrong(only_small_columns, says="never vary"),
-            Wrong(mends_only_the_mean, says="left all distances"),
+            Wrong(mends_only_the_mean, says="left the order of all distances"),
             Wrong(gives_the_distance, says="the smallest distance itself"),
         ],
     ),

@@ -238,8 +238,8 @@ def value_cause(pairs: list[tuple[Any, Any]], right: list[tuple[Any, Any]] = ())
         return "some values should be NaN and are numbers: were gaps filled, or taken for something else?"
     if np.isnan(shown).any() and not np.isnan(wanted).any():
         return (
-            "NaN comes of 0/0, of the mean of nothing, of the logarithm or root of a negative number, "
-            "or is put there by hand"
+            "NaN comes of 0/0, of 0 times infinity, of the mean of nothing, of the logarithm or root of a negative "
+            "number, or is put there by hand"
         )
     if np.isinf(shown).any() and not np.isinf(wanted).any():
         return "infinity comes of dividing by zero, of log(0), or of exp of a large number"

@@ -419,11 +419,15 @@ def _wrong_type(got: Any, expected: Any, where: str) -> Difference:
     return Difference("type", f"{where or 'it'} is {type_words(got)}, where {type_words(expected)} is expected")
 
 
+def _are(count: int) -> str:
+    return f"{count} {'is' if count == 1 else 'are'}"
+
+
 def _items_difference(got: Any, expected: Any, tolerance: Tolerance, where: str) -> Difference | None:
     if len(got) != len(expected):
         return Difference(
             "length",
-            f"{where or 'it'} has {len(got)} item{'s' * (len(got) != 1)}, and {len(expected)} are expected",
+            f"{where or 'it'} has {len(got)} item{'s' * (len(got) != 1)}, and {_are(len(expected))} expected",
         )
     for i, (mine, theirs) in enumerate(zip(got, expected, strict=True)):
         found = difference(mine, theirs, tolerance, f"{where}[{i}]")
@@ -456,7 +460,7 @@ def _few(items: list[Any]) -> str:
 def _frame_difference(got: Any, expected: Any, tolerance: Tolerance, where: str) -> Difference | None:
     name = where or "the table"
     if len(got) != len(expected):
-        return Difference("length", f"{name} has {len(got)} rows, and {len(expected)} are expected")
+        return Difference("length", f"{name} has {len(got)} rows, and {_are(len(expected))} expected")
     mine, theirs = list(got.columns), list(expected.columns)
     missing, extra = [c for c in theirs if c not in mine], [c for c in mine if c not in theirs]
     if missing or extra or len(mine) != len(theirs):
@@ -522,7 +526,7 @@ def difference(got: Any, expected: Any, tolerance: Tolerance, where: str = "") -
             return _wrong_type(got, expected, where)
         if len(got) != len(expected):
             name = where or "it"
-            return Difference("length", f"{name} has {len(got)} values, and {len(expected)} are expected")
+            return Difference("length", f"{name} has {len(got)} values, and {_are(len(expected))} expected")
         if is_series(expected):
             found = _labels_difference(got.index, expected.index, tolerance, f"{where}.index")
             if found:

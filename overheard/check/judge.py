@@ -207,7 +207,7 @@ def _first_words(cases: list[Case], found: list[Difference | None], first: int) 
         return f"The given cases pass, random input{told}"
     n_right = sum(f is None for f in found)
     if n_right:
-        return f"{n_right} of {len(found)} inputs are answered rightly."
+        return f"{n_right} of {len(found)} inputs {'is' if n_right == 1 else 'are'} answered rightly."
     return ""
 
 
