@@ -170,6 +170,8 @@ def build(
         say("README.md: table of lessons written")
     if lessons and (others := builder.elsewhere(listing, wanted)):
         say(others)
+    if not lessons and listing.drafts:
+        say(f"Drafts are built by name: overheard build {' '.join(draft.slug for draft in listing.drafts)}")
 
 
 @app.command("new-lesson", rich_help_panel=WRITE)

@@ -381,8 +381,8 @@ def links(view: View) -> Iterator[str]:
 def _reaches(file: Path, view: View) -> bool:
     """Whether a file is there, or is a notebook that a lesson gives when it is built."""
     given = {
-        build.notebook_path(lesson, folder, view.root)
-        for lesson in view.curriculum.lessons
+        view.root / folder / f"{lesson.name}.ipynb"  # a draft's too, where it will lie
+        for lesson in [*view.curriculum.lessons, *view.curriculum.drafts]
         for folder in build.folders_of(lesson)
     }
     return file.is_relative_to(view.root) and (file in given or file.exists())
