@@ -25,10 +25,7 @@ from overheard.plots.page import (
     SEQUENTIAL,
     checked_alt,
     figure,
-    headline,
-    png_bytes,
     show,
-    style,
 )
 
 
@@ -441,23 +438,3 @@ def _apart(heights: Sequence[float], gap: float) -> list[float]:
                 break
             groups[-2:] = [[(below * n + above * m) / (n + m), n + m]]
     return [middle + gap * (i - (n - 1) / 2) for middle, n in groups for i in range(int(n))]
-
-
-__all__ = [
-    "COLOURS",
-    "CYCLE",
-    "DIVERGING",
-    "SEQUENTIAL",
-    "bars",
-    "checked_alt",
-    "confusion_matrix",
-    "figure",
-    "headline",
-    "heat_map",
-    "image_grid",
-    "label_line_ends",
-    "learning_curve",
-    "png_bytes",
-    "show",
-    "style",
-]
