@@ -164,7 +164,10 @@ def test_the_planned_lessons_of_this_project_can_be_begun(tmp_path: Path) -> Non
     """One after the other, in a copy of the list: each line can be turned, and a quote names each."""
     shutil.copy(paths.CURRICULUM, tmp_path)
     shutil.copytree(paths.TRANSCRIPTS, tmp_path / "transcripts")
-    for lesson in curriculum.load().lessons:  # not the folders that somebody has just begun
+    for lesson in [
+        *curriculum.load().lessons,
+        *curriculum.load().drafts,
+    ]:  # not the folders that somebody has just begun
         shutil.copytree(lesson.folder, tmp_path / "lessons" / lesson.slug)
     shutil.copytree(paths.DATASETS, tmp_path / "datasets", ignore=shutil.ignore_patterns("*.gz", "*.csv"))
     for entry in curriculum.load().planned:
