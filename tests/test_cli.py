@@ -289,7 +289,7 @@ def test_a_failing_lesson_is_told_without_a_traceback_of_the_builder(tmp_path: P
     assert done.returncode == 2
     told = done.stderr[done.stderr.index("lesson counting") :]
     assert told.startswith("lesson counting, lessons/counting/lesson.py:2: ZeroDivisionError: division by zero")
-    assert "nbclient" not in told and "overheard/build.py" not in told
+    assert "nbclient" not in told and "overheard/author/build.py" not in told
 
 
 def test_a_build_of_one_lesson_names_what_else_is_out_of_step(tmp_path: Path) -> None:
