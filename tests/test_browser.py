@@ -268,27 +268,21 @@ def test_sorting_ceremony_runs_without_an_error_and_its_figures_are_drawn(sortin
 
 def test_sorting_ceremony_sorts_yourself(sorting: Notebook) -> None:
     notebook = sorting
-    widget = notebook.cells.locator(".jupyter-widgets.widget-hbox").filter(has_text="%").first
+    widget = notebook.cells.locator(".jupyter-widgets.widget-hbox").filter(has_text="My desk is tidy.").first
     widget.scroll_into_view_if_needed()
-
     result = widget.locator(".widget-html-content").last
-    expect(result).to_contain_text("%", timeout=30_000)
-
-    def degrees() -> dict[str, int]:
-        return {name: int(share) for name, share in re.findall(r"(\w+): *█* *(\d+)%", result.text_content())}
-
-    first = degrees()
-    assert len(first) == 4 and 98 <= sum(first.values()) <= 102
+    expect(result).to_contain_text("say nothing about you", timeout=30_000)
     houses = []
     for choices in (
-        {"arrival": "ten minutes early", "tidy_desk": "strongly agree", "spice": "mild"},
-        {"arrival": "i read the notes", "tidy_desk": "strongly disagree", "spice": "make me cry"},
+        {"When do you come": "ten minutes early", "My desk is tidy.": "strongly agree", "How hot may": "mild"},
+        {"When do you come": "i read the notes", "My desk is tidy.": "strongly disagree", "How hot may": "make me cry"},
     ):
         for question, answer in choices.items():
-            widget.get_by_label(question, exact=True).select_option(answer)
+            widget.get_by_label(question).select_option(answer)
             notebook.page.wait_for_timeout(700)
-        placed = degrees()
-        assert placed != first and 98 <= sum(placed.values()) <= 102
+        placed = {name: int(share) for name, share in re.findall(r"(\w+) +(\d+)%", result.text_content())}
+        assert len(placed) == 4 and 98 <= sum(placed.values()) <= 102
+        assert "by the key" in result.text_content()
         houses.append(max(placed, key=placed.get))
     assert houses[0] != houses[1]
 

@@ -18,6 +18,8 @@ class HummusSurvey:
     answers: pd.DataFrame  # (300, 15) text, index person; "" where nothing was answered
     truth: pd.DataFrame  # (300, 2) text, the same index: group "a" to "d" or "joker", second "" or a group
     best: float  # adjusted Rand index of an analyst who knows the true model, on the 291 honest people
+    best_share: float  # share of these people whom that analyst places as planted
+    questions: pd.DataFrame  # (15, 3), index question: wording, kind, and the offered answers as a tuple, low to high
 
 
 def load_hummus_survey() -> HummusSurvey:
@@ -28,4 +30,7 @@ def load_hummus_survey() -> HummusSurvey:
         path = verified("hummus_survey", filename)
         return pd.read_csv(path, dtype=str, keep_default_na=False, index_col="person")
 
-    return HummusSurvey(answers=read("survey.csv"), truth=read("truth.csv"), best=0.844)
+    path = verified("hummus_survey", "questions.csv")
+    questions = pd.read_csv(path, dtype=str, keep_default_na=False, index_col="question")
+    questions["answers"] = [tuple(offered.split("; ")) if offered else () for offered in questions["answers"]]
+    return HummusSurvey(read("survey.csv"), read("truth.csv"), best=0.844, best_share=0.938, questions=questions)

@@ -1,6 +1,6 @@
-"""Make survey.csv and truth.csv: an invented office survey with four planted groups.
+"""Make questions.csv, survey.csv and truth.csv: an invented office survey with four planted groups.
 
-    python datasets/hummus_survey/make.py            # writes both files beside this script
+    python datasets/hummus_survey/make.py            # writes the files beside this script
     python datasets/hummus_survey/make.py --measure  # prints the best possible score, writes nothing
 
 Only Python's own library is used, and only ``Random.random()``, whose stream is the same in every
@@ -107,6 +107,24 @@ THEME_SHARES: dict[str, tuple[float, ...]] = {
     "craft": (0.06, 0.06, 0.05, 0.20),
     "quiet": (0.07, 0.04, 0.04, 0.14),
     "none": (0.24, 0.24, 0.24, 0.18),
+}
+# How each question was asked.
+WORDING = {
+    "arrival": "When do you come to the weekly meeting?",
+    "spice": "How hot may your hummus be?",
+    "new_hummus": "A new hummus comes out next week. What do you do?",
+    "lunch_company": "I have lunch with others.",
+    "tidy_desk": "My desk is tidy.",
+    "last_minute": "I decide at the last minute.",
+    "speaks_first": "In a meeting I speak first.",
+    "rather_listen": "In a meeting I would rather listen.",
+    "follows_recipe": "I follow a recipe to the letter.",
+    "notices_mood": "I notice when a colleague has a bad day.",
+    "favourite": "Which hummus do you like best?",
+    "bread": "What do you eat it with?",
+    "toppings": "Which toppings do you like?",
+    "commute": "How long is your way to work, in minutes?",
+    "why": "Why this hummus, in your own words?",
 }
 JOKES = ("yes", "42", "a state of mind", "ask my cat", "all of the above", "🥙", "NaN lol", "is this HR?")
 COMMUTES = (5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 60, 75, 90)  # minutes, the same for every group
@@ -250,6 +268,17 @@ def best_score(people: list[dict[str, object]]) -> tuple[float, float]:
     return adjusted_rand(guesses, groups), right
 
 
+def questions() -> list[dict[str, str]]:
+    """Each question with its kind and the answers that it offers (worded ones from low to high)."""
+    offered = {column: ("worded", levels) for column, (levels, _) in ORDINAL.items()}
+    offered |= {column: ("choice", options) for column, (options, _) in CATEGORICAL.items()}
+    offered |= {"toppings": ("ticks", tuple(TOPPINGS)), "commute": ("number", ()), "why": ("sentence", ())}
+    return [
+        {"question": name, "wording": words, "kind": offered[name][0], "answers": "; ".join(offered[name][1])}
+        for name, words in WORDING.items()
+    ]
+
+
 def draw_survey(seed: int) -> tuple[list[dict[str, object]], list[dict[str, str]], list[dict[str, str]]]:
     """The honest people as drawn, and all rows of the survey and of the truth in one shuffled order."""
     rng = random.Random(seed)
@@ -285,6 +314,7 @@ def main() -> None:
         others = [best_score(draw_survey(seed)[0])[0] for seed in range(50)]
         print(f"50 other draws: mean {mean(others):.3f}, standard deviation {stdev(others):.3f}")
         return
+    write(FOLDER / "questions.csv", questions())
     write(FOLDER / "survey.csv", rows)
     write(FOLDER / "truth.csv", truth)
 

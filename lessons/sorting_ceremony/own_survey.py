@@ -21,7 +21,7 @@ from overheard import paths
 from overheard.errors import OverheardError
 
 TEMPLATE = Path(__file__).parent / "template.csv"
-ENOUGH = 10  # people, below which groups say hardly anything
+ENOUGH = 20  # people, below which groups say hardly anything
 ENOUGH_QUESTIONS = 5
 CODES_OF_GAPS = (99, 98, 999, -1, -9, -99)  # what forms write for "no answer"
 A_TIME = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b.*")  # 2026/11/27 10:31:05, 27.11.2026
@@ -257,7 +257,7 @@ def _check_groups(path: Path, table: pd.DataFrame, n_groups: int) -> None:
     if len(table) < ENOUGH or 2 * n_groups > len(table):
         print(
             f"Note: {len(table)} people in {n_groups} groups. So few say hardly anything about groups; "
-            "ask at least ten people, and leave several to each group."
+            "ask at least twenty people, and leave several to each group."
         )
 
 
@@ -278,6 +278,43 @@ def stability(X: np.ndarray, n_groups: int, rng: np.random.Generator, n_pairs: i
             placed.append(model.predict(X))
         found.append(adjusted_rand_score(*placed))
     return float(np.mean(found))
+
+
+def by_key(z: pd.DataFrame, key: dict[str, list[str]]) -> pd.Series:
+    """The house of each person by a scoring key: the highest mean of standardised answers; a leading - reverses one.
+
+    Args:
+        z: (people, questions), standardised.
+        key: for each house the names of its questions.
+
+    Raises:
+        SurveyError: a house without questions, fewer than two houses, or a question that the survey lacks.
+    """
+    if len(key) < 2:
+        raise SurveyError("The key has one house. With one house nobody can change it; write two or more.")
+    for house, questions in key.items():
+        if isinstance(questions, str) or not questions:
+            raise SurveyError(f"The key's house {house!r} needs a list of questions, such as ['q1', '-q2'].")
+        for question in questions:
+            if str(question).removeprefix("-") not in z.columns:
+                asked = ", ".join(z.columns)
+                raise SurveyError(f"The key's house {house!r} names {question!r}. The questions are: {asked}.")
+    both = z.join((-z).add_prefix("-"))
+    means = pd.DataFrame({house: both[list(questions)].mean(axis=1) for house, questions in key.items()})
+    return ((means - means.mean()) / means.std(ddof=0).replace(0, 1)).idxmax(axis=1)
+
+
+def cannot_tell(n_people: int) -> str:
+    """What so many people cannot tell about groups."""
+    if n_people < ENOUGH:
+        return (
+            f"{n_people} people are too few for any word on whether these groups exist: k-means gives as many groups "
+            f"as you order, and so few people look grouped by chance. Ask at least {ENOUGH}."
+        )
+    return (
+        "These groups were ordered, and not found to exist: k-means gives as many as you order. Whether people like "
+        "these come in groups at all is another question, with a lesson of its own."
+    )
 
 
 def explain(function: Callable[..., Any], *arguments: Any) -> Any:

@@ -23,10 +23,4 @@ OLDER: dict[str, dict[str, int]] = {
         "lines of checks.py": 981,
         "reveal cells that do more": 2,
     },
-    "sorting_ceremony": {
-        "lines of code": 480,
-        "lines of checks.py": 1062,
-        "lines of answers.py": 656,
-        "reveal cells that do more": 2,
-    },
 }

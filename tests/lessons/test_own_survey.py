@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from overheard import paths
@@ -105,22 +106,22 @@ def test_a_path_that_leads_nowhere(tmp_path):
         own.read_answers(tmp_path, 2)
 
 
-TWELVE = "person,early,hot,tidy,loud,late\n" + "".join(
-    f"P{i},{i % 5 + 1},{5 - i % 4},{i % 3 + 1},{i % 2 + 1},{i % 4 + 1}\n" for i in range(12)
+ENOUGH = "person,early,hot,tidy,loud,late\n" + "".join(
+    f"P{i},{i % 5 + 1},{5 - i % 4},{i % 3 + 1},{i % 2 + 1},{i % 4 + 1}\n" for i in range(24)
 )
 
 
 @pytest.mark.parametrize(
     ("text", "n_groups", "notes"),
     [
-        (TWELVE, 2, []),
-        (TWELVE.replace("P3,4,", "P3,44,"), 2, ["P3", "44", "typing mistake"]),
-        (TWELVE + "Silent,,,,,\n", 2, ["Silent", "cannot be placed"]),
-        (TWELVE.replace("P3,4,2,", "P3,4,,"), 2, ["1 of 60 answers", "middle"]),
-        (TWELVE.replace("4,2,", "4,99,").replace("5,5,", "5,99,"), 2, ["answered 'hot' with 99", "empty"]),
-        (GOOD, 2, ["at least ten", "2 questions"]),
-        (GOOD, 3, ["at least ten"]),
-        ("person,early\nAda,1\nBen,2\n", 2, ["at least ten"]),
+        (ENOUGH, 2, []),
+        (ENOUGH.replace("P3,4,", "P3,44,"), 2, ["P3", "44", "typing mistake"]),
+        (ENOUGH + "Silent,,,,,\n", 2, ["Silent", "cannot be placed"]),
+        (ENOUGH.replace("P3,4,2,", "P3,4,,"), 2, ["1 of 120 answers", "middle"]),
+        (ENOUGH.replace("4,2,", "4,99,").replace("5,5,", "5,99,"), 2, ["answered 'hot' with 99", "empty"]),
+        (GOOD, 2, ["at least twenty", "2 questions"]),
+        (GOOD, 3, ["at least twenty"]),
+        ("person,early\nAda,1\nBen,2\n", 2, ["at least twenty"]),
     ],
 )
 def test_what_looks_odd_is_noted(tmp_path, capsys, text, n_groups, notes):
@@ -147,6 +148,32 @@ def test_explain_prints_words_in_place_of_a_trace(tmp_path, capsys):
     assert capsys.readouterr().out.startswith("There is no file")
     with pytest.raises(ZeroDivisionError):
         own.explain(lambda: 1 / 0)
+
+
+def test_a_key_sorts_people_with_reversed_items():
+    z = pd.DataFrame({"early": [-1.0, 1.0, 0.0], "hot": [1.0, -1.0, 0.0]}, index=["Ada", "Ben", "Cleo"])
+    houses = own.by_key(z, {"bold": ["hot", "-early"], "calm": ["early"]})
+    assert houses.loc[["Ada", "Ben"]].tolist() == ["bold", "calm"]
+
+
+@pytest.mark.parametrize(
+    ("key", "says"),
+    [
+        ({"bold": ["hot"]}, "one house"),
+        ({"bold": ["hot"], "calm": []}, "'calm' needs a list"),
+        ({"bold": "hot", "calm": ["early"]}, "'bold' needs a list"),
+        ({"bold": ["-late"], "calm": ["early"]}, "names '-late'. The questions are: early, hot"),
+    ],
+)
+def test_a_key_that_cannot_be_used_is_told(key, says):
+    z = pd.DataFrame({"early": [-1.0, 1.0], "hot": [1.0, -1.0]})
+    with pytest.raises(own.SurveyError, match=says):
+        own.by_key(z, key)
+
+
+def test_what_few_people_cannot_tell():
+    assert "too few" in own.cannot_tell(19) and "at least 20" in own.cannot_tell(19)
+    assert "too few" not in own.cannot_tell(20)
 
 
 def test_stability_is_high_where_groups_are_apart_and_low_in_noise():
