@@ -275,7 +275,7 @@ def test_sorting_ceremony_sorts_yourself(sorting: Notebook) -> None:
     houses = []
     for choices in (
         {"When do you come": "ten minutes early", "My desk is tidy.": "strongly agree", "How hot may": "mild"},
-        {"When do you come": "i read the notes", "My desk is tidy.": "strongly disagree", "How hot may": "make me cry"},
+        {"When do you come": "i read the notes", "My desk is tidy.": "strongly disagree", "How hot": "make me cry"},
     ):
         for question, answer in choices.items():
             widget.get_by_label(question).select_option(answer)

@@ -19,7 +19,7 @@ class HummusSurvey:
     truth: pd.DataFrame  # (300, 2) text, the same index: group "a" to "d" or "joker", second "" or a group
     best: float  # adjusted Rand index of an analyst who knows the true model, on the 291 honest people
     best_share: float  # share of these people whom that analyst places as planted
-    questions: pd.DataFrame  # (15, 3), index question: wording, kind, and the offered answers as a tuple, low to high
+    questions: pd.DataFrame  # (15, 3), index question: wording, kind, and a tuple of offered answers, low to high
 
 
 def load_hummus_survey() -> HummusSurvey:

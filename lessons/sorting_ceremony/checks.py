@@ -185,7 +185,7 @@ def random_groups(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, int
     return (X * rng.choice([0.1, 1.0])).round(2), labels, int(rng.integers(people))
 
 
-# ------------------------------------------------------------------------------------------------ 4, gain_from_house
+# ---------------------------------------------------------------------------------------------- 4, gain_from_house
 
 
 def slow_gain(houses: list[str], answers: list[str]) -> float:

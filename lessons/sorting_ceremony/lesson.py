@@ -30,13 +30,14 @@
 # %%
 import numpy as np
 import pandas as pd
-from overheard import datasets, plots
-from overheard.predict import reveal
 from scipy.optimize import linear_sum_assignment
 from sklearn.cluster import KMeans
 from sklearn.metrics import silhouette_samples, silhouette_score
 from sklearn.mixture import GaussianMixture
 from threadpoolctl import threadpool_limits
+
+from overheard import datasets, plots
+from overheard.predict import reveal
 
 threadpool_limits(1)  # one thread is fastest for small tables
 plots.style()
@@ -342,6 +343,7 @@ def gap(X: np.ndarray, k: int, rng: np.random.Generator, n_even: int = 20) -> tu
 
 
 even = np.array([0, 10 / 3, 20 / 3, 10])
+assert 25 + 16 + 16 + 25 == 82 and 4 * 1 / 4 == 1
 assert round(((even - 5) ** 2).sum(), 1) == 55.6 and round(4 * (5 / 3) ** 2, 1) == 11.1
 assert round(np.log(55.6 / 82), 1) == -0.4 and round(np.log(11.1), 1) == 2.4
 
@@ -569,6 +571,7 @@ print("\nwith a word that was not offered:\n" + place(mine | {"spice": "very hot
 
 # %% tags=["nbval-ignore-output"] overheard={"why": "widgets get new identities in every run"}
 import ipywidgets as widgets
+
 
 def ask(q: str, kind: type, words: list[str]) -> widgets.Widget:
     """A box for one question, with its wording."""

@@ -281,7 +281,7 @@ def stability(X: np.ndarray, n_groups: int, rng: np.random.Generator, n_pairs: i
 
 
 def by_key(z: pd.DataFrame, key: dict[str, list[str]]) -> pd.Series:
-    """The house of each person by a scoring key: the highest mean of standardised answers; a leading - reverses one.
+    """The house of each person by a scoring key: the highest mean of standardised answers. A leading - reverses.
 
     Args:
         z: (people, questions), standardised.
@@ -308,12 +308,12 @@ def cannot_tell(n_people: int) -> str:
     """What so many people cannot tell about groups."""
     if n_people < ENOUGH:
         return (
-            f"{n_people} people are too few for any word on whether these groups exist: k-means gives as many groups "
-            f"as you order, and so few people look grouped by chance. Ask at least {ENOUGH}."
+            f"{n_people} people are too few for any word on whether these groups exist: k-means gives as many "
+            f"groups as you order, and so few people look grouped by chance. Ask at least {ENOUGH}."
         )
     return (
-        "These groups were ordered, and not found to exist: k-means gives as many as you order. Whether people like "
-        "these come in groups at all is another question, with a lesson of its own."
+        "These groups were ordered, and not found to exist: k-means gives as many as you order. Whether people "
+        "like these come in groups at all is another question, with a lesson of its own."
     )
 
 

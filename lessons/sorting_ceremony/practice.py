@@ -4,6 +4,7 @@
 # %%
 import numpy as np
 import pandas as pd
+
 from overheard.check import lesson_checks, load_room
 
 check = lesson_checks("sorting_ceremony")
