@@ -271,7 +271,7 @@ def test_sorting_ceremony_sorts_yourself(sorting: Notebook) -> None:
     widget = notebook.cells.locator(".jupyter-widgets.widget-hbox").filter(has_text="My desk is tidy.").first
     widget.scroll_into_view_if_needed()
     result = widget.locator(".widget-html-content").last
-    expect(result).to_contain_text("say nothing about you", timeout=30_000)
+    expect(result).to_contain_text("too little about you", timeout=30_000)
     houses = []
     for choices in (
         {"When do you come": "ten minutes early", "My desk is tidy.": "strongly agree", "How hot may": "mild"},

@@ -122,6 +122,11 @@ def constant_breaks(table: np.ndarray, person: int) -> int:
     return nearest_row(scaled, person)
 
 
+def all_spreads_one(table: np.ndarray, person: int) -> int:
+    spread = table.std(axis=0)
+    return nearest_row((table - table.mean(axis=0)) / (1.0 if (spread == 0).any() else spread), person)
+
+
 def least_alike(table: np.ndarray, person: int) -> int:
     spread = table.std(axis=0)
     scaled = table / np.where(spread > 0, spread, 1.0)
@@ -182,6 +187,8 @@ def random_groups(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, int
     labels = np.concatenate([np.arange(k), rng.integers(0, k, people - k)]) if people > k else np.arange(people)
     labels = rng.permutation(labels) * int(rng.integers(1, 3)) + int(rng.integers(0, 2))
     X = rng.normal(0, 1, (people, int(rng.integers(1, 9)))) + labels[:, None] * rng.choice([0.0, 1.0, 3.0])
+    twins = rng.random(people) < 0.2
+    X[twins] = X[rng.integers(people, size=people)][twins]  # some answered exactly alike
     return (X * rng.choice([0.1, 1.0])).round(2), labels, int(rng.integers(people))
 
 
@@ -295,6 +302,11 @@ EXERCISES = [
                 like=constant_breaks,
             ),
             Mistake("that is the person who is least alike", like=least_alike),
+            Mistake("mend only the columns whose spread is 0, as `np.where` or a mask does", like=all_spreads_one),
+            Mistake(
+                "each column has its own spread, so `if` cannot ask for all: mend those that are 0 with `np.where`",
+                error=(ValueError, "truth value of an array"),
+            ),
             Mistake("that is the person asked about", like=lambda table, person: person),
         ],
         bug=alike_bug,
@@ -308,6 +320,9 @@ EXERCISES = [
             Case((np.array([[0.0], [5.0], [6.0]]), np.array([0, 1, 1]), 0), "edge: alone in a group"),
             Case((np.array([[1.0], [1.0], [1.0]]), np.array([0, 0, 1]), 0), "edge: all at one place"),
             Case(
+                (np.array([[0.0], [0.0], [2.0], [5.0]]), np.array([0, 0, 0, 1]), 0), "edge: a twin in the own group"
+            ),
+            Case(
                 (np.array([[0.0, 0.0], [3.0, 4.0], [0.0, 1.0], [6.0, 8.0]]), np.array([2, 2, 5, 7]), 0),
                 "edge: nearer to another group",
             ),
@@ -318,6 +333,12 @@ EXERCISES = [
             Mistake(
                 "the person's distance to themselves, 0, was averaged in; only the others count",
                 like=silhouette_like(own=lambda d, mates: d[mates].mean()),
+            ),
+            Mistake(
+                "somebody with the same answers is another person, whose distance 0 counts",
+                like=silhouette_like(
+                    own=lambda d, mates: d[mates & (d > 0)].mean() if (mates & (d > 0)).any() else 0.0
+                ),
             ),
             Mistake(
                 "all other groups were taken together; only the nearest one counts",

@@ -7,25 +7,25 @@
 # %% [markdown]
 # ## The story
 #
-# Sundi Myint, who hosts the podcast, once worked for a food company. A colleague sent a survey round the office:
+# Sundi Myint, who hosts the podcast, once worked for a food company, where a colleague sent a survey round the office:
 #
 # {{ quote: hummus-survey }}
 #
-# From the answers, the colleague sorted everybody into *houses*, as the magic hat does in Harry Potter. Sundi's words above
+# From the answers, the colleague sorted everybody into *houses*, as the magic hat does in Harry Potter. Sundi's words at the top
 # describe a **scoring key**: a person decides which answer gives points to which house. The guest guesses at another way:
 #
 # {{ quote: clustered-is-what-she-did }}
 #
-# **Clustering** looks for groups of people whose answers are alike. It gets no names and no right answers, so it is a kind
-# of **unsupervised learning**. We cannot ask the colleague. But we can sort one office in both ways, and look at who
-# changes house.
+# **Clustering** looks for groups of people whose answers are alike. It gets no right answers, so it is a kind
+# of **unsupervised learning**. We sort one office in both ways, and see who changes house.
 
 # %% [markdown]
 # ## The office
 #
 # {{ data: hummus_survey }}
 #
-# Each question has a short name, by which the code calls it.
+# Here are the questions, each with a short name for the code and with the offered answers from low to high. Three people's sheets
+# follow.
 
 # %%
 import numpy as np
@@ -42,9 +42,9 @@ from overheard.predict import reveal
 threadpool_limits(1)  # one thread is fastest for small tables
 plots.style()
 survey = datasets.load_hummus_survey()
-first_three = survey.answers.head(3).T
-first_three.insert(0, "question", survey.questions["wording"])
-first_three
+for question, asked in survey.questions.iterrows():
+    print(f"{question}: {asked['wording']}", f"[{' | '.join(asked['answers'])}]" if asked["answers"] else "")
+survey.answers.head(3).T
 
 # %%
 typed = survey.answers["arrival"].value_counts()
@@ -54,10 +54,10 @@ plots.bars(
     + [f"{len(rare)} others, such as {rare.index[-2]!r}"],
     [*common, rare.sum()],
     form="{:.0f}",
-    title="When do you come to the meeting? More than the five offered answers came",
+    title="When do you come to the meeting? Not only the five offered answers",
     value_name="people",
     alt="Bars of the answers to the question about arriving. The five that were offered are common. "
-    f"Below them stand empty answers, the same words in capitals, 'it depends', and {len(rare)} rarer answers.",
+    f"Below them stand empty answers, the same words with spaces or in capitals, and {len(rare)} rarer answers.",
 )
 
 # %% [markdown]
@@ -67,7 +67,7 @@ plots.bars(
 #
 # 1. Ten questions are **ordinal**: their answers are words with an order. We number them, beginning with 0.
 # 2. A choice becomes one column for each option, with a 1 where it was taken (**one-hot**). So does a topping.
-# 3. An answer that was not offered counts as missing. Whoever gave three or more of these was joking and is left out.
+# 3. An empty answer is missing, and so is one that was not offered. Whoever typed three of the latter was joking and is left out.
 # 4. The way to work and the sentence stay out.
 #
 # If you have never used NumPy or pandas, come back to the next cell whenever a line puzzles you.
@@ -79,11 +79,13 @@ does = {
     'small["spice"].to_list()': small["spice"].to_list(),  # one column; nan means missing
     'small["spice"].map({1.0: "mild"}).to_list()': small["spice"].map({1.0: "mild"}).to_list(),  # look each up
     'small[small["sour"] > 1].index.to_list()': small[small["sour"] > 1].index.to_list(),  # rows where it is true
+    '(~small["sour"].isin([0, 4])).to_list()': (~small["sour"].isin([0, 4])).to_list(),  # ~ turns True and False
     "small.mean().to_list()": small.mean().to_list(),  # of each column, without what is missing
-    'small.idxmax(axis=1)["Ann"]': small.fillna(0).idxmax(axis=1)["Ann"],  # the column of a row's largest number
-    "grid.mean(axis=0)": grid.mean(axis=0),  # down each column; axis=1 goes along each row
+    "small.fillna(0).idxmax(axis=1).to_list()": small.fillna(0).idxmax(axis=1).to_list(),  # each row's largest: its column
+    "small.join(-small.add_prefix('-')).shape": small.join(-small.add_prefix("-")).shape,  # tables side by side
+    "grid.mean(axis=0).round(2)": grid.mean(axis=0).round(2),  # down each column; axis=1 goes along each row
     "grid.argmin(axis=1)": grid.argmin(axis=1),  # *where* the smallest stands in each row
-    "grid[[True, False, True]]": grid[[True, False, True]].tolist(),  # only the rows that are True
+    "grid[[True, False, True]].tolist()": grid[[True, False, True]].tolist(),  # only the rows that are True
     "grid[:, None].shape": grid[:, None].shape,  # None puts in an axis of length 1 ...
     "(grid[:, None] - grid).shape": (grid[:, None] - grid).shape,  # ... so each row meets each other row
 }
@@ -91,37 +93,40 @@ for code, result in does.items():
     print(f"{code:45s}{result}")
 
 # %%
-answers = survey.answers.apply(lambda column: column.str.strip().str.lower())
 offered = {q: [word.lower() for word in words] for q, words in survey.questions["answers"].items()}
 kinds = survey.questions["kind"]
 worded, choices = list(kinds[kinds == "worded"].index), list(kinds[kinds.isin(["choice", "ticks"])].index)
-unknown = sum((answers[q] != "") & ~answers[q].isin(offered[q]) for q in worded)
-everybody, answers = answers, answers[unknown < 3]
-print(f"{len(everybody)} sheets; {len(everybody) - len(answers)} people were joking, {len(answers)} stay")
-assert len(answers) == 291
+
+
+def honest(sheets: pd.DataFrame) -> pd.DataFrame:
+    """The sheets in small letters, without the people who were joking."""
+    sheets = sheets.apply(lambda column: column.str.strip().str.lower())
+    unknown = sum((sheets[q] != "") & ~sheets[q].isin(offered[q]) for q in worded)
+    return sheets[unknown < 3]
 
 
 def encode(sheets: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Codes 0, 1, ... of the ten worded answers, nan where missing, and fifteen columns of 0 and 1."""
+    """Codes 0, 1, ... of the ten worded answers, and fifteen columns of 0 and 1; nan where missing."""
     codes = {q: sheets[q].map({word: code for code, word in enumerate(offered[q])}) for q in worded}
-    ticks = {word: sheets[q].str.contains(word, regex=False) for q in choices for word in offered[q]}
+    ticks = {w: sheets[q].str.contains(w, regex=False).where(sheets[q] != "") for q in choices for w in offered[q]}
     return pd.DataFrame(codes).astype(float), pd.DataFrame(ticks).astype(float)
 
 
+answers = honest(survey.answers)
 codes, ticks = encode(answers)
+print(f"{len(survey.answers) - len(answers)} people were joking, {len(answers)} stay")
 print(f"{codes.isna().sum().sum()} of {codes.size} worded answers are missing")
-codes.head(3)
+assert len(answers) == 291
 
 # %% [markdown]
 # ## Way one: a scoring key
 #
-# We invent four houses and call them by a trait: *orderly*, *bold*, *warm* and *curious*. For each we pick questions by
-# their wording, as a colleague might. Whoever would rather listen is warm, we thought.
+# We invent four houses: *orderly*, *bold*, *warm* and *curious*. For each we pick questions by their wording, as a colleague might:
+# whoever would rather listen is *warm*, say. (We knew what was planted in the survey. More on that at the end.)
 #
 # **With a pencil.** Ann comes "a little early", which has the code 1 of 0 to 4. For *orderly*, early should count. So this is a
-# **reversed item**: the lower the code, the more points. Ann gets (4 - 1) / 4 = 0.75 points. To "my desk is tidy" she said
-# "strongly agree", which is 4 of 4 and gives 1 point. She left out the recipe. So her *orderly* is the mean of two answers,
-# (0.75 + 1) / 2 = 0.875.
+# **reversed item**: the lower the code, the more points. Ann gets (4 - 1) / 4 = 0.75 points. For her tidy desk she ticked the highest
+# answer and gets 1 point. She left out the recipe. So her *orderly* is the mean of two answers, (0.75 + 1) / 2 = 0.875.
 
 # %%
 key = {
@@ -146,16 +151,18 @@ raw = points(codes, key)
 raw.head(3).round(2)
 
 # %% [markdown]
-# Who has the most points for *bold* is in the house of the bold. Two decisions are left.
+# Who has the most points for *bold* is in the house of the bold. Two decisions hide in "most".
 #
-# **A mistake everyone makes.** Add the points up, in place of taking their mean. Nothing crashes. But *curious* has two
-# questions and the others have three, so hardly anybody is curious.
+# **A mistake everyone makes** is about the first: add the points up in place of taking their mean, and compare the sums. Nothing
+# crashes. But *curious* has two questions and the others have three, so hardly anybody will be curious.
+#
+# The second: most, compared with what? The points for *curious* spread people more than those for *warm*, so extremes
+# are more often curious. We compare each person with the office instead.
 
 # %% [markdown]
-# **Against what?** Some traits are easy: most people say that they notice a bad day. So we compare each person with the
-# office. To **standardise** a column, subtract its mean and divide by its **standard deviation**, which says how far
-# from the mean people usually are. For the answers 1, 2 and 3 the mean is 2. The squared distances from it are 1, 0 and 1, their
-# mean is 0.67, and its root, 0.82, is the standard deviation. So 3 becomes 1.22.
+# To **standardise** a column, subtract its mean and divide by its **standard deviation**, which says how far
+# from the mean people usually are. **With a pencil:** for the answers 1, 2 and 3 the mean is 2. The squared distances from it are 1, 0
+# and 1, their mean is 0.67, and its root, 0.82, is the standard deviation. So 1, 2, 3 become -1.22, 0, 1.22.
 
 # %%
 def standard(table: pd.DataFrame) -> pd.DataFrame:
@@ -165,18 +172,16 @@ def standard(table: pd.DataFrame) -> pd.DataFrame:
 
 assert round(np.std([1, 2, 3]), 2) == 0.82 and round(2 / 3, 2) == 0.67
 assert standard(pd.DataFrame([1.0, 2, 3])).round(2)[0].to_list() == [-1.22, 0, 1.22]
-n_questions = pd.Series({house: len(questions) for house, questions in key.items()})
+print("standard deviations of the points:", raw.std(ddof=0).round(2).to_dict())
 above = standard(raw)  # how far each person lies above the office in each trait
-ties = (raw.eq(raw.max(axis=1), axis=0).sum(axis=1) > 1).sum()
 by_key = above.idxmax(axis=1)
-ways = {"points added up": (raw * n_questions).idxmax(axis=1), "mean of the points": raw.idxmax(axis=1), "against the office": by_key}
+sums = raw * pd.Series({house: len(questions) for house, questions in key.items()})
+ways = {"points added up": sums.idxmax(axis=1), "mean of the points": raw.idxmax(axis=1), "against the office": by_key}
 print(pd.DataFrame({name: houses.value_counts() for name, houses in ways.items()}))
-print(f"with the mean, {ties} people have two highest houses; against the office, each has one")
 
 # %% [markdown]
-# **Your turn.** A good listener may as well be *curious*. Change the key in the next cell: put `"rather_listen"` into the list
-# of *curious* in place of *warm*, and run the cell. You must see that dozens of people change house. One person's
-# view of one question did that.
+# **Your turn.** A good listener may as well be *curious*. In the next cell, put `"rather_listen"` into the list
+# of *curious* in place of *warm*, and run it. You must see that dozens of people change house, by one person's view of one question.
 
 # %%
 my_key = {
@@ -189,39 +194,59 @@ my_houses = standard(points(codes, my_key)).idxmax(axis=1)
 print((my_houses != by_key).sum(), "of", len(by_key), "people change house")
 
 # %% [markdown]
+# A key assumes that the questions of a list belong together. That can be judged without knowing the truth: does each
+# question rise with the *others* of its list? A **correlation**, from -1 to 1, says how far two columns rise together. It is the mean
+# product of the two, both standardised. **With a pencil:** for 1, 2, 3 beside 2, 4, 6 it is (1.22² + 0² + 1.22²) / 3 = 1, and beside
+# 3, 2, 1 it is -1.
+
+# %%
+assert np.isclose(np.corrcoef([1, 2, 3], [2, 4, 6])[0, 1], 1) and np.isclose(np.corrcoef([1, 2, 3], [3, 2, 1])[0, 1], -1)
+assert round((2 * 1.2247**2) / 3, 2) == 1
+for house, questions in key.items():
+    found = {}
+    for q in questions:
+        pair = points(codes, {"one": [q], "rest": [other for other in questions if other != q]})
+        found[q] = f"{pair['one'].corr(pair['rest']):.2f}"
+    print(f"{house:8s} {found}")
+
+# %% [markdown]
+# *Listening* and *lunch* do not rise with the rest of *warm*. This judge would have warned us. It does not say where a question belongs.
+#
 # ## Way two: groups of people who are alike
 #
 # Clustering needs a distance between two people: the sum, over all features, of the squared differences. A
-# question with a wide range would then count more than others, so the worded questions are standardised first. The 0 and 1
+# question with a wide range would count more than others, so the worded questions are standardised first. The 0 and 1
 # of the choices stay as they are, so that one tick weighs less than one worded answer. A missing code becomes the **median**,
-# the middle answer when all are sorted.
+# the middle answer when all are sorted, and a missing tick the share of people who ticked it.
 
 # %%
-middle, centre, spread = codes.median(), codes.mean(), codes.std(ddof=0)  # kept: you will be placed with them
+centre, spread = codes.mean(), codes.std(ddof=0)  # kept: you will be placed with them
 
 
-def features(sheets: pd.DataFrame) -> np.ndarray:
-    """Sheets of answers as (people, 25) features, on the scale of this office."""
+def features(sheets: pd.DataFrame) -> pd.DataFrame:
+    """Sheets of answers as (people, 25) features, on the scale of this office; nan where missing."""
     codes, ticks = encode(sheets)
-    return ((codes.fillna(middle) - centre) / spread).join(ticks).to_numpy()
+    return ((codes - centre) / spread).join(ticks)
 
 
-X = features(answers)
+table = features(answers)
+fill = pd.concat([table[worded].median(), table.drop(columns=worded).mean()])
+X = table.fillna(fill).to_numpy()
 print("shape:", X.shape, " squared distance of the first two people:", ((X[0] - X[1]) ** 2).sum().round(1))
 
 # %% [markdown]
-# A **baseline** comes before every model. Here it is to sort people by their favourite hummus, which gives five groups.
+# A **baseline** comes before every model. Here it is to sort people by their favourite hummus.
 #
 # To compare two ways of sorting, we have to match the names of their groups. **With a pencil:** one way puts five people
 # into the groups 0 0 1 1 1, the other into b b b a a. Call 0 b and 1 a. Then four of five people are in the **same house**, 80%,
-# and the third one changes. No other match of the names does better. People who are drawn by lot agree as well, in the best
-# match. The next cell works out how often.
+# and the third one changes. No other match of the names does better. A group without a partner counts as changed. Even
+# houses drawn by lot agree a little. The next cell works out how much.
 
 # %%
 def same_house(first, second) -> float:
     """Per cent of the people in the same house, after the names are matched as well as possible."""
-    table = pd.crosstab(np.asarray(first), np.asarray(second)).to_numpy()
-    return 100 * table[linear_sum_assignment(-table)].sum() / table.sum()  # the match with the largest sum
+    together = pd.crosstab(np.asarray(first), np.asarray(second)).to_numpy()
+    return 100 * together[linear_sum_assignment(-together)].sum() / together.sum()  # it looks for the smallest sum, hence the -
 
 
 assert same_house([0, 0, 1, 1, 1], list("bbbaa")) == 80
@@ -247,8 +272,8 @@ my_guess_favourite = None
 # 2. Person 1 is now nearer to the first. The centres move to 0.5 and 14/3 = 4.67.
 # 3. Nobody changes. It ends.
 #
-# The **inertia** is the sum of squared distances from the people to their centres, here 9.17. The smaller it is, the tighter are
-# the groups.
+# The **inertia** is the sum of squared distances from the people to their centres, here 9.17. A small inertia means tight
+# groups.
 
 # %%
 def nearest(X: np.ndarray, centres: np.ndarray) -> tuple[np.ndarray, float]:
@@ -276,10 +301,9 @@ assert np.isclose(inertia, 1 / 4 + 1 / 4 + 25 / 9 + 4 / 9 + 49 / 9)
 print(labels, ends[:, 0].round(2), "inertia", round(inertia, 2))
 
 # %% [markdown]
-# The two steps never raise the inertia, so they always come to an end. But the end depends on the first centres, and can be
-# a bad one. **k-means++** draws first centres that lie far apart. The first is any person. Each further one is drawn with a
-# chance in proportion to the squared distance from the nearest centre so far {{ cite: arthur2007 }}. Then try several
-# starts and keep the one with the smallest inertia.
+# The two steps never raise the inertia, so they come to an end. But the end depends on the first centres, and can be
+# a bad one. **k-means++** draws first centres that lie far apart: each further one with a
+# chance in proportion to the squared distance from the nearest centre so far {{ cite: arthur2007 }}. The best of several starts is kept.
 
 # %%
 def plus_plus(X: np.ndarray, k: int, rng: np.random.Generator) -> np.ndarray:
@@ -307,10 +331,9 @@ print(f"100 single starts: best {single.min():.0f}, worst {single.max():.0f}")
 # %% [markdown]
 # ## How many groups?
 #
-# k-means makes as many groups as you order. Two judges help to choose, and neither needs the truth.
+# k-means makes as many groups as you order. Two judges help to choose without knowing the truth.
 #
-# The **silhouette** asks each person: how much nearer are you to your own group than to the next one
-# {{ cite: rousseeuw1987 }}? **With a pencil**, for the five people above: the answer 0 lies 1 away from the other one in its group. From
+# The **silhouette** asks: how much nearer are you to your own group than to the next one {{ cite: rousseeuw1987 }}? **With a pencil**, for the five people above: the answer 0 lies 1 away from the other one in its group. From
 # the other group it lies 3, 4 and 7 away, on average 4.67. The silhouette is the difference, divided by the larger of the two:
 # (4.67 - 1) / 4.67 = 0.79. For the answer 3 both averages are 2.5, so its silhouette is 0. The judge takes the mean over
 # all people. It can be from -1 to 1.
@@ -323,23 +346,20 @@ assert np.allclose(by_pencil, by_library[[2, 0]])
 print("the answers 3 and 0:", by_library[[2, 0]].round(2), " mean over all five:", by_library.mean().round(2))
 
 # %% [markdown]
-# The **gap statistic** asks: how much tighter are the groups than in people without groups {{ cite: tibshirani2001 }}?
+# The **gap statistic** asks: how much tighter are the groups than those of people who are spread evenly {{ cite: tibshirani2001 }}?
 # **With a pencil:** the answers 0, 1, 9 and 10, as one group, have the inertia 25 + 16 + 16 + 25 = 82. As two groups they
-# have 4 · 1/4 = 1. Four people who are strewn evenly, at 0, 10/3, 20/3 and 10, have 55.6 as one group and 11.1 as two. The gap is
-# the logarithm of the even people's inertia, less that of the real people's:
+# have 4 · 1/4 = 1. Four people spread evenly, at 0, 10/3, 20/3 and 10, have 55.6 as one group and 11.1 as two. The gap is
+# the natural logarithm of the even people's inertia, less that of the real people's:
 #
 # - k = 1: log 55.6 - log 82 = -0.4, so the real people are *looser* than even ones.
 # - k = 2: log 11.1 - log 1 = 2.4, so they are far tighter.
 
 # %%
 def gap(X: np.ndarray, k: int, rng: np.random.Generator, n_even: int = 20) -> tuple[float, float]:
-    """Mean log inertia of even people in the box around X, less that of X; and the noise of that mean."""
-    axes = np.linalg.svd(X - X.mean(axis=0), full_matrices=False)[2]  # the box lies along the main axes of X
-    axes *= np.sign(axes.sum(axis=1, keepdims=True))  # an axis may point either way; fix one
-    laid = (X - X.mean(axis=0)) @ axes.T
-    even = [rng.uniform(laid.min(axis=0), laid.max(axis=0), laid.shape) for _ in range(n_even)]
-    own, *others = [np.log(KMeans(k, n_init=3, random_state=51).fit(table).inertia_) for table in (X, *even)]
-    return float(np.mean(others) - own), float(np.std(others) * np.sqrt(1 + 1 / n_even))
+    """Mean log inertia of people spread evenly over the range of each feature, less that of X; and its noise."""
+    even = [rng.uniform(X.min(axis=0), X.max(axis=0), X.shape) for _ in range(n_even)]
+    own, *others = [np.log(KMeans(k, n_init=3, random_state=51).fit(people).inertia_) for people in (X, *even)]
+    return float(np.mean(others) - own), float(np.std(others) * np.sqrt(1 + 1 / n_even))  # the mean is uncertain, too
 
 
 even = np.array([0, 10 / 3, 20 / 3, 10])
@@ -348,7 +368,8 @@ assert round(((even - 5) ** 2).sum(), 1) == 55.6 and round(4 * (5 / 3) ** 2, 1) 
 assert round(np.log(55.6 / 82), 1) == -0.4 and round(np.log(11.1), 1) == 2.4
 
 # %% [markdown]
-# The rule takes the smallest k whose gap the next k does not beat by more than chance (± below). It may be 1: no groups.
+# The rule goes up from k = 1 and stops where one group more does not raise the gap by more than chance, the ± of the next row. It may
+# stop at 1: no groups.
 
 # %% overheard={"tolerance": 0.03, "why": "clusterings of even people can end in another place on another CPU"}
 rng, ks = np.random.default_rng(51), range(1, 8)
@@ -360,14 +381,14 @@ print("the gap takes k =", enough.idxmax(), "and the silhouette k =", judges["si
 assert enough.idxmax() == 4 and judges["silhouette"].idxmax() == 2 and judges["silhouette"].max() < 0.2
 
 # %% [markdown]
-# The judges disagree. The gap takes four groups. The silhouette prefers two by a hair, and is below 0.2 everywhere: there are no
-# clear borders. We take four, which is also the number of houses in the story.
+# The judges disagree. The gap rises up to four groups and not beyond. The silhouette prefers two by a hair, and is below 0.2
+# everywhere: there are no clear borders. We take four.
 #
 # ## Who changes house?
 
 # %%
 groups, centres, _ = kmeans(X, 4)
-order = centres[:, worded.index("arrival")].argsort()  # number the groups by arrival, so that they stay the same
+order = centres[:, worded.index("arrival")].argsort()  # give the groups the numbers 0 to 3 by how early they arrive
 centres, groups = centres[order], order.argsort()[groups]
 
 
@@ -379,55 +400,58 @@ reveal(my_guess_clusters, agree["clusters"], name="my_guess_clusters")
 reveal(my_guess_favourite, agree["favourite"], name="my_guess_favourite")
 
 # %%
-table = pd.crosstab(by_key, groups).loc[list(key)]
-best = linear_sum_assignment(-table.to_numpy())[1]
+together = pd.crosstab(by_key, groups).loc[list(key)]
+split = together.loc["curious"].sort_values().tail(2).to_list()
+print(f"the curious are mostly in two groups, {split[0]} and {split[1]} of {together.loc['curious'].sum()}")
+best = linear_sum_assignment(-together.to_numpy())[1]
 plots.heat_map(
-    table.to_numpy()[:, best],
+    together.to_numpy()[:, best],
     [f"group {c}" for c in best],
     list(key),
     x_name="by k-means",
     y_name="by the key",
     values="{:.0f}",
     title="Sorted twice: the curious are split",
+    caption="Matches stand on the diagonal.",
     bar_name="people",
     alt="Table of four houses by four groups. The orderly and the warm fall mostly into one group each. The bold and the "
     "curious are both spread over groups, and one group holds many of either.",
 )
 
 # %% [markdown]
-# About one person in four changes house. Look at the row of the curious: half of them are in the group that also holds most of
-# the bold. The key has an opinion on what belongs together, and the answers do not share it everywhere.
-
-# %% [markdown]
+# About one person in four changes house. Many of the curious are in the group that also holds most of the bold. The key has an opinion on
+# what belongs together, and the answers do not share it everywhere.
+#
 # Which of our decisions mattered for the clusters? We undo one at a time and count who stays. The last line shows what chance does:
-# it draws the office anew, 291 people from the same 291, some twice and some not at all. That is called a **resample**.
+# it draws 291 people from the same 291, some twice and some not at all, which is called a **resample**. The centres that
+# come out of it place everybody.
 
 # %%
-minutes = pd.to_numeric(answers["commute"].str.extract(r"(\d+)")[0]).fillna(30).to_numpy()
-filled = codes.fillna(middle)
+minutes = pd.to_numeric(answers["commute"].str.extract(r"(\d+)")[0])  # the number in "35 min"
+rough = codes.fillna(codes.median())
 changed = {
-    "way to work added, in minutes": kmeans(np.column_stack([X, minutes]), 4)[0],
-    "choices and toppings left out": kmeans(X[:, : len(worded)], 4)[0],
-    "missing taken for the lowest": kmeans(((codes.fillna(0) - centre) / spread).join(ticks).to_numpy(), 4)[0],
-    "worded answers not standardised": kmeans(filled.join(ticks).to_numpy(), 4)[0],
-    "jokers kept": kmeans(features(everybody), 4)[0][(unknown < 3).to_numpy()],
+    "way to work added, in minutes": np.column_stack([X, minutes.fillna(minutes.median())]),
+    "choices and toppings left out": X[:, : len(worded)],
+    "missing taken for the lowest": features(answers).fillna(table.min()),
+    "worded answers not standardised": rough.join(ticks.fillna(ticks.mean())),
 }
 print("decision undone: per cent of the people who stay in their group")
 for name, other in changed.items():
-    print(f"  {name:34s}{same_house(groups, other):4.0f}")
+    print(f"  {name:34s}{same_house(groups, kmeans(np.asarray(other), 4)[0]):4.0f}")
 rng = np.random.default_rng(51)
 again = [same_house(groups, nearest(X, kmeans(X[rng.integers(291, size=291)], 4, 3, i)[1])[0]) for i in range(20)]
 print(f"  nothing, but people resampled{'':5s}{np.mean(again):4.0f}   (20 times, from {min(again):.0f} to {max(again):.0f})")
 
 # %% [markdown]
 # A column in minutes has differences of dozens, and the others have differences of one or two. So people were sorted by the length of
-# their ride. The other decisions move about as many people as another sample does.
+# their ride, and agree no more than by lot. The other decisions move no more people than another sample can.
 
 # %% [markdown]
 # ## Degrees of membership
 #
-# A **Gaussian mixture** gives each group a round, bell-shaped cloud with a middle, a width and a share of the people. A
-# **degree of membership** says how far you belong to each group.
+# A **Gaussian mixture** gives each group a round, bell-shaped cloud with a middle, a width and a share of the people. Your
+# **degree of membership** in a group is the probability, in the eyes of this model, that you come from its cloud. It is fitted like
+# k-means, but everybody counts in every group, by degree.
 #
 # **With a pencil:** two clouds have the same width, 1, and the same share. You stand 1 away from the first middle and 2 away from
 # the second. At the distance d, the bell has the height exp(-d²/2): that is 0.607 and 0.135. Your degree in the first group is
@@ -437,44 +461,31 @@ print(f"  nothing, but people resampled{'':5s}{np.mean(again):4.0f}   (20 times,
 heights = np.exp(-np.array([1.0, 2.0]) ** 2 / 2)
 assert heights.round(3).tolist() == [0.607, 0.135] and round(heights[0] / heights.sum(), 2) == 0.82
 mixture = GaussianMixture(4, covariance_type="spherical", means_init=centres, random_state=51).fit(X)
+
+
+def log_heights(row: np.ndarray) -> np.ndarray:
+    """Logarithm of share times height of each cloud, (4,), from the features that are there; nan is left out."""
+    there, width = ~np.isnan(row), mixture.covariances_  # the squared width of each cloud
+    squared = ((row[there] - mixture.means_[:, there]) ** 2).sum(axis=1)
+    return np.log(mixture.weights_) - squared / (2 * width) - there.sum() / 2 * np.log(width)
+
+
+def degrees_of(row: np.ndarray) -> np.ndarray:
+    """Degrees of membership, (4,)."""
+    heights = np.exp(log_heights(row) - log_heights(row).max())
+    return heights / heights.sum()
+
+# %%
 degrees = mixture.predict_proba(X)  # (people, 4); each row sums to 1
-squared = ((X[:, None] - mixture.means_) ** 2).sum(axis=2)  # the same by hand, with each cloud's own width and share
-log_height = np.log(mixture.weights_) - squared / (2 * mixture.covariances_) - X.shape[1] / 2 * np.log(mixture.covariances_)
-by_hand = np.exp(log_height - log_height.max(axis=1, keepdims=True))
-assert np.allclose(by_hand / by_hand.sum(axis=1, keepdims=True), degrees)
+assert np.allclose([degrees_of(row) for row in X], degrees)  # by hand and by the library
 soft = degrees.argmax(axis=1)
 print(f"{(degrees.max(axis=1) < 0.8).sum()} people have no degree of 0.8 or more")
-print(f"by k-means and by the mixture {same_house(groups, soft):.0f}% are in the same group")
+print(f"{(groups == soft).sum()} of {len(soft)} people are in the same group by k-means and by the mixture")
 pd.DataFrame(degrees, index=answers.index).round(2).loc[["p001", "p003", "p006"]]
 
 # %% [markdown]
-# ## A map, and what it loses
-#
-# **Principal components** are the directions in which people differ most. Along the first two of them, everybody can be drawn
-# on paper.
-
-# %%
-axes = np.linalg.svd(X - X.mean(axis=0), full_matrices=False)[2][:2]
-axes *= np.sign(axes[:, [0]])  # let late arrival point right and up
-flat = (X - X.mean(axis=0)) @ axes.T  # (people, 2)
-kept = flat.var(axis=0).sum() / X.var(axis=0).sum()
-print(f"the map keeps {kept:.0%} of the variance, the squared spread")
-fig, axis = plots.figure(7, 4.6, title="The map of the office: four clouds that touch")
-for c in range(4):
-    axis.scatter(*flat[soft == c].T, s=22, marker=plots.MARKERS[c], color=plots.CYCLE[c], alpha=0.75)
-    where = flat[soft == c].mean(axis=0)
-    axis.text(*where, f"group {c}", weight="bold", ha="center", bbox={"facecolor": "white", "alpha": 0.8, "lw": 0})
-axis.set_xlabel("first main axis (standard deviations of one question)")
-axis.set_ylabel("second main axis (same unit)")
-plots.show(
-    fig,
-    alt="Scatter plot of 291 people on two main axes. Four clouds lie around the middle and touch, "
-    "with no empty space between them.",
-)
-
-# %% [markdown]
-# The map drops most of what makes people differ, and one big cloud cut in four would look much the same. So it is no proof of
-# groups.
+# Most degrees are near 0 or 1, although the silhouette saw no clear borders. Small differences in 25 columns add up. At the end you will
+# see that the model is too sure.
 #
 # ## The representative, and the head of the house
 #
@@ -482,29 +493,29 @@ plots.show(
 #
 # {{ quote: scored-so-high-slytherin }}
 #
-# These are two different people. The **medoid** is typical: of all members, it has the smallest sum of distances to
-# the others. It is a real person, whom you could ask, whereas a mean is nobody. The *head* is extreme: of all members it stands
-# highest above the office in its trait (by the key), or has the largest lead of its group over the next (by the mixture).
+# These are two different people. The **medoid** is typical: it has the smallest sum of distances to the other members. It is a real
+# person, whereas a mean is nobody. The *head* is extreme: it stands highest above the office in its trait (by the key), or belongs
+# most clearly to its group rather than the next (by the mixture).
 
 # %%
-lead = np.sort(log_height, axis=1)[:, -1] - np.sort(log_height, axis=1)[:, -2]  # log of the odds against the next group
+ranked = np.sort([log_heights(row) for row in X], axis=1)
+lead = ranked[:, -1] - ranked[:, -2]  # logarithm of the odds against the next group
 heads = []
 for house, c in zip(key, best, strict=True):
     members = np.flatnonzero(soft == c)
     apart = np.sqrt(((X[members][:, None] - X[members]) ** 2).sum(axis=2))  # (members, members)
-    medoid, head = members[apart.sum(axis=1).argmin()], members[lead[members].argmax()]
-    by_points = above[by_key == house][house].idxmax()
-    heads.append({"group": c, "medoid": answers.index[medoid], "head": answers.index[head],
-                  "house by the key": house, "head by the key": by_points})  # fmt: skip
-heads = pd.DataFrame(heads)
-print(f"the same head both ways: {(heads['head'] == heads['head by the key']).sum()} of 4")
-heads
+    head = answers.index[members[lead[members].argmax()]]
+    highest = above.index[np.isclose(above[house], above[house].max())]
+    heads.append({"group": c, "medoid": answers.index[members[apart.sum(axis=1).argmin()]], "head": head, "house by the key": house,
+                  "people with the most points": len(highest), "head among them": head in highest})  # fmt: skip
+pd.DataFrame(heads)
 
 # %% [markdown]
+# By the key, up to 17 people share the first place, since two or three questions give few different means.
+#
 # ## Names come after looking
 #
-# Clusters have no names. Name them after you have looked at what their members answer: a name that comes first guides the
-# eye.
+# Name clusters after you have looked at what their members answer: a name that comes first guides the eye.
 
 # %%
 short = {"arrival": "comes late", "spice": "likes it hot", "new_hummus": "tries the new one", "lunch_company": "lunches in company"}
@@ -524,15 +535,16 @@ plots.heat_map(
 
 # %% [markdown]
 # Group 1 listens, keeps to itself and tries what is new: *listening* goes with *curious* here, and not with *warm*. That the groups
-# differ in this figure is no evidence for them, because they were made from these very answers.
+# differ here is no evidence for them, because they were made from these very answers. An answer that was left out is a better
+# witness: exercise 4 asks one.
 #
 # ## Sort yourself
 #
-# We name the groups Planners, Tinkerers, Hosts and Sparks. Write your own answers into `mine`. You need not answer everything.
+# We name the groups Planners, Tinkerers, Hosts and Sparks. Write your own answers into `mine`, below. What you leave out is left out of the
+# distance, too.
 
 # %%
 names = ["Planners", "Tinkerers", "Hosts", "Sparks"]
-
 
 def problems(sheet: dict[str, str]) -> list[str]:
     """What nobody was asked, and what was not offered, each with what may be typed."""
@@ -545,15 +557,15 @@ def problems(sheet: dict[str, str]) -> list[str]:
             found.append(f"{survey.questions['wording'][q]} {wrong[0]!r} was not offered. Write: {', '.join(offered[q])}.")
     return found
 
-
 def place(sheet: dict[str, str]) -> str:
     """Both ways for one sheet of answers, in words; or what is wrong with the sheet."""
     if found := problems(sheet):
         return "\n".join(found)
-    if not any(str(answer).strip() for answer in sheet.values()):
-        return "The sheet is empty. Its degrees would be those of the office's middle answers, and say nothing about you."
+    n_given = sum(bool(str(answer).strip()) for answer in sheet.values())
+    if n_given < 3:
+        return f"{n_given} answers say too little about you: give three or more. (An empty sheet gives the sizes of the groups.)"
     row = pd.DataFrame([{q: str(sheet.get(q, "")).strip().lower() for q in [*worded, *choices]}])
-    lines = [f"{n:10s}{p:5.0%}" for n, p in zip(names, mixture.predict_proba(features(row))[0], strict=True)]
+    lines = [f"{n:10s}{p:5.0%}" for n, p in zip(names, degrees_of(features(row).to_numpy()[0]), strict=True)]
     trait = ((points(encode(row)[0], key) - raw.mean()) / raw.std(ddof=0)).iloc[0].dropna()
     return "\n".join([*lines, f"by the key: {trait.idxmax() if len(trait) else 'none, since no worded answer is given'}"])
 
@@ -599,69 +611,74 @@ widgets.HBox([widgets.VBox(list(boxes.values())), result], layout={"flex_flow": 
 # ## Open the envelope
 #
 # The survey is invented, so we know who was planted in which group. All decisions are made, so now we may look. Nobody can
-# reach 100%, since some people were planted between two groups. An analyst who knows exactly how the survey was made
-# places about 94% as planted.
+# reach 100%, since the groups' answers overlap. The best to expect is what an analyst places right who knows exactly how the survey was
+# made. One office is one stroke of luck, so we draw 20 more in the same way and sort each.
 
 # %%
-hidden = survey.truth.loc[answers.index, "group"]
 moved = key | {"warm": key["warm"][:2], "curious": [*key["curious"], "rather_listen"]}
-by_moved = standard(points(codes, moved)).idxmax(axis=1)
-rows = {"drawn by lot": np.random.default_rng(51).integers(4, size=291), "favourite hummus (baseline)": answers["favourite"],
-        "key": by_key, "key, listening moved": by_moved, "k-means": groups, "Gaussian mixture": soft}  # fmt: skip
-right = {name: same_house(hidden, found) for name, found in rows.items()} | {"the best to expect": 100 * survey.best_share}
-half_width = [1.96 * np.sqrt(p * (100 - p) / 291) for p in right.values()]  # the usual interval of a share
+
+
+def right(office) -> dict[str, float]:
+    """Per cent of an office's people who are placed as planted, by each way."""
+    sheets = honest(office.answers)
+    codes, ticks = encode(sheets)
+    hidden, favourite = office.truth.loc[sheets.index, "group"], sheets["favourite"]
+    X = standard(codes.fillna(codes.median())).join(ticks.fillna(ticks.mean()))
+    return {
+        "favourite (baseline)": same_house(hidden[favourite != ""], favourite[favourite != ""]),
+        "key": same_house(hidden, standard(points(codes, key)).idxmax(axis=1)),
+        "key, listening moved": same_house(hidden, standard(points(codes, moved)).idxmax(axis=1)),
+        "k-means": same_house(hidden, KMeans(4, n_init=10, random_state=51).fit_predict(X)),
+        "the best to expect": 100 * office.best_share,
+    }
+
+
+here = right(survey)
+others = pd.DataFrame([right(survey.another(seed)) for seed in range(20)])
+pd.DataFrame({"this office": here, "20 others, mean": others.mean(), "lowest": others.min(), "highest": others.max()}).round(0)
+
+# %%
 plots.bars(
-    list(right),
-    list(right.values()),
-    low=[p - h if h else p for p, h in zip(right.values(), half_width, strict=True)],
-    high=[p + h for p, h in zip(right.values(), half_width, strict=True)],
+    list(others),
+    others.mean(),
+    low=others.min(),
+    high=others.max(),
     form="{:.0f}",
-    title="In an invented office with groups, clusters find them",
-    value_name="people placed as planted (%), with 95% intervals",
-    alt="; ".join(f"{name} {p:.0f}%" for name, p in right.items()) + ".",
+    title="In offices with planted groups, clusters come near the best",
+    value_name="people placed as planted (%), mean and range of 20 offices",
+    alt="; ".join(f"{name} {value:.0f}%" for name, value in others.mean().items()) + ".",
 )
-assert right["k-means"] > 90 and right["favourite hummus (baseline)"] < 50 and abs(100 * survey.best_share - 94) < 0.5
+hidden = survey.truth.loc[answers.index, "group"]
+print(f"the mixture expects {(1 - degrees.max(axis=1)).sum():.0f} of its 291 people to be misplaced; ", end="")
+print(f"{len(hidden) * (1 - same_house(hidden, soft) / 100):.0f} are")
+assert others["k-means"].min() > 85 and others["key"].max() < others["k-means"].min()
+assert others["favourite (baseline)"].max() < others["key"].min()
 
 # %% [markdown]
-# The clusters come near the best. The key lies behind, and one question, *listening*, makes much of the
-# difference. Three cautions:
+# Clusters come near the best. This office is an unlucky one for the key, as the other 20 show. Four cautions:
 #
-# 1. The survey was drawn from groups, so clustering plays at home. Had we planted traits, the key would.
-# 2. We wrote the key from the wording, but we knew what was planted, and tried four keys while this page was
-#    made. The next cell shows all four.
-# 3. A key sorts one person alone, and anybody can read it. Clusters need a whole office, and change with it.
-
-# %%
-tried = {
-    "shown": key,
-    "listening moved": moved,
-    "hot food is curious, too": key | {"curious": [*key["curious"], "spice"]},
-    "three lists changed": {
-        "orderly": ["tidy_desk", "follows_recipe", "-last_minute"],
-        "bold": ["spice", "speaks_first", "new_hummus"],
-        "warm": ["lunch_company", "notices_mood"],
-        "curious": ["new_hummus", "rather_listen", "-follows_recipe"],
-    },
-}
-found = {name: same_house(hidden, points(codes, other).idxmax(axis=1)) for name, other in tried.items()}
-print({name: round(value) for name, value in found.items()}, "with the mean of the points")
+# 1. All offices were drawn from groups, so clustering plays at home. If we had planted traits, the key would.
+# 2. We knew what was planted when we wrote the key, and tried four keys, with scores like these two. The seed of this
+#    office was chosen for a typical best score.
+# 3. The degrees are too sure: far more people are misplaced than they expect.
+# 4. A key sorts one person alone. Clusters need a whole office, and change with it.
 
 # %% [markdown]
 # ## Said, measured, where it stops
 #
 # | said | measured here | verdict |
 # |---|---|---|
-# | {{ said: trait-to-houses }} | a key can be written down in four lines; moving one question moves dozens of people | **not tested here**: what she did, we cannot know. Her words describe a key |
-# | {{ said: clustered-is-what-she-did }} | clusters place nine of ten people as planted, near the best | **holds in part**: it would work in an office that has groups |
-# | {{ said: representative-of-each-cluster }} | the medoid is such a person | **holds**: every group has one |
-# | {{ said: scored-so-high-slytherin }} | each house has a highest scorer, in no house the same person both ways | **holds**, for a key as well as for clusters |
+# | {{ said: trait-to-houses }} | one question moved, and dozens of people change house | **not tested here**: what she did, we cannot know |
+# | {{ said: clustered-is-what-she-did }} | it would place nine of ten people as planted | the definition **holds**; what she did was **not tested here** |
+# | {{ said: representative-of-each-cluster }} | the medoid is such a person | **not tested here**: every group has one |
+# | {{ said: scored-so-high-slytherin }} | up to 17 people share a key's first place | **not tested here** |
 
 # %% [markdown]
-# **The literature.** k-means is a mixture of equally wide round clouds, with the degrees rounded to 0 and 1 ({{ cite: hastie2009 }}). Personality
-# tests are scored by keys, with reversed items, and give degrees on about five traits ({{ cite: goldberg1999 }}).
+# **The literature.** k-means is what such a mixture becomes as its clouds shrink to nothing ({{ cite: hastie2009 }}).
+# Inventories of five factors are scored by keys with reversed items ({{ cite: goldberg1999 }}).
 #
-# **Where it stops.** This office is invented. Whether real people come in houses at all was not asked here.
-# Your colleagues did not agree to be typed: tell them before you ask, and never use such a label at work.
+# **Where it stops.** The office is invented. Whether real people come in houses was not asked.
+# Your colleagues did not agree to be typed. Ask them first, let them say no, keep no names, and never use such a label at work.
 
 # %% [markdown]
 # ## From Elixir
@@ -669,11 +686,9 @@ print({name: round(value) for name, value in found.items()}, "with the mean of t
 # | step | Elixir | here |
 # |---|---|---|
 # | standardise | `Scholar.Preprocessing.standard_scale(x, axes: [0])` | `standard(table)` |
-# | one-hot | `Explorer.DataFrame.dummies(df, ["bread"])` | `encode` |
 # | k-means | `Scholar.Cluster.KMeans.fit(x, num_clusters: 4, key: Nx.Random.key(42))` | `KMeans(4, n_init=10)` |
 # | degrees | `Scholar.Cluster.GaussianMixture.predict_prob(model, x)` | `mixture.predict_proba(X)` |
 # | silhouette | `Scholar.Metrics.Clustering.silhouette_score(x, labels, num_clusters: 4)` | `silhouette_score(X, labels)` |
-# | map | `Scholar.Decomposition.PCA.fit_transform(x, num_components: 2)` | `np.linalg.svd` |
 #
 # Scholar's mixture gives each group a full covariance. Ours are round ({{ cite: scholar_docs }}).
 

@@ -78,7 +78,7 @@ def read_answers(path: str | Path, n_groups: int) -> pd.DataFrame:
     gaps = table.isna()
     if gaps.any().any():
         print(
-            f"Note: {gaps.sum().sum()} of {table.size} answers are missing; each was filled with the middle answer "
+            f"Note: {gaps.sum().sum()} of {table.size} answers missing; each gap was filled with the middle answer "
             "to its question, which pulls its person to the middle."
         )
     if table.shape[1] < ENOUGH_QUESTIONS:
@@ -313,7 +313,7 @@ def cannot_tell(n_people: int) -> str:
         )
     return (
         "These groups were ordered, and not found to exist: k-means gives as many as you order. Whether people "
-        "like these come in groups at all is another question, with a lesson of its own."
+        "like these come in groups at all is another question: the lesson “Are there houses at all?” asks it."
     )
 
 

@@ -4,6 +4,8 @@
 # %%
 import numpy as np
 import pandas as pd
+from scipy.optimize import linear_sum_assignment
+from sklearn.cluster import KMeans
 
 from overheard.check import lesson_checks, load_room
 
@@ -95,7 +97,7 @@ check.most_alike(most_alike)
 #
 # <details><summary>Hint 2</summary>
 #
-# Look at what `table.mean()` gives: how many numbers are it, and how many columns are there?
+# How many numbers does `table.mean()` give, and how many columns are there?
 #
 # </details>
 #
@@ -235,10 +237,9 @@ my_key = {}  # a key of your own, such as {"bold": ["q1", "-q3"], "calm": ["q2"]
 
 def sort_people(path: str, n_groups: int, key: dict[str, list[str]]) -> None:
     """Print the groups in a survey with their representatives, and, where there is a key, who changes house."""
-    from sklearn.cluster import KMeans
-
     table = own.read_answers(path, n_groups)
     z = (table - table.mean()) / table.std(ddof=0)
+    houses = own.by_key(z, key) if key else None  # a mistake in the key is told first
     labels = KMeans(n_groups, n_init=10, random_state=51).fit_predict(z)
     for c in range(n_groups):
         members = np.flatnonzero(labels == c)
@@ -246,8 +247,9 @@ def sort_people(path: str, n_groups: int, key: dict[str, list[str]]) -> None:
         print(f"group {c}, {len(members)} people, representative {table.index[members[apart.argmin()]]}:")
         print("   ", ", ".join(table.index[members]))
     if key:
-        houses = own.by_key(z, key)
-        print(pd.crosstab(houses, labels, rownames=["by the key"], colnames=["group"]))
+        together = pd.crosstab(houses, labels, rownames=["by the key"], colnames=["group"])
+        same = together.to_numpy()[linear_sum_assignment(-together.to_numpy())].sum()
+        print(together, f"\n{len(table) - same} of {len(table)} people change house")
     print(own.cannot_tell(len(table)))
 
 
