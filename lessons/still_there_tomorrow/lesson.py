@@ -1,0 +1,355 @@
+# %% [markdown]
+# {{ header }}
+
+# %% [markdown]
+# {{ recall }}
+
+# %% [markdown]
+# ## The question is ours
+#
+# In {{ lesson: sorting_ceremony }} you found the houses that somebody had planted in an invented survey. Nobody in the
+# episode says that real houses last. Sundi Myint tells of a fun project, with questions about work:
+#
+# {{ quote: random-questions-traits }}
+#
+# Of its ceremony she says, in air quotes, that {{ said: different-test }}. The guest doubts that anybody knew the right
+# houses: {{ said: no-data-set-of-houses }}.
+#
+# So we ask in their place. **The result first.** You will have a rule that was chosen before the real answers were opened,
+# a curve that shows which houses this rule can see, and one verdict on real people.
+#
+# ## Would the same people come out together?
+#
+# A **resample** draws as many people as there are, at random, so that some come twice and some not at all. Groups that
+# are learned from two resamples should put the same people together. **With a pencil:** four people answer 1, 2, 8 and 9.
+#
+# | resample | two centres | groups of the four people |
+# |---|---|---|
+# | 1, 1, 8, 9 | 1 and 8.5 | 1 2 / 8 9 |
+# | 8, 8, 9, 9 | 8 and 9 | 1 2 8 / 9 |
+
+# %% [markdown]
+# How far do these two groupings agree? Four people make 6 pairs. The first grouping puts 2 pairs together, the second 3,
+# and one pair is together in both. By luck it would be 2 × 3 / 6 = 1 pair. At most it could be the mean of both counts,
+# 2.5. The **adjusted Rand index** {{ cite: hubert1985 }} says how much of the way from luck to the most was gone:
+# (1 − 1) / (2.5 − 1) = 0. These groupings agree as much as luck would.
+#
+# **Stability** is the mean of this index over pairs of resamples.
+
+# %%
+from itertools import combinations
+
+import ipywidgets as widgets
+import numpy as np
+from IPython.display import display
+from sklearn.cluster import KMeans
+from sklearn.metrics import adjusted_rand_score
+from sklearn.mixture import GaussianMixture
+from threadpoolctl import threadpool_limits
+from tqdm import tqdm
+
+from overheard import datasets, plots
+from overheard.predict import reveal
+
+threadpool_limits(1)  # setup: one thread is fastest for small tables
+
+
+def placed(sample, people, k, rng):
+    """Groups that are learned from a sample, for all people: (people,)."""
+    seed = int(rng.integers(2**31))
+    return KMeans(k, n_init=2, random_state=seed).fit(sample).predict(people)
+
+
+rng = np.random.default_rng(53)
+four = np.array([[1.0], [2.0], [8.0], [9.0]])  # (people, questions)
+first, second = (placed(four[rows], four, 2, rng) for rows in ([0, 0, 2, 3], [2, 2, 3, 3]))
+pairs = np.array([(first[a] == first[b], second[a] == second[b]) for a, b in combinations(range(4), 2)])
+assert pairs.sum(axis=0).tolist() == [2, 3] and pairs.all(axis=1).sum() == 1
+print("adjusted Rand index:", round(adjusted_rand_score(first, second), 3))
+assert abs(adjusted_rand_score(first, second)) < 1e-9 and len(pairs) == 6 and (2 + 3) / 2 == 2.5
+
+# %% [markdown]
+# ## People who have no houses
+#
+# A stability of 0.8 says nothing by itself. Its **baseline** is what the same measurement gives for people who have no
+# houses. A recipe for such people is a **null model**, and a table that it makes is a **surrogate**. We build three.
+# Each keeps more of the real answers than the one before. (A **correlation**, from -1 to 1, says how far two questions
+# rise together.)
+#
+# | recipe | how | keeps |
+# |---|---|---|
+# | **shuffled** | deal each question's answers out anew | each question's answers |
+# | **bell** | draw from one bell-shaped cloud, round, cut to the scale | means, spreads, correlations, nearly |
+# | **dressed** | draw such a cloud, hand out the real answers by rank | each question's answers and the correlations |
+#
+# **With a pencil**, one question, three people who answered 1, 2 and 6:
+#
+# - Shuffled: 6, 1, 2 is one way to deal them out.
+# - Bell: the mean is 3. A draw of 4.4 becomes 4, which nobody answered. A draw of 6.7 becomes 6, the end of the scale.
+# - Dressed: the cloud gives 0.3, -1.2 and 0.1. The second person stands lowest and gets the 1. The third gets the 2, the
+#   first the 6.
+
+
+# %%
+def root_of(covariance):
+    """What turns independent bells into bells with this covariance (correlations times spreads)."""
+    values, vectors = np.linalg.eigh(covariance)
+    return (vectors * np.sqrt(np.clip(values, 1e-6, None))) @ vectors.T
+
+
+def shuffled(answers, rng):
+    """Each question's answers, dealt out anew."""
+    return rng.permuted(answers, axis=0)
+
+
+def bell(answers, rng):
+    """One bell-shaped cloud with the same means and covariance, rounded and cut to the scale."""
+    cloud = rng.normal(size=answers.shape) @ root_of(np.cov(answers.T)) + answers.mean(axis=0)
+    return np.clip(np.rint(cloud), answers.min(), answers.max())
+
+
+def dress(cloud, answers):
+    """In each column, the lowest answer goes to the lowest of the cloud, and so on upwards."""
+    ranks = cloud.argsort(axis=0).argsort(axis=0)  # 0 for the lowest of a column
+    return np.take_along_axis(np.sort(answers, axis=0), ranks, axis=0)
+
+
+three = np.array([[1.0], [2.0], [6.0]])
+assert three.mean() == 3 and np.clip(np.rint([4.4, 6.7]), 1, 6).tolist() == [4, 6]
+assert dress(np.array([[0.3], [-1.2], [0.1]]), three).ravel().tolist() == [6, 1, 2]
+print("shuffled:", shuffled(three, rng).ravel(), " dressed:", dress(rng.normal(size=(3, 1)), three).ravel())
+
+# %% [markdown]
+# Handing out six different answers weakens correlations a little. So `tailor` begins with a cloud whose correlations are
+# stronger, and corrects them until those of the dressed answers fit. The books call this a Gaussian copula.
+
+
+# %%
+def tailor(answers):
+    """A function that draws dressed surrogates of these answers."""
+    wanted = np.corrcoef(answers.T)
+    rng, many = np.random.default_rng(53), np.repeat(answers, 4, axis=0)  # many people, for less noise
+    bells, inner = rng.normal(size=many.shape), wanted
+    for _ in range(5):
+        inner = inner + wanted - np.corrcoef(dress(bells @ root_of(inner), many).T)
+    root = root_of(inner)
+    return lambda rng: dress(rng.normal(size=answers.shape) @ root, answers)
+
+
+# %% [markdown]
+# ## The power dial: people who do have houses
+#
+# Before we trust a judge, we let it look at people of whom we know the truth. These people are **synthetic**: 1,200 of
+# them answer 25 questions, five for each of five traits, from 1 to 6. We set the numbers below by hand, and not by the
+# real answers.
+#
+# Each person has five traits. A house has a centre in this space of traits, and each two centres lie `distance` apart,
+# measured in standard deviations of the people within a house. An answer is 0.6 of its trait and 0.8 of noise, cut into
+# six steps. `habit` makes people without houses who do answer in an odd way.
+
+# %%
+TRAITS = np.full((5, 5), 0.25) + 0.75 * np.eye(5)  # each two traits correlate at 0.25
+CUTS = [-1.6, -1.0, -0.5, 0.1, 0.9]  # where answer 1 ends, where 2 ends, ...
+
+
+def crowd(rng, houses=1, distance=0.0, smallest=None, habit=None, n_people=1200):
+    """Answers of invented people, (n_people, 25), and the house of each; `smallest` is the share of one house."""
+    shares = np.full(houses, 1 / houses)
+    if smallest is not None:
+        shares = np.array([smallest] + [(1 - smallest) / (houses - 1)] * (houses - 1))
+    house = rng.choice(houses, size=n_people, p=shares)
+    corners = np.eye(5)[:houses] * distance / np.sqrt(2)  # each two are `distance` apart
+    centres = corners @ np.linalg.qr(rng.normal(size=(5, 5)))[0]  # turned at random
+    traits = rng.normal(size=(n_people, 5))
+    if habit == "lopsided":
+        traits = np.exp(traits / 2)
+    traits = (traits + centres[house]) @ root_of(TRAITS)
+    traits = (traits - traits.mean(axis=0)) / traits.std(axis=0)
+    leaning = 0.6 * np.repeat(traits, 5, axis=1) + 0.8 * rng.normal(size=(n_people, 25))
+    if habit == "agree with all":
+        leaning += 0.5 * rng.normal(size=(n_people, 1))
+    if habit == "love the ends":
+        leaning *= np.exp(0.35 * rng.normal(size=(n_people, 1)))
+    return np.digitize(leaning, CUTS) + 1.0, house
+
+
+# %% [markdown]
+# All judges look at **trait scores**: the mean of a trait's five answers, **standardised** (less the mean, divided by the
+# standard deviation). To see planted houses, we use what no judge knows: for each person, how near they stand to the
+# first house and how far from the others.
+
+
+# %%
+def trait_scores(answers):
+    """The mean of each trait's five answers, standardised: (people, 5)."""
+    means = answers.reshape(len(answers), 5, 5).mean(axis=2)
+    return (means - means.mean(axis=0)) / means.std(axis=0)
+
+
+def along(answers, house):
+    """Where people stand on the line that separates the first house best from the others."""
+    X = trait_scores(answers)
+    inside, outside = X[house == 0], X[house != 0]
+    within = np.cov(np.vstack([inside - inside.mean(axis=0), outside - outside.mean(axis=0)]).T)
+    line = (X - X.mean(axis=0)) @ np.linalg.solve(within, outside.mean(axis=0) - inside.mean(axis=0))
+    return line / line.std()
+
+
+edges = np.arange(-3, 3.25, 0.25)
+fig, axes = plots.figure(8, 3, columns=3, sharey=True, title="Two planted houses: only far ones leave a valley")
+for axis, distance in zip(axes, (2, 4, 6), strict=True):
+    answers, house = crowd(np.random.default_rng(53), 2, distance)
+    place = along(answers, house)
+    axis.hist([place[house == 0], place[house == 1]], edges, stacked=True, color=[plots.CYCLE[0], plots.CYCLE[1]])
+    axis.set_title(f"distance {distance}")
+    axis.set_xlabel("place on the line")
+axes[0].set_ylabel("people")
+plots.show(
+    fig,
+    alt="Three histograms of people on the line between two planted houses. At distance 2 and 4 there is one hill or a "
+    "broad top. At distance 6 two hills stand apart with a valley between them.",
+)
+
+# %% [markdown]
+# Turn the dial yourself: the number of houses, the share of the smallest, the distance. The figure above is the same
+# thing without the dial.
+
+# %% tags=["nbval-ignore-output"] overheard={"why": "widgets get new identities in every run"}
+look = {"style": {"description_width": "130px"}, "layout": {"width": "420px"}}
+n_houses = widgets.IntSlider(2, 2, 5, description="houses", **look)
+percent = widgets.IntSlider(50, 5, 50, step=5, description="smallest, per cent", **look)
+how_far = widgets.FloatSlider(4.0, min=0.0, max=8.0, step=0.5, description="distance", **look)
+hills = widgets.HTML()
+
+
+def turn_dial(_change=None):
+    """Draw the people of this setting as rows of blocks; the smallest house has at most an equal share."""
+    share = min(percent.value / 100, 1 / n_houses.value)
+    place = along(*crowd(np.random.default_rng(53), n_houses.value, how_far.value, share))
+    counts = np.histogram(place, edges[::2])[0]
+    hills.value = "<pre>" + "\n".join("█" * round(count / 8) for count in counts) + "</pre>"
+
+
+for dial in (n_houses, percent, how_far):
+    dial.observe(turn_dial, names="value")
+turn_dial()
+display(widgets.VBox([n_houses, percent, how_far, hills]))
+
+# %% [markdown]
+# ## Three judges
+#
+# We compare three measurements that should be high where houses are. Each averages over 2, 3 and 4 groups, or takes 4:
+#
+# - **Stability**, as above. It was the judge of this lesson's older form.
+# - **Tightness**: how much smaller the inertia of k-means gets beside one group (the idea of the gap statistic).
+# - **Gain**: how much better four bell-shaped clouds of one common shape explain the people than one cloud does.
+#
+# **The gain with a pencil.** Four people stand at 0, 2, 8 and 10. One cloud has the mean 5 and the variance 17. Two
+# clouds have the means 1 and 9 and the variance 1, so they are √17 ≈ 4.12 times as narrow, and so many times as dense.
+# But each holds half of the people. A person's density grows by 4.12 / 2 = 2.06. The gain is its logarithm, 0.72.
+
+# %%
+points = np.array([0.0, 2.0, 8.0, 10.0])
+
+
+def log_density(x, mean, variance):
+    """Logarithm of the density of a bell at x."""
+    return -((x - mean) ** 2) / (2 * variance) - np.log(2 * np.pi * variance) / 2
+
+
+one_cloud = log_density(points, 5, 17)
+two_clouds = np.log(np.exp(log_density(points, 1, 1)) / 2 + np.exp(log_density(points, 9, 1)) / 2)
+print("gain by hand:", round((two_clouds - one_cloud).mean(), 3))
+assert points.var() == 17 and abs((two_clouds - one_cloud).mean() - np.log(np.sqrt(17) / 2)) < 1e-6
+assert round(np.sqrt(17), 2) == 4.12 and round(np.sqrt(17) / 2, 2) == 2.06
+
+# %%
+KS = (2, 3, 4)
+
+
+def stability(answers, rng):
+    """Mean adjusted Rand index of resamples, over k."""
+    X, found = trait_scores(answers), []
+    for k in KS:
+        draws = [placed(X[rng.integers(len(X), size=len(X))], X, k, rng) for _ in range(3)]
+        found += [adjusted_rand_score(a, b) for a, b in combinations(draws, 2)]
+    return float(np.mean(found))
+
+
+def tightness(answers, rng):
+    """Mean logarithm of the inertia of one group divided by that of k."""
+    X = trait_scores(answers)
+    inertias = [KMeans(k, n_init=3, random_state=int(rng.integers(2**31))).fit(X).inertia_ for k in KS]
+    return float(np.log(X.size / np.array(inertias)).mean())
+
+
+def gain(answers, rng):
+    """Mean log density of a person under four clouds of one shape, less that under one cloud."""
+    X = trait_scores(answers)
+    X = X @ np.linalg.inv(root_of(np.cov(X.T)))  # the same spread in every direction
+    seed = int(rng.integers(2**31))
+    four = GaussianMixture(4, covariance_type="tied", n_init=4, random_state=seed).fit(X)
+    return float(four.score(X) - GaussianMixture(1, covariance_type="tied").fit(X).score(X))
+
+
+# %% [markdown]
+# ## One p-value
+#
+# A judge measures the answers and 39 dressed surrogates of them, all in the same way. The **p-value** is the share of
+# these 40 tables that reach the answers, with the answers themselves counted in. If they were one more surrogate, p
+# would be 0.05 or less in one case of 20.
+#
+# **With a pencil:** none of 39 reaches them: p = (1 + 0) / (1 + 39) = 0.025, the smallest p that 39 surrogates can give.
+# Never 0: to count the answers in is the 1. A judge **notices** houses if p is at most 0.05.
+
+# %%
+N_SURROGATES, ALPHA = 39, 0.05
+
+
+def p_value(judge, answers, seed):
+    """The p-value, the measurement, and those of the surrogates."""
+    rng, draw = np.random.default_rng(seed), tailor(answers)
+    real = judge(answers, rng)
+    others = np.array([judge(draw(rng), rng) for _ in range(N_SURROGATES)])
+    return (1 + (others >= real).sum()) / (1 + N_SURROGATES), real, others
+
+
+assert (1 + 0) / (1 + 39) == 0.025
+answers, _ = crowd(np.random.default_rng(53), houses=4, distance=4)
+p, real, others = p_value(gain, answers, seed=53)
+print(f"four planted houses: gain {real:.2f}, surrogates {others.min():.2f} to {others.max():.2f}, p = {p}")
+
+# %% [markdown]
+# The share of crowds with houses in which a judge notices them is its **power**. The share of crowds without houses in
+# which it notices some is its rate of **false alarms**. Only both together make a judge.
+#
+# {{ data: house_power }}
+#
+# **Your guess.** Two equal houses lie 6 apart: look at the third histogram again. In how many per cent of such crowds does
+# stability notice them?
+
+# %%
+my_guess = None  # per cent
+
+# %%
+power = datasets.load_house_power()
+JUDGES = {"stability": stability, "tightness": tightness, "gain": gain}
+names = list(JUDGES)
+planted = power[power["houses"] > 1].fillna({"smallest": 0.5})
+share = 100 * planted.groupby(["houses", "smallest", "distance"])[names].mean()
+n_crowds = power["crowd"].nunique()
+print(f"per cent of {n_crowds} crowds in which the judge notices the houses")
+print(share.round().astype(int).to_string())
+
+# %%
+reveal(my_guess, share.loc[(2, 0.5, 6), "stability"])
+
+# %%
+looks = {"two equal houses": (2, 0.5), "four equal houses": (4, 0.5), "two, one of 15 per cent": (2, 0.15)}
+fig, axes = plots.figure(9, 3.6, columns=3, sharey=True, title="The gain sees nearest houses; stability misses far ones")
+for axis, (title, setting) in zip(axes, looks.items(), strict=True):
+    curve = share.loc[setting]
+    for number, name in enumerate(names):
+        axis.plot(curve.index, curve[name], plots.DASHES[number], marker=plots.MARKERS[number], color=plots.CYCLE[number])
+    axis.axhline(80, color=plots.COLOURS["grey"], linewidth=1, linestyle=":")
+    axis.set(title=title, xlabel="distance", xticks=curve.index, ylim=(-5, 105))
