@@ -215,10 +215,10 @@ plots.show(
 # thing without the dial.
 
 # %% tags=["nbval-ignore-output"] overheard={"why": "widgets get new identities in every run"}
-look = {"style": {"description_width": "130px"}, "layout": {"width": "420px"}}
-n_houses = widgets.IntSlider(2, 2, 5, description="houses", **look)
-percent = widgets.IntSlider(50, 5, 50, step=5, description="smallest, per cent", **look)
-how_far = widgets.FloatSlider(4.0, min=0.0, max=8.0, step=0.5, description="distance", **look)
+slide = {"style": {"description_width": "130px"}, "layout": {"width": "420px"}}
+n_houses = widgets.IntSlider(2, 2, 5, description="houses", **slide)
+percent = widgets.IntSlider(50, 5, 50, step=5, description="smallest, per cent", **slide)
+how_far = widgets.FloatSlider(4.0, min=0.0, max=8.0, step=0.5, description="distance", **slide)
 hills = widgets.HTML()
 
 
@@ -356,11 +356,11 @@ fig, axes = plots.figure(9, 3.6, columns=3, sharey=True, title="The gain sees ne
 for axis, (title, setting) in zip(axes, looks.items(), strict=True):
     curve = share.loc[setting]
     for number, name in enumerate(names):
-        axis.plot(curve.index, curve[name], plots.DASHES[number], marker=plots.MARKERS[number], color=plots.CYCLE[number])
+        label = name if title.startswith("two, one") else "_"  # the names stand beside the last panel
+        look = {"marker": plots.MARKERS[number], "linestyle": plots.DASHES[number], "color": plots.CYCLE[number]}
+        axis.plot(curve.index, curve[name], label=label, **look)
     axis.axhline(80, color=plots.COLOURS["grey"], linewidth=1, linestyle=":")
     axis.set(title=title, xlabel="distance", xticks=curve.index, ylim=(-5, 105))
-for line, name in zip(axis.get_lines(), names, strict=False):
-    line.set_label(name)
 plots.label_line_ends(axis)
 axes[0].set_ylabel("noticed, per cent of crowds")
 plots.show(

@@ -73,8 +73,10 @@ def read_answers(path: str | Path) -> pd.DataFrame:
                 f"{path.name}: {question!r} has no answers, or everybody answered alike. Remove that column: "
                 "it cannot tell people apart."
             )
-    if table.isna().any().any():
-        print(f"Note: {int(table.isna().sum().sum())} answers are missing; each was filled with its question's middle answer.")
+    missing = int(table.isna().sum().sum())
+    if missing:
+        told = "1 answer is missing; it" if missing == 1 else f"{missing} answers are missing; each"
+        print(f"Note: {told} was filled with the middle answer to its question.")
     return table.fillna(table.median())
 
 
