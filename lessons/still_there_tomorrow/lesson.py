@@ -7,34 +7,23 @@
 # %% [markdown]
 # ## The question is ours
 #
-# In {{ lesson: sorting_ceremony }} you found the houses that somebody had planted in an invented survey. Nobody in the
-# episode says that real houses last. Sundi Myint tells of a fun project, with questions about work:
+# In {{ lesson: sorting_ceremony }} you found houses that were planted in an invented survey. Nobody in the episode says
+# that real houses last. Sundi Myint says of the ceremony, in air quotes, that {{ said: different-test }}. The guest
+# doubts that anybody knew the right houses: {{ said: no-data-set-of-houses }}.
 #
-# {{ quote: random-questions-traits }}
-#
-# Of its ceremony she says, in air quotes, that {{ said: different-test }}. The guest doubts that anybody knew the right
-# houses: {{ said: no-data-set-of-houses }}.
-#
-# So we ask in their place. **The result first.** You will have a rule that was chosen before the real answers were opened,
-# a curve that shows which houses this rule can see, and one verdict on real people.
-#
-# ## Would the same people come out together?
-#
-# A **resample** draws as many people as there are, at random, so that some come twice and some not at all. Groups that
-# are learned from two resamples should put the same people together. **With a pencil:** four people answer 1, 2, 8 and 9.
-#
-# | resample | two centres | groups of the four people |
-# |---|---|---|
-# | 1, 1, 8, 9 | 1 and 8.5 | 1 2 / 8 9 |
-# | 8, 8, 9, 9 | 8 and 9 | 1 2 8 / 9 |
+# **The result first.** You will have a rule that was chosen before the real answers were opened, a curve that shows
+# which houses it can see, and one verdict on real people.
 
 # %% [markdown]
-# How far do these two groupings agree? Four people make 6 pairs. The first grouping puts 2 pairs together, the second 3,
-# and one pair is together in both. By luck it would be 2 × 3 / 6 = 1 pair. At most it could be the mean of both counts,
-# 2.5. The **adjusted Rand index** {{ cite: hubert1985 }} says how much of the way from luck to the most was gone:
-# (1 − 1) / (2.5 − 1) = 0. These groupings agree as much as luck would.
+# ## Would the same people come out together?
 #
-# **Stability** is the mean of this index over pairs of resamples.
+# A **resample** draws as many people as there are; some come twice, some not at all. **With a pencil:** four
+# people answer 1, 2, 8 and 9. The resample 1, 1, 8, 9 has the centres 1 and 8.5, and gives the groups 1 2 / 8 9. The
+# resample 8, 8, 9, 9 gives 1 2 8 / 9.
+#
+# Four people make 6 pairs. The first grouping puts 2 pairs together, the second 3, and 1 pair is together in both. Luck
+# alone would give 2 × 3 / 6 = 1 pair. The most is the mean of both counts, 2.5. The adjusted Rand index is (1 − 1) /
+# (2.5 − 1) = 0: no better than luck. **Stability** is its mean over pairs of resamples.
 
 # %%
 from itertools import combinations
@@ -56,8 +45,7 @@ threadpool_limits(1)  # setup: one thread is fastest for small tables
 
 def placed(sample, people, k, rng):
     """Groups that are learned from a sample, for all people: (people,)."""
-    seed = int(rng.integers(2**31))
-    return KMeans(k, n_init=2, random_state=seed).fit(sample).predict(people)
+    return KMeans(k, n_init=2, random_state=int(rng.integers(2**31))).fit(sample).predict(people)
 
 
 rng = np.random.default_rng(53)
@@ -65,30 +53,22 @@ four = np.array([[1.0], [2.0], [8.0], [9.0]])  # (people, questions)
 first, second = (placed(four[rows], four, 2, rng) for rows in ([0, 0, 2, 3], [2, 2, 3, 3]))
 pairs = np.array([(first[a] == first[b], second[a] == second[b]) for a, b in combinations(range(4), 2)])
 assert pairs.sum(axis=0).tolist() == [2, 3] and pairs.all(axis=1).sum() == 1
-print("adjusted Rand index:", round(adjusted_rand_score(first, second), 3))
 assert abs(adjusted_rand_score(first, second)) < 1e-9 and len(pairs) == 6 and (2 + 3) / 2 == 2.5
+print("adjusted Rand index:", round(adjusted_rand_score(first, second), 3))
 
 # %% [markdown]
 # ## People who have no houses
 #
-# A stability of 0.8 says nothing by itself. Its **baseline** is what the same measurement gives for people who have no
-# houses. A recipe for such people is a **null model**, and a table that it makes is a **surrogate**. We build three.
-# Each keeps more of the real answers than the one before. (A **correlation**, from -1 to 1, says how far two questions
-# rise together.)
+# Our **baseline** is people who have no houses. A recipe for them is a **null model**; a table from it is a
+# **surrogate**:
 #
-# | recipe | how | keeps |
-# |---|---|---|
-# | **shuffled** | deal each question's answers out anew | each question's answers |
-# | **bell** | draw from one bell-shaped cloud, round, cut to the scale | means, spreads, correlations, nearly |
-# | **dressed** | draw such a cloud, hand out the real answers by rank | each question's answers and the correlations |
+# - **Shuffled**: deal each question's answers out anew. No correlation survives.
+# - **Bell**: draw from one bell-shaped cloud with the same means and correlations, round, cut to the scale.
+# - **Dressed**: draw such a cloud, and hand out the real answers by rank. Answers and correlations stay.
 #
-# **With a pencil**, one question, three people who answered 1, 2 and 6:
-#
-# - Shuffled: 6, 1, 2 is one way to deal them out.
-# - Bell: the mean is 3. A draw of 4.4 becomes 4, which nobody answered. A draw of 6.7 becomes 6, the end of the scale.
-# - Dressed: the cloud gives 0.3, -1.2 and 0.1. The second person stands lowest and gets the 1. The third gets the 2, the
-#   first the 6.
-
+# **With a pencil**, three people answered 1, 2 and 6. Shuffled: 6, 1, 2, say. Bell: a draw of 4.4 becomes 4, which
+# nobody answered; 6.7 becomes 6. Dressed: the cloud gives 0.3, -1.2 and 0.1. The second person stands lowest and gets
+# the 1, the third the 2, the first the 6.
 
 # %%
 def root_of(covariance):
@@ -120,9 +100,8 @@ assert dress(np.array([[0.3], [-1.2], [0.1]]), three).ravel().tolist() == [6, 1,
 print("shuffled:", shuffled(three, rng).ravel(), " dressed:", dress(rng.normal(size=(3, 1)), three).ravel())
 
 # %% [markdown]
-# Handing out six different answers weakens correlations a little. So `tailor` begins with a cloud whose correlations are
-# stronger, and corrects them until those of the dressed answers fit. The books call this a Gaussian copula.
-
+# Handing out six answers by rank weakens correlations. So `tailor` begins with stronger ones, and corrects them until
+# the dressed answers fit. The books call this a Gaussian copula.
 
 # %%
 def tailor(answers):
@@ -139,13 +118,13 @@ def tailor(answers):
 # %% [markdown]
 # ## The power dial: people who do have houses
 #
-# Before we trust a judge, we let it look at people of whom we know the truth. These people are **synthetic**: 1,200 of
-# them answer 25 questions, five for each of five traits, from 1 to 6. We set the numbers below by hand, and not by the
-# real answers.
+# First, the judges look at people of whom we know the truth. These are synthetic: 1,200 people answer 25 questions,
+# five for each of five traits. We set the numbers by hand, not by the real answers.
 #
-# Each person has five traits. A house has a centre in this space of traits, and each two centres lie `distance` apart,
-# measured in standard deviations of the people within a house. An answer is 0.6 of its trait and 0.8 of noise, cut into
-# six steps. `habit` makes people without houses who do answer in an odd way.
+# Each two houses lie `distance` apart, in standard deviations of the traits within a house. An answer is 0.6 of its
+# trait and 0.8 of noise, cut into six steps. A `habit` makes people without houses answer in an odd way.
+#
+# Judges look at five **trait scores**: the mean of a trait's answers, less its mean, divided by its standard deviation.
 
 # %%
 TRAITS = np.full((5, 5), 0.25) + 0.75 * np.eye(5)  # each two traits correlate at 0.25
@@ -155,11 +134,11 @@ CUTS = [-1.6, -1.0, -0.5, 0.1, 0.9]  # where answer 1 ends, where 2 ends, ...
 def crowd(rng, houses=1, distance=0.0, smallest=None, habit=None, n_people=1200):
     """Answers of invented people, (n_people, 25), and the house of each; `smallest` is the share of one house."""
     shares = np.full(houses, 1 / houses)
-    if smallest is not None:
+    if smallest:
         shares = np.array([smallest] + [(1 - smallest) / (houses - 1)] * (houses - 1))
     house = rng.choice(houses, size=n_people, p=shares)
-    corners = np.eye(5)[:houses] * distance / np.sqrt(2)  # each two are `distance` apart
-    centres = corners @ np.linalg.qr(rng.normal(size=(5, 5)))[0]  # turned at random
+    centres = np.eye(5)[:houses] * distance / np.sqrt(2)  # each two are `distance` apart
+    centres = centres @ np.linalg.qr(rng.normal(size=(5, 5)))[0]  # turned at random
     traits = rng.normal(size=(n_people, 5))
     if habit == "lopsided":
         traits = np.exp(traits / 2)
@@ -173,12 +152,6 @@ def crowd(rng, houses=1, distance=0.0, smallest=None, habit=None, n_people=1200)
     return np.digitize(leaning, CUTS) + 1.0, house
 
 
-# %% [markdown]
-# All judges look at **trait scores**: the mean of a trait's five answers, **standardised** (less the mean, divided by the
-# standard deviation). To see planted houses, we use what no judge knows: for each person, how near they stand to the
-# first house and how far from the others.
-
-
 # %%
 def trait_scores(answers):
     """The mean of each trait's five answers, standardised: (people, 5)."""
@@ -189,30 +162,26 @@ def trait_scores(answers):
 def along(answers, house):
     """Where people stand on the line that separates the first house best from the others."""
     X = trait_scores(answers)
-    inside, outside = X[house == 0], X[house != 0]
-    within = np.cov(np.vstack([inside - inside.mean(axis=0), outside - outside.mean(axis=0)]).T)
-    line = (X - X.mean(axis=0)) @ np.linalg.solve(within, outside.mean(axis=0) - inside.mean(axis=0))
+    apart = X[house != 0].mean(axis=0) - X[house == 0].mean(axis=0)
+    line = X @ np.linalg.solve(np.cov(X.T), apart)
     return line / line.std()
 
 
 edges = np.arange(-3, 3.25, 0.25)
-fig, axes = plots.figure(8, 3, columns=3, sharey=True, title="Two planted houses: only far ones leave a valley")
+fig, axes = plots.figure(8, 3, columns=3, sharey=True, title="Near houses make one hill, far ones two")
 for axis, distance in zip(axes, (2, 4, 6), strict=True):
     answers, house = crowd(np.random.default_rng(53), 2, distance)
-    place = along(answers, house)
+    place = along(answers, house)  # (people,)
     axis.hist([place[house == 0], place[house == 1]], edges, stacked=True, color=[plots.CYCLE[0], plots.CYCLE[1]])
     axis.set_title(f"distance {distance}")
     axis.set_xlabel("place on the line")
 axes[0].set_ylabel("people")
 plots.show(
     fig,
-    alt="Three histograms of people on the line between two planted houses. At distance 2 and 4 there is one hill or a "
-    "broad top. At distance 6 two hills stand apart with a valley between them.",
+    alt="Three histograms of people on the line between two planted houses. At distance 2 there "
+    "is one hill. At 4 two hills overlap with a shallow valley, at 6 with a deep one.",
+    caption="The two colours are the two planted houses. The place is measured on the line that separates them best.",
 )
-
-# %% [markdown]
-# Turn the dial yourself: the number of houses, the share of the smallest, the distance. The figure above is the same
-# thing without the dial.
 
 # %% tags=["nbval-ignore-output"] overheard={"why": "widgets get new identities in every run"}
 slide = {"style": {"description_width": "130px"}, "layout": {"width": "420px"}}
@@ -238,22 +207,19 @@ display(widgets.VBox([n_houses, percent, how_far, hills]))
 # %% [markdown]
 # ## Three judges
 #
-# We compare three measurements that should be high where houses are. Each averages over 2, 3 and 4 groups, or takes 4:
-#
-# - **Stability**, as above. It was the judge of this lesson's older form.
-# - **Tightness**: how much smaller the inertia of k-means gets beside one group (the idea of the gap statistic).
+# - **Stability**, the mean for 2, 3 and 4 groups.
+# - **Tightness**: how much smaller the inertia of k-means is than that of one group (the idea of the gap statistic).
 # - **Gain**: how much better four bell-shaped clouds of one common shape explain the people than one cloud does.
 #
 # **The gain with a pencil.** Four people stand at 0, 2, 8 and 10. One cloud has the mean 5 and the variance 17. Two
-# clouds have the means 1 and 9 and the variance 1, so they are √17 ≈ 4.12 times as narrow, and so many times as dense.
-# But each holds half of the people. A person's density grows by 4.12 / 2 = 2.06. The gain is its logarithm, 0.72.
+# clouds have the means 1 and 9 and the variance 1. They are √17 ≈ 4.12 times as narrow, so that much denser. But each
+# holds half of the people. A person's density grows by 4.12 / 2 = 2.06. The gain is its logarithm, 0.72.
 
 # %%
 points = np.array([0.0, 2.0, 8.0, 10.0])
 
 
 def log_density(x, mean, variance):
-    """Logarithm of the density of a bell at x."""
     return -((x - mean) ** 2) / (2 * variance) - np.log(2 * np.pi * variance) / 2
 
 
@@ -295,14 +261,15 @@ def gain(answers, rng):
 # %% [markdown]
 # ## One p-value
 #
-# A judge measures the answers and 39 dressed surrogates of them, all in the same way. The **p-value** is the share of
-# these 40 tables that reach the answers, with the answers themselves counted in. If they were one more surrogate, p
-# would be 0.05 or less in one case of 20.
+# A judge measures the answers and 39 dressed surrogates, all alike. The **p-value** is the share of these 40 tables
+# that measure at least as much as the answers, the answers counted in. If none of the 39 does, p = (1 + 0) / (1 + 39) =
+# 0.025, the smallest possible. The judge **notices** houses if p is at most 0.05. People like the surrogates get there
+# by luck in one crowd of 20.
 #
-# **With a pencil:** none of 39 reaches them: p = (1 + 0) / (1 + 39) = 0.025, the smallest p that 39 surrogates can give.
-# Never 0: to count the answers in is the 1. A judge **notices** houses if p is at most 0.05.
+# **Your turn.** Change `houses=4` to `houses=1` below and run the cell. What must happen: no evidence. The gain stays
+# above 0, since four clouds always fit better than one, in surrogates too.
 
-# %%
+# %% overheard={"tolerance": 0.03, "why": "clusterings of another CPU can end elsewhere"}
 N_SURROGATES, ALPHA = 39, 0.05
 
 
@@ -320,18 +287,14 @@ p, real, others = p_value(gain, answers, seed=53)
 print(f"gain {real:.2f}, surrogates {others.min():.2f} to {others.max():.2f}:", "noticed" if p <= ALPHA else "no evidence")
 
 # %% [markdown]
-# **Your turn.** In this cell change `houses=4` to `houses=1` and run it again. What must happen: there is no evidence any
-# more, because one house is none. The gain does not become 0. Four clouds always fit better than one, in the surrogates too.
-
-# %% [markdown]
 # ## Power and false alarms
 #
-# The share of crowds with houses in which a judge notices them is its **power**. The share of crowds without houses in
-# which it notices some is its rate of **false alarms**. Only both together make a judge.
+# The share of crowds with houses in which a judge notices them is its power, the **power of a test**. When it notices
+# houses where none are, that is a **false alarm**.
 #
 # {{ data: house_power }}
 #
-# **Your guess.** Two equal houses lie 6 apart: look at the third histogram again. In how many per cent of such crowds does
+# **Your guess.** Two equal houses lie 6 apart, as in the third histogram. In how many per cent of such crowds does
 # stability notice them?
 
 # %%
@@ -352,7 +315,7 @@ reveal(my_guess, share.loc[(2, 0.5, 6), "stability"])
 
 # %%
 looks = {"two equal houses": (2, 0.5), "four equal houses": (4, 0.5), "two, one of 15 per cent": (2, 0.15)}
-fig, axes = plots.figure(9, 3.6, columns=3, sharey=True, title="The gain sees nearest houses; stability misses far ones")
+fig, axes = plots.figure(9, 3.6, columns=3, sharey=True, title="The gain notices nearer houses than the others do")
 for axis, (title, setting) in zip(axes, looks.items(), strict=True):
     curve = share.loc[setting]
     for number, name in enumerate(names):
@@ -371,36 +334,25 @@ plots.show(
 )
 
 # %% [markdown]
-# Does the table fit this page? We compute a few of its rows anew: the same crowds, the same seeds, the gain.
+# Stability, the judge of an older form of this lesson, is nearly blind to two houses. Is it the gain, then? We compute
+# nine verdicts of the file anew. Then come the false alarms: some people have lopsided traits, agree with everything,
+# or love the ends of the scale.
 
 # %%
-n_agree, settings = 0, [(2, 3), (2, 4), (4, 3)]
-for houses, distance in tqdm(settings):
+n_agree, stored = 0, planted.set_index(["houses", "smallest", "distance", "crowd"])["gain"]
+for houses, distance in tqdm([(2, 3), (2, 4), (4, 3)]):
     for number in range(3):
         answers, _ = crowd(np.random.default_rng([5, number]), houses, distance)
         noticed = p_value(gain, answers, [53, number])[0] <= ALPHA
-        rows = planted[(planted["houses"] == houses) & (planted["distance"] == distance)]
-        stored = rows[(rows["smallest"] == 0.5) & (rows["crowd"] == number)]["gain"].item()
-        n_agree += int(noticed == bool(stored))
+        n_agree += noticed == stored[houses, 0.5, distance, number]
 assert n_agree >= 8  # of 9; one may lie so near the border that another processor decides otherwise
 print("at least 8 of 9 verdicts are those of the table")
-
-# %% [markdown]
-# ## False alarms
-#
-# Now the people without houses. Some of them answer in a **habit** that no null model knows: their traits are lopsided,
-# or some people agree with everything, or some love the ends of the scale.
-
-# %%
 habits = power[power["houses"] == 1].groupby("habit")[names].mean().rename(index={"": "no habit"})
 print((100 * habits).round().astype(int).to_string())
-alarms = int(power[power["houses"] == 1]["gain"].sum())
-n_without = int((power["houses"] == 1).sum())
-print(f"the gain gave {alarms} false alarms in {n_without} crowds without houses")
 
 # %% [markdown]
-# **The rule, chosen before the real answers are opened.** The gain decides, against 39 dressed surrogates, with p at most
-# 0.05. Both halves of the people must say so, each by itself: one half decides, and the other confirms.
+# RULETEXT **The rule, written down before the real answers are opened:** the gain decides, against 39 dressed
+# surrogates, with p at most 0.05. One half of the people decides, the other half must confirm.
 
 # %%
 JUDGE, HALF_SEED = gain, 53  # with N_SURROGATES and ALPHA above, this is the whole rule
@@ -410,13 +362,15 @@ JUDGE, HALF_SEED = gain, 53  # with N_SURROGATES and ALPHA above, this is the wh
 #
 # {{ data: bfi }}
 #
-# These volunteers let their answers be used for research {{ cite: revelle2010 }}. We leave out age, gender and education.
-# Colleagues who are asked about hummus have not agreed to be typed: a label at work needs a consent that can be refused.
+# We leave out age, gender and education. Colleagues have not agreed to be typed: a label at work needs a consent that
+# can be refused.
 #
-# We were not innocent: an older form of this lesson, by the same authors, had looked at these answers with the stability
-# and found no evidence for houses. The gain had not been tried on them.
+# We were not innocent: an older form of this lesson, by the same authors, looked at these answers with stability. The
+# gain had not been tried on them.
 #
 # In a **reversed item**, who agrees has *less* of the trait. We turn its answers: 7 minus the answer.
+#
+# **Your guess.** How many of the 39 surrogates reach the gain of the first half?
 
 # %%
 bfi = datasets.load_bfi()
@@ -426,31 +380,29 @@ reverse = bfi.items["reversed"].to_numpy()
 turned[:, reverse] = 7 - turned[:, reverse]
 order = np.random.default_rng(HALF_SEED).permutation(len(turned))
 halves = {"first half": turned[order[: len(turned) // 2]], "second half": turned[order[len(turned) // 2 :]]}
-print(f"{len(turned):,} of {len(bfi.answers):,} people left no gap;", {name: len(half) for name, half in halves.items()})
+print(f"{len(turned):,} of {len(bfi.answers):,} people left no gap")
 complete.head(3)
-
-# %% [markdown]
-# **Your guess.** How many of the 39 surrogates reach the gain of the real people of the first half?
 
 # %%
 my_guess_real = None  # 0 to 39
 
-# %%
+# %% overheard={"tolerance": 0.1, "why": "clusterings of another CPU can end elsewhere"}
 verdicts = {}
 for number, (name, half) in enumerate(tqdm(halves.items())):
     p, real, others = verdicts[name] = p_value(JUDGE, half, [HALF_SEED, number])
-    above = int((others >= real).sum())
-    print(f"{name}: gain {real:.3f}, surrogates {others.min():.3f} to {others.max():.3f}; {above} reach it, p = {p:.3f}")
+    print(f"{name}: gain {real:.3f}, surrogates {others.min():.3f} to {others.max():.3f}, p = {p:.3f}")
+assert abs(verdicts["first half"][0] - 0.575) < 0.1 and abs(verdicts["second half"][0] - 0.500) < 0.1
 
-# %%
-reveal(my_guess_real, int((verdicts["first half"][2] >= verdicts["first half"][1]).sum()), "surrogates", digits=0, name="my_guess_real")
+# %% overheard={"tolerance": 4, "why": "clusterings of another CPU can end elsewhere"}
+n_above = round(40 * verdicts["first half"][0]) - 1
+reveal(my_guess_real, n_above, "surrogates", digits=0, name="my_guess_real")
 
 # %%
 fig, axis = plots.figure(7, 2.6, title="Both halves lie in the midst of people who have no houses")
 for height, (name, (p, real, others)) in enumerate(verdicts.items()):
     axis.scatter(others, np.full(len(others), height), s=30, color=plots.COLOURS["grey"], alpha=0.5)
     axis.scatter(real, height, s=110, marker="D", color=plots.COLOURS["blue"], edgecolor="black", zorder=3)
-    axis.text(real, height + 0.22, f"real people, p = {p:.2f}", ha="center", color=plots.COLOURS["blue"])
+    axis.text(real, height + 0.22, f"real people, p = {p:.3f}", ha="center", color=plots.COLOURS["blue"])
 axis.set(yticks=[0, 1], yticklabels=list(halves), ylim=(-0.5, 1.6), xlabel="gain (logarithm of density, per person)")
 plots.show(
     fig,
@@ -459,79 +411,49 @@ plots.show(
 )
 
 # %% [markdown]
-# No evidence for houses: about half of the surrogates gain as much. With nothing to confirm, the second half says the same.
+# No evidence for houses. About half of the surrogates gain as much, in both halves.
 #
-# Could the rule have seen houses in answers like *these*? They are more lopsided than ours. So we let invented crowds wear
-# them: the real answers are handed out by rank, as in `dress`. Ties are broken by a little noise.
+# Could the rule have seen houses in answers like *these*? We let invented crowds wear them: the real answers are handed
+# out by rank, as in `dress`.
 
-# %%
+# %% overheard={"tolerance": 1, "why": "clusterings of another CPU can end elsewhere"}
 first_half = halves["first half"]
-worn = {}
 for houses, distance in tqdm([(2, 4), (4, 3)]):
     rng = np.random.default_rng([6, houses])
     crowds = [crowd(rng, houses, distance, n_people=len(first_half))[0] for _ in range(4)]
-    worn[houses] = [p_value(gain, dress(c + rng.random(c.shape), first_half), [53, n])[0] for n, c in enumerate(crowds)]
-    print(f"{houses} houses, {distance} apart, in the real answers: noticed in {sum(p <= ALPHA for p in worn[houses])} of 4")
+    worn = [dress(answers + rng.random(answers.shape), first_half) for answers in crowds]  # the noise breaks ties
+    n_noticed = sum(p_value(gain, answers, [53, n])[0] <= ALPHA for n, answers in enumerate(worn))
+    print(f"{houses} houses, {distance} apart, in the real answers: noticed in {n_noticed} of 4")
 
 # %% [markdown]
-# **A mistake everyone makes** is to compare with people who lack more than houses. The cell runs, and it announces a
+# WORNTEXT
+#
+# **A mistake everyone makes** is to compare with people who lack more than houses. The next cell runs, and announces a
 # discovery.
 
-# %%
+# %% overheard={"tolerance": 0.03, "why": "clusterings of another CPU can end elsewhere"}
 for recipe in (shuffled, bell):
     p, real, others = p_value(gain, first_half, 53, lambda rng, recipe=recipe: recipe(first_half, rng))
-    print(f"{recipe.__name__:9s} surrogates up to {others.max():.3f}, real people {real:.3f}: p = {p:.3f}")
+    print(f"{recipe.__name__:8s} surrogates up to {others.max():.3f}, real people {real:.3f}: p = {p:.3f}")
 
 # %% [markdown]
-# XXX
-#
-# ## Turn the table on its side
-#
-# Now we cluster the 25 *questions*: each is a row, with one number for each person. Do the five traits come out?
-
-# %%
-keys = bfi.items["trait"].to_numpy()
-rng = np.random.default_rng(53)
-for name, table in {"real": turned, "dressed": tailor(turned)(rng), "shuffled": shuffled(turned, rng)}.items():
-    rows = ((table - table.mean(axis=0)) / table.std(axis=0)).T  # (questions, people)
-    groups = KMeans(5, n_init=20, random_state=53).fit_predict(rows)
-    print(f"{name:9s} adjusted Rand index with the five traits: {adjusted_rand_score(keys, groups):.2f}")
-
-# %% [markdown]
-# YYY
+# The shuffled lack the correlations, the bell lacks the lopsided answers. Real people beat both without any houses.
 #
 # ## What research holds
 #
-# {{ cite: asendorpf2001 }} found three types again and again. {{ cite: rosenstrom2017 }} got the same types from one bell
-# cloud with the correlations of the traits. {{ cite: gerlach2018 }} reported at least four types among more than one and a
-# half million people, and warned of spurious ones. {{ cite: freudenstein2019 }} doubted them, and {{ cite: katahira2020 }}
-# got such types from lopsided answers without clusters. Of 102 findings that were held against simulated data, four spoke
-# for types {{ cite: haslam2019 }}. Most research describes people by degrees on about five traits {{ cite: goldberg1999 }}.
+# {{ cite: rosenstrom2017 }} got three much-found types from one bell with the correlations of the traits. {{ cite: gerlach2018 }} reported at least four types among more than one and a half million people; {{ cite: katahira2020 }} got such types from lopsided answers without clusters. Of 102 findings that were held against simulated data, four spoke for types {{ cite: haslam2019 }}.
 
 # %% [markdown]
 # ## Said, measured, where it stops
 #
 # | said or asked | measured here | verdict |
 # |---|---|---|
-# | questions "kind of related back to personality traits" (Sundi Myint) | 25 questions written for it fall into five traits; five was given | **holds in part**: a hummus survey was not tested |
+# | questions that "kind of related back to personality traits" | | not tested here |
 # | {{ said: different-test }} | | not tested here |
-# | {{ said: no-data-set-of-houses }} | | not tested here |
-# | our own question: are there houses? | p = 0.58 and 0.50 in the two halves | **not shown**, by a rule that notices two equal houses 4 apart |
+# | our own question: are there houses? | p = 0.575 and 0.500 in two halves | **does not hold here**, that is: not shown |
 #
-# **Where it stops.** One questionnaire, volunteers, five trait scores, one shape for all clouds. A small house, or houses
-# nearer than 3, could hide. Not shown is not absent.
-
-# %% [markdown]
-# ## From Elixir
-#
-# | step | Elixir | here |
-# |---|---|---|
-# | k-means | `Scholar.Cluster.KMeans.fit(x, num_clusters: 4, key: Nx.Random.key(42))` | `KMeans(4).fit(x)` |
-# | mixture | `Scholar.Cluster.GaussianMixture.fit(x, num_gaussians: 4)` | `GaussianMixture(4, covariance_type="tied").fit(x)` |
-# | shuffle | `Nx.Random.shuffle(key, t, axis: 0, independent: true)` | `rng.permuted(t, axis=0)` |
-# | rank | `Nx.argsort(Nx.argsort(t, axis: 0), axis: 0)` | `t.argsort(axis=0).argsort(axis=0)` |
-#
-# Without `independent: true`, Elixir moves whole rows: every person stays who they were, and the null model is the data.
+# **Where it stops.** One questionnaire, volunteers, five trait scores, clouds of one shape. POWERTEXT Not shown is not
+# absent.
 
 # %% [markdown]
 # {{ takeaway }}
