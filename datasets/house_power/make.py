@@ -2,9 +2,9 @@
 
     python datasets/house_power/make.py [--crowds 24]
 
-Most of a minute of one core for each crowd number. The recipes for people and the judges are not repeated here: they
-are taken from the cells of the lesson itself. One thing is shortened. Two surrogates of 39 that reach the answers make
-p larger than 0.05, so the count stops there; the verdict is the same as that of the lesson's `p_value`.
+Most of a minute of one core for each crowd number. The recipes for people and the judges are not repeated here:
+they are taken from the cells of the lesson itself. One thing is shortened. Two surrogates of 39 that reach the
+answers make p larger than 0.05, so the count stops there; the verdict is that of the lesson's `p_value`.
 """
 
 from __future__ import annotations

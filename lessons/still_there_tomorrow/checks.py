@@ -137,9 +137,7 @@ TWO = (np.array([[1.0, 2], [2, 1], [3, 3]]), np.array([[1.0, 3], [2, 2], [3, 2]]
 
 
 # ------------------------------------------------------------------------------------------------ 3, power_of
-def power_by(
-    p_of, average=lambda values: sum(values) / len(values), noticed=lambda p, alpha: p <= alpha + 1e-9
-):
+def power_by(p_of, average=lambda values: sum(values) / len(values), noticed=lambda p, alpha: p <= alpha + 1e-9):
     """The share of crowds that are noticed, around how p follows from the means."""
 
     def answer(planted: Table, surrogates: Table, alpha: float) -> float:
@@ -211,16 +209,15 @@ EXERCISES = [
                     around(lambda real, made, slack: np.mean(np.abs(differences(real, made))) <= slack),
                     around(
                         lambda real, made, slack: (
-                            np.abs(np.corrcoef(real, rowvar=False) - np.corrcoef(made, rowvar=False)).mean() <= slack
+                            np.abs(np.corrcoef(real, rowvar=False) - np.corrcoef(made, rowvar=False)).mean()
+                            <= slack
                         )
                     ),
                 ],
             ),
             Mistake(
                 "np.corrcoef takes rows for the questions unless you say rowvar=False; here they are columns",
-                like=around(
-                    lambda real, made, slack: np.abs(np.corrcoef(real) - np.corrcoef(made)).max() <= slack
-                ),
+                like=around(lambda real, made, slack: np.abs(np.corrcoef(real) - np.corrcoef(made)).max() <= slack),
             ),
             Mistake(
                 "covariances also hold the spreads; compare correlations",
@@ -244,9 +241,7 @@ EXERCISES = [
         reference=slow_pair,
         random=random_halves,
         mistakes=[
-            Mistake(
-                "now the second half alone chooses; it should only confirm", like=pair_from(lambda f, s: s)
-            ),
+            Mistake("now the second half alone chooses; it should only confirm", like=pair_from(lambda f, s: s)),
             Mistake("the number must come from the half that did not choose", like=told_of_first),
             Mistake("the number comes from all people; half of them had a say in the choice", like=told_of_both),
             Mistake("a strong pair may be negative: the largest absolute correlation is chosen", like=signed_only),
@@ -283,12 +278,11 @@ EXERCISES = [
                 "a surrogate with an equal mean counts as one that is as small",
                 like=power_by(lambda real, others: (1 + sum(o < real for o in others)) / (1 + len(others))),
             ),
-            Mistake(
-                "a p that is just alpha is noticed", like=power_by(p_small, noticed=lambda p, a: p < a - 1e-9)
-            ),
+            Mistake("a p that is just alpha is noticed", like=power_by(p_small, noticed=lambda p, a: p < a - 1e-9)),
             Mistake("each crowd has its own surrogates", like=one_crowd_for_all),
             Mistake(
-                "the lucky measurement is not the mean", like=[power_by(p_small, average=min), power_by(p_small, max)]
+                "the lucky measurement is not the mean",
+                like=[power_by(p_small, average=min), power_by(p_small, max)],
             ),
         ],
     ),

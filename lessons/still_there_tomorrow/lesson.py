@@ -17,13 +17,13 @@
 # %% [markdown]
 # ## Would the same people come out together?
 #
-# A **resample** draws as many people as there are; some come twice, some not at all. **With a pencil:** four
-# people answer 1, 2, 8 and 9. The resample 1, 1, 8, 9 has the centres 1 and 8.5, and gives the groups 1 2 / 8 9. The
-# resample 8, 8, 9, 9 gives 1 2 8 / 9.
+# A **resample** draws as many people as there are; some come twice, some not at all. **With a pencil:** four people
+# answer 1, 2, 8 and 9. From the resample 1, 1, 8, 9 with the centres 1 and 8.5 come the groups 1 2 / 8 9. From 8, 8, 9, 9
+# come 1 2 8 / 9.
 #
-# Four people make 6 pairs. The first grouping puts 2 pairs together, the second 3, and 1 pair is together in both. Luck
-# alone would give 2 × 3 / 6 = 1 pair. The most is the mean of both counts, 2.5. The adjusted Rand index is (1 − 1) /
-# (2.5 − 1) = 0: no better than luck. **Stability** is its mean over pairs of resamples.
+# Four people make 6 pairs. The first grouping puts 2 together, the second 3, both of them 1. Luck alone would give
+# 2 × 3 / 6 = 1. The most is the mean of both counts, 2.5. The adjusted Rand index is (1 − 1) / (2.5 − 1) = 0: no better
+# than luck. **Stability** is its mean over pairs of resamples.
 
 # %%
 from itertools import combinations
@@ -41,34 +41,29 @@ from overheard import datasets, plots
 from overheard.predict import reveal
 
 threadpool_limits(1)  # setup: one thread is fastest for small tables
-
-
 def placed(sample, people, k, rng):
     """Groups that are learned from a sample, for all people: (people,)."""
     return KMeans(k, n_init=2, random_state=int(rng.integers(2**31))).fit(sample).predict(people)
 
-
-rng = np.random.default_rng(53)
 four = np.array([[1.0], [2.0], [8.0], [9.0]])  # (people, questions)
-first, second = (placed(four[rows], four, 2, rng) for rows in ([0, 0, 2, 3], [2, 2, 3, 3]))
+first, second = (placed(four[rows], four, 2, np.random.default_rng(53)) for rows in ([0, 0, 2, 3], [2, 2, 3, 3]))
 pairs = np.array([(first[a] == first[b], second[a] == second[b]) for a, b in combinations(range(4), 2)])
 assert pairs.sum(axis=0).tolist() == [2, 3] and pairs.all(axis=1).sum() == 1
-assert abs(adjusted_rand_score(first, second)) < 1e-9 and len(pairs) == 6 and (2 + 3) / 2 == 2.5
+assert abs(adjusted_rand_score(first, second)) < 1e-9 and len(pairs) == 6 and (2 + 3) / 2 == 2.5 and (8 + 9) / 2 == 8.5
 print("adjusted Rand index:", round(adjusted_rand_score(first, second), 3))
 
 # %% [markdown]
 # ## People who have no houses
 #
-# Our **baseline** is people who have no houses. A recipe for them is a **null model**; a table from it is a
-# **surrogate**:
+# Our **baseline** is people who have no houses. A recipe for them is a **null model**, its table a **surrogate**. (A
+# correlation, from -1 to 1, says how far two questions rise together.)
 #
 # - **Shuffled**: deal each question's answers out anew. No correlation survives.
-# - **Bell**: draw from one bell-shaped cloud with the same means and correlations, round, cut to the scale.
-# - **Dressed**: draw such a cloud, and hand out the real answers by rank. Answers and correlations stay.
+# - **Bell**: draw from a bell-shaped cloud with the same means and correlations; round and cut to the scale.
+# - **Dressed**: draw such a cloud, and hand out the real answers by rank.
 #
-# **With a pencil**, three people answered 1, 2 and 6. Shuffled: 6, 1, 2, say. Bell: a draw of 4.4 becomes 4, which
-# nobody answered; 6.7 becomes 6. Dressed: the cloud gives 0.3, -1.2 and 0.1. The second person stands lowest and gets
-# the 1, the third the 2, the first the 6.
+# **With a pencil:** three people answered 1, 2 and 6. Shuffled: perhaps 6, 1, 2. Bell: a draw of 4.4 becomes 4, one of
+# 6.7 becomes 6. Dressed: the cloud gives 0.3, -1.2, 0.1, so they get 6, 1, 2: the lowest gets the 1.
 
 # %%
 def root_of(covariance):
@@ -76,28 +71,24 @@ def root_of(covariance):
     values, vectors = np.linalg.eigh(covariance)
     return (vectors * np.sqrt(np.clip(values, 1e-6, None))) @ vectors.T
 
-
 def shuffled(answers, rng):
     """Each question's answers, dealt out anew."""
     return rng.permuted(answers, axis=0)
 
-
 def bell(answers, rng):
     """One bell-shaped cloud with the same means and covariance, rounded and cut to the scale."""
     cloud = rng.normal(size=answers.shape) @ root_of(np.cov(answers.T)) + answers.mean(axis=0)
-    return np.clip(np.rint(cloud), answers.min(), answers.max())
-
+    return np.clip(np.rint(cloud), 1, 6)
 
 def dress(cloud, answers):
     """In each column, the lowest answer goes to the lowest of the cloud, and so on upwards."""
     ranks = cloud.argsort(axis=0).argsort(axis=0)  # 0 for the lowest of a column
     return np.take_along_axis(np.sort(answers, axis=0), ranks, axis=0)
 
-
 three = np.array([[1.0], [2.0], [6.0]])
 assert three.mean() == 3 and np.clip(np.rint([4.4, 6.7]), 1, 6).tolist() == [4, 6]
 assert dress(np.array([[0.3], [-1.2], [0.1]]), three).ravel().tolist() == [6, 1, 2]
-print("shuffled:", shuffled(three, rng).ravel(), " dressed:", dress(rng.normal(size=(3, 1)), three).ravel())
+print("shuffled:", shuffled(three, np.random.default_rng(53)).ravel())
 
 # %% [markdown]
 # Handing out six answers by rank weakens correlations. So `tailor` begins with stronger ones, and corrects them until
@@ -114,7 +105,6 @@ def tailor(answers):
     root = root_of(inner)
     return lambda rng: dress(rng.normal(size=answers.shape) @ root, answers)
 
-
 # %% [markdown]
 # ## The power dial: people who do have houses
 #
@@ -129,7 +119,6 @@ def tailor(answers):
 # %%
 TRAITS = np.full((5, 5), 0.25) + 0.75 * np.eye(5)  # each two traits correlate at 0.25
 CUTS = [-1.6, -1.0, -0.5, 0.1, 0.9]  # where answer 1 ends, where 2 ends, ...
-
 
 def crowd(rng, houses=1, distance=0.0, smallest=None, habit=None, n_people=1200):
     """Answers of invented people, (n_people, 25), and the house of each; `smallest` is the share of one house."""
@@ -151,13 +140,11 @@ def crowd(rng, houses=1, distance=0.0, smallest=None, habit=None, n_people=1200)
         leaning *= np.exp(0.35 * rng.normal(size=(n_people, 1)))
     return np.digitize(leaning, CUTS) + 1.0, house
 
-
 # %%
 def trait_scores(answers):
     """The mean of each trait's five answers, standardised: (people, 5)."""
     means = answers.reshape(len(answers), 5, 5).mean(axis=2)
     return (means - means.mean(axis=0)) / means.std(axis=0)
-
 
 def along(answers, house):
     """Where people stand on the line that separates the first house best from the others."""
@@ -166,15 +153,12 @@ def along(answers, house):
     line = X @ np.linalg.solve(np.cov(X.T), apart)
     return line / line.std()
 
-
-edges = np.arange(-3, 3.25, 0.25)
 fig, axes = plots.figure(8, 3, columns=3, sharey=True, title="Near houses make one hill, far ones two")
 for axis, distance in zip(axes, (2, 4, 6), strict=True):
     answers, house = crowd(np.random.default_rng(53), 2, distance)
     place = along(answers, house)  # (people,)
-    axis.hist([place[house == 0], place[house == 1]], edges, stacked=True, color=[plots.CYCLE[0], plots.CYCLE[1]])
-    axis.set_title(f"distance {distance}")
-    axis.set_xlabel("place on the line")
+    axis.hist([place[house == 0], place[house == 1]], 24, stacked=True, color=[plots.CYCLE[0], plots.CYCLE[1]])
+    axis.set(title=f"distance {distance}", xlabel="place on the line")
 axes[0].set_ylabel("people")
 plots.show(
     fig,
@@ -190,14 +174,11 @@ percent = widgets.IntSlider(50, 5, 50, step=5, description="smallest, per cent",
 how_far = widgets.FloatSlider(4.0, min=0.0, max=8.0, step=0.5, description="distance", **slide)
 hills = widgets.HTML()
 
-
 def turn_dial(_change=None):
-    """Draw the people of this setting as rows of blocks; the smallest house has at most an equal share."""
     share = min(percent.value / 100, 1 / n_houses.value)
     place = along(*crowd(np.random.default_rng(53), n_houses.value, how_far.value, share))
-    counts = np.histogram(place, edges[::2])[0]
+    counts = np.histogram(place, 12)[0]
     hills.value = "<pre>" + "\n".join("█" * round(count / 8) for count in counts) + "</pre>"
-
 
 for dial in (n_houses, percent, how_far):
     dial.observe(turn_dial, names="value")
@@ -218,10 +199,8 @@ display(widgets.VBox([n_houses, percent, how_far, hills]))
 # %%
 points = np.array([0.0, 2.0, 8.0, 10.0])
 
-
 def log_density(x, mean, variance):
     return -((x - mean) ** 2) / (2 * variance) - np.log(2 * np.pi * variance) / 2
-
 
 one_cloud = log_density(points, 5, 17)
 two_clouds = np.log(np.exp(log_density(points, 1, 1)) / 2 + np.exp(log_density(points, 9, 1)) / 2)
@@ -232,7 +211,6 @@ assert round(np.sqrt(17), 2) == 4.12 and round(np.sqrt(17) / 2, 2) == 2.06
 # %%
 KS = (2, 3, 4)
 
-
 def stability(answers, rng):
     """Mean adjusted Rand index of resamples, over k."""
     X, found = trait_scores(answers), []
@@ -241,13 +219,11 @@ def stability(answers, rng):
         found += [adjusted_rand_score(a, b) for a, b in combinations(draws, 2)]
     return float(np.mean(found))
 
-
 def tightness(answers, rng):
     """Mean logarithm of the inertia of one group divided by that of k."""
     X = trait_scores(answers)
     inertias = [KMeans(k, n_init=3, random_state=int(rng.integers(2**31))).fit(X).inertia_ for k in KS]
-    return float(np.log(X.size / np.array(inertias)).mean())
-
+    return np.log(X.size / np.array(inertias)).mean()
 
 def gain(answers, rng):
     """Mean log density of a person under four clouds of one shape, less that under one cloud."""
@@ -257,21 +233,19 @@ def gain(answers, rng):
     four = GaussianMixture(4, covariance_type="tied", n_init=4, random_state=seed).fit(X)
     return float(four.score(X) - GaussianMixture(1, covariance_type="tied").fit(X).score(X))
 
-
 # %% [markdown]
 # ## One p-value
 #
 # A judge measures the answers and 39 dressed surrogates, all alike. The **p-value** is the share of these 40 tables
 # that measure at least as much as the answers, the answers counted in. If none of the 39 does, p = (1 + 0) / (1 + 39) =
-# 0.025, the smallest possible. The judge **notices** houses if p is at most 0.05. People like the surrogates get there
-# by luck in one crowd of 20.
+# 0.025, the smallest possible. The judge **notices** houses if p is at most 0.05. Crowds like the surrogates
+# get there by luck, 5 % of them.
 #
 # **Your turn.** Change `houses=4` to `houses=1` below and run the cell. What must happen: no evidence. The gain stays
 # above 0, since four clouds always fit better than one, in surrogates too.
 
 # %% overheard={"tolerance": 0.03, "why": "clusterings of another CPU can end elsewhere"}
 N_SURROGATES, ALPHA = 39, 0.05
-
 
 def p_value(judge, answers, seed, draw=None):
     """The p-value, the measurement, and those of the surrogates: dressed ones, or those that `draw` makes."""
@@ -280,8 +254,7 @@ def p_value(judge, answers, seed, draw=None):
     others = np.array([judge(draw(rng), rng) for _ in range(N_SURROGATES)])
     return (1 + (others >= real).sum()) / (1 + N_SURROGATES), real, others
 
-
-assert (1 + 0) / (1 + 39) == 0.025
+assert (1 + 0) / (1 + 39) == 0.025 and ALPHA == 5 / 100  # 5 %
 answers, _ = crowd(np.random.default_rng(53), houses=4, distance=4)
 p, real, others = p_value(gain, answers, seed=53)
 print(f"gain {real:.2f}, surrogates {others.min():.2f} to {others.max():.2f}:", "noticed" if p <= ALPHA else "no evidence")
@@ -303,12 +276,10 @@ my_guess = None  # per cent
 # %%
 power = datasets.load_house_power()
 JUDGES = {"stability": stability, "tightness": tightness, "gain": gain}
-names = list(JUDGES)
 planted = power[power["houses"] > 1].fillna({"smallest": 0.5})
-share = 100 * planted.groupby(["houses", "smallest", "distance"])[names].mean()
+share = 100 * planted.groupby(["houses", "smallest", "distance"])[list(JUDGES)].mean()
 n_crowds = power["crowd"].nunique()
-print(f"per cent of {n_crowds} crowds in which the judge notices the houses")
-print(share.round().astype(int).to_string())
+print(f"noticed, per cent of {n_crowds} crowds\n{share.round().astype(int).to_string()}")
 
 # %%
 reveal(my_guess, share.loc[(2, 0.5, 6), "stability"])
@@ -318,7 +289,7 @@ looks = {"two equal houses": (2, 0.5), "four equal houses": (4, 0.5), "two, one 
 fig, axes = plots.figure(9, 3.6, columns=3, sharey=True, title="The gain notices nearer houses than the others do")
 for axis, (title, setting) in zip(axes, looks.items(), strict=True):
     curve = share.loc[setting]
-    for number, name in enumerate(names):
+    for number, name in enumerate(JUDGES):
         label = name if title.startswith("two, one") else "_"  # the names stand beside the last panel
         look = {"marker": plots.MARKERS[number], "linestyle": plots.DASHES[number], "color": plots.CYCLE[number]}
         axis.plot(curve.index, curve[name], label=label, **look)
@@ -347,7 +318,7 @@ for houses, distance in tqdm([(2, 3), (2, 4), (4, 3)]):
         n_agree += noticed == stored[houses, 0.5, distance, number]
 assert n_agree >= 8  # of 9; one may lie so near the border that another processor decides otherwise
 print("at least 8 of 9 verdicts are those of the table")
-habits = power[power["houses"] == 1].groupby("habit")[names].mean().rename(index={"": "no habit"})
+habits = power[power["houses"] == 1].groupby("habit")[list(JUDGES)].mean().rename(index={"": "no habit"})
 print((100 * habits).round().astype(int).to_string())
 
 # %% [markdown]
@@ -374,10 +345,8 @@ JUDGE, HALF_SEED = gain, 53  # with N_SURROGATES and ALPHA above, this is the wh
 
 # %%
 bfi = datasets.load_bfi()
-complete = bfi.answers.dropna()
-turned = complete.to_numpy().copy()  # (people, 25)
-reverse = bfi.items["reversed"].to_numpy()
-turned[:, reverse] = 7 - turned[:, reverse]
+complete = bfi.answers.dropna()  # (people, 25)
+turned = np.where(bfi.items["reversed"], 7 - complete, complete)
 order = np.random.default_rng(HALF_SEED).permutation(len(turned))
 halves = {"first half": turned[order[: len(turned) // 2]], "second half": turned[order[len(turned) // 2 :]]}
 print(f"{len(turned):,} of {len(bfi.answers):,} people left no gap")
@@ -399,7 +368,7 @@ reveal(my_guess_real, n_above, "surrogates", digits=0, name="my_guess_real")
 
 # %%
 fig, axis = plots.figure(7, 2.6, title="Both halves lie in the midst of people who have no houses")
-for height, (name, (p, real, others)) in enumerate(verdicts.items()):
+for height, (p, real, others) in enumerate(verdicts.values()):
     axis.scatter(others, np.full(len(others), height), s=30, color=plots.COLOURS["grey"], alpha=0.5)
     axis.scatter(real, height, s=110, marker="D", color=plots.COLOURS["blue"], edgecolor="black", zorder=3)
     axis.text(real, height + 0.22, f"real people, p = {p:.3f}", ha="center", color=plots.COLOURS["blue"])

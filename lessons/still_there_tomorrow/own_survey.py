@@ -34,8 +34,8 @@ class SurveyError(OverheardError):
 def read_answers(path: str | Path) -> pd.DataFrame:
     """A survey as numbers: the first line names the columns, the first column the people; gaps get the median.
 
-    Commas, semicolons and tabs are understood, with decimal commas too where commas do not separate. A relative path
-    is looked for in the notebook's folder, then in the project's, then in my_work.
+    Commas, semicolons and tabs are understood, with decimal commas too where commas do not separate. A relative
+    path is looked for in the notebook's folder, then in the project's, then in my_work.
 
     Returns:
         (people, questions) floats without gaps, index the people.
@@ -48,7 +48,9 @@ def read_answers(path: str | Path) -> pd.DataFrame:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
-        raise SurveyError(f"{path.name} is not plain text in UTF-8. Save the sheet as CSV (UTF-8) once more.") from None
+        raise SurveyError(
+            f"{path.name} is not plain text in UTF-8. Save the sheet as CSV (UTF-8) once more."
+        ) from None
     lines = [line for line in text.splitlines() if line.strip(" ,;\t")]
     if not lines:
         raise SurveyError(f"{path.name} is empty. Its first line names the columns, each further line is a person.")
@@ -102,8 +104,8 @@ def _number(path: Path, person: str, question: str, field: str) -> float:
         value = math.nan
     if not math.isfinite(value):
         raise SurveyError(
-            f"{path.name}: {person} has {field!r} under {question!r}, where a number should be. Write worded answers "
-            "as numbers, and leave a gap empty."
+            f"{path.name}: {person} has {field!r} under {question!r}, where a number should be. Write worded "
+            "answers as numbers, and leave a gap empty."
         )
     return value
 
@@ -147,7 +149,7 @@ def stabilities(answers: np.ndarray, n_groups: int, rng: np.random.Generator) ->
 
 
 def look_for_houses(path: str | Path, n_groups: int) -> None:
-    """Print the stability of the groups with its spread, that of people without houses, and a verdict if one can be given."""
+    """Print the stability of the groups with its spread, that of people without houses, and a verdict if possible."""
     try:
         table = read_answers(path)
         _check_groups(table, n_groups)
@@ -160,17 +162,19 @@ def look_for_houses(path: str | Path, n_groups: int) -> None:
     others = np.array([stabilities(draw(rng), n_groups, rng).mean() for _ in range(N_SURROGATES)])
     p = (1 + (others >= own.mean()).sum()) / (1 + N_SURROGATES)
     print(f"{len(table)} people, {table.shape[1]} questions, {n_groups} groups")
-    print(f"stability of your answers: {own.mean():.2f}; single pairs of resamples from {own.min():.2f} to {own.max():.2f}")
     print(
-        f"{N_SURROGATES} crowds without houses, with your answers and their correlations: {others.mean():.2f} on average, "
+        f"stability of your answers: {own.mean():.2f}; single pairs of resamples from {own.min():.2f} to {own.max():.2f}"
+    )
+    print(
+        f"{N_SURROGATES} crowds without houses, with your answers and correlations: {others.mean():.2f} on average, "
         f"from {others.min():.2f} to {others.max():.2f}"
     )
     if table.shape[1] < ENOUGH_QUESTIONS:
         print(f"Note: with {table.shape[1]} questions people can differ in few ways; ask five or more.")
     if len(table) < ENOUGH:
-        print(f"No verdict: {len(table)} people are too few. Even houses that lie far apart could not be told from luck.")
+        print(f"No verdict: {len(table)} people are too few. Even far houses could not be told from luck.")
     elif p <= ALPHA:
-        print(f"p = {p:.2f}: more stable than all crowds without houses. A reason to look on with new people, and no proof.")
+        print(f"p = {p:.2f}: more stable than all crowds without houses. Ask new people; it is no proof.")
     else:
         print(f"p = {p:.2f}: no evidence for houses. Stability misses many houses, above all with so few people.")
 
@@ -183,6 +187,6 @@ def _check_groups(table: pd.DataFrame, n_groups: int) -> None:
     different = len(table.drop_duplicates())
     if not 2 <= n_groups <= different // 2:
         raise SurveyError(
-            f"{n_groups} groups cannot be looked for among {different} different sheets of answers: take 2 or more, and "
-            "at least two different people for each group."
+            f"{n_groups} groups cannot be looked for among {different} different sheets of answers: take 2 or more, "
+            "and at least two different people for each group."
         )
