@@ -48,7 +48,7 @@ slow_kept = around(lambda real, made, slack: all(abs(d) <= slack for d in differ
 def random_kept(rng: np.random.Generator) -> tuple[Table, Table, float]:
     """Answers with a trait in them, and a surrogate of one of five kinds."""
     while True:
-        people, questions = int(rng.integers(5, 13)), int(rng.integers(2, 6))
+        people, questions = int(rng.integers(4, 13)), int(rng.integers(2, 8))
         trait = rng.normal(size=(people, 1)) * rng.uniform(0, 2)
         real = np.clip(np.rint(3.5 + trait + rng.normal(size=(people, questions))), 1, 6)
         made = real.copy()
@@ -123,8 +123,8 @@ def without_sign(first: Table, second: Table) -> tuple[int, int, float]:
 
 def random_halves(rng: np.random.Generator) -> tuple[Table, Table]:
     """Two halves of noise, not always equally many people; no two pairs are equally strong."""
-    questions = int(rng.integers(2, 7))
-    sizes = rng.integers(5, 12, 2)
+    questions = int(rng.integers(2, 9))
+    sizes = rng.integers(4, 12, 2)
     return tuple(rng.normal(3, 1, (int(n), questions)).round(3) for n in sizes)
 
 
@@ -178,7 +178,8 @@ def random_power(rng: np.random.Generator) -> tuple[Table, Table, float]:
     level = rng.integers(0, 4, (crowds, 1))
     planted = rng.integers(0, 4, (crowds, times)) + level - 1
     surrogates = rng.integers(0, 4, (crowds, n, times)) + level[:, :, None]
-    return planted.astype(float), surrogates.astype(float), float(rng.integers(1, n + 1) / (n + 1))
+    alpha = rng.integers(1, n + 1) / (n + 1) if rng.random() < 0.5 else round(rng.uniform(0.1, 0.9), 2)
+    return planted.astype(float), surrogates.astype(float), float(alpha)
 
 
 ONE = (np.array([[1.0, 3.0]]), np.array([[[4.0, 4.0], [1.0, 5.0], [5.0, 1.0]]]), 0.25)

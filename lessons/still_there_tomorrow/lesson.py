@@ -22,8 +22,8 @@
 # come 1 2 8 / 9.
 #
 # Four people make 6 pairs. The first grouping puts 2 together, the second 3, both of them 1. Luck alone would give
-# 2 × 3 / 6 = 1. The most is the mean of both counts, 2.5. The adjusted Rand index is (1 − 1) / (2.5 − 1) = 0: no better
-# than luck. **Stability** is its mean over pairs of resamples.
+# 2 × 3 / 6 = 1. The most is the mean of both counts, 2.5. The adjusted Rand index is (1 − 1) / (2.5 − 1) = 0: as
+# luck would. **Stability** is its mean over pairs of resamples.
 
 # %%
 from itertools import combinations
@@ -59,10 +59,10 @@ print("adjusted Rand index:", round(adjusted_rand_score(first, second), 3))
 # correlation, from -1 to 1, says how far two questions rise together.)
 #
 # - **Shuffled**: deal each question's answers out anew. No correlation survives.
-# - **Bell**: draw from a bell-shaped cloud with the same means and correlations; round and cut to the scale.
-# - **Dressed**: draw such a cloud, and hand out the real answers by rank.
+# - **Bell**: draw from a bell-shaped cloud with the same means and correlations; round, cut to the scale.
+# - **Dressed**: draw such a cloud, hand out the real answers by rank.
 #
-# **With a pencil:** three people answered 1, 2 and 6. Shuffled: perhaps 6, 1, 2. Bell: a draw of 4.4 becomes 4, one of
+# **With a pencil:** three people answered 1, 2 and 6. Shuffled: 6, 1, 2. Bell: a draw of 4.4 becomes 4, one of
 # 6.7 becomes 6. Dressed: the cloud gives 0.3, -1.2, 0.1, so they get 6, 1, 2: the lowest gets the 1.
 
 # %%
@@ -278,6 +278,7 @@ power = datasets.load_house_power()
 JUDGES = {"stability": stability, "tightness": tightness, "gain": gain}
 planted = power[power["houses"] > 1].fillna({"smallest": 0.5})
 share = 100 * planted.groupby(["houses", "smallest", "distance"])[list(JUDGES)].mean()
+share["gain, twice"] = share["gain"] ** 2 / 100
 n_crowds = power["crowd"].nunique()
 print(f"noticed, per cent of {n_crowds} crowds\n{share.round().astype(int).to_string()}")
 
@@ -305,7 +306,7 @@ plots.show(
 )
 
 # %% [markdown]
-# Stability, the judge of an older form of this lesson, is nearly blind to two houses. Is it the gain, then? We compute
+# Stability, the judge of an older form of this lesson, misses most crowds of two houses. Is it the gain, then? We compute
 # nine verdicts of the file anew. Then come the false alarms: some people have lopsided traits, agree with everything,
 # or love the ends of the scale.
 
@@ -322,7 +323,9 @@ habits = power[power["houses"] == 1].groupby("habit")[list(JUDGES)].mean().renam
 print((100 * habits).round().astype(int).to_string())
 
 # %% [markdown]
-# RULETEXT **The rule, written down before the real answers are opened:** the gain decides, against 39 dressed
+# HERETEXT
+#
+# **The rule, written down before the real answers are opened:** the gain decides, against 39 dressed
 # surrogates, with p at most 0.05. One half of the people decides, the other half must confirm.
 
 # %%
@@ -395,7 +398,7 @@ for houses, distance in tqdm([(2, 4), (4, 3)]):
     print(f"{houses} houses, {distance} apart, in the real answers: noticed in {n_noticed} of 4")
 
 # %% [markdown]
-# WORNTEXT
+# It notices most of these crowds in the clothes of real people, too.
 #
 # **A mistake everyone makes** is to compare with people who lack more than houses. The next cell runs, and announces a
 # discovery.
@@ -410,7 +413,10 @@ for recipe in (shuffled, bell):
 #
 # ## What research holds
 #
-# {{ cite: rosenstrom2017 }} got three much-found types from one bell with the correlations of the traits. {{ cite: gerlach2018 }} reported at least four types among more than one and a half million people; {{ cite: katahira2020 }} got such types from lopsided answers without clusters. Of 102 findings that were held against simulated data, four spoke for types {{ cite: haslam2019 }}.
+# Older studies found three types again and again; {{ cite: rosenstrom2017 }} got them from one bell with the correlations
+# of the traits. {{ cite: gerlach2018 }} reported at least four types among more than one and a half million people;
+# {{ cite: katahira2020 }} got such types from lopsided answers without clusters. Of 102 findings that were held against
+# simulated data, four spoke for types {{ cite: haslam2019 }}. Most research describes people by degrees.
 
 # %% [markdown]
 # ## Said, measured, where it stops
@@ -419,7 +425,7 @@ for recipe in (shuffled, bell):
 # |---|---|---|
 # | questions that "kind of related back to personality traits" | | not tested here |
 # | {{ said: different-test }} | | not tested here |
-# | our own question: are there houses? | p = 0.575 and 0.500 in two halves | **does not hold here**, that is: not shown |
+# | our own question: are there houses? | p = 0.575 and 0.500 in two halves | **does not hold here**: no evidence in either half |
 #
 # **Where it stops.** One questionnaire, volunteers, five trait scores, clouds of one shape. POWERTEXT Not shown is not
 # absent.

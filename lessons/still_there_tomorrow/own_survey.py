@@ -149,7 +149,7 @@ def stabilities(answers: np.ndarray, n_groups: int, rng: np.random.Generator) ->
 
 
 def look_for_houses(path: str | Path, n_groups: int) -> None:
-    """Print the stability of the groups with its spread, that of people without houses, and a verdict if possible."""
+    """Print the stability of the groups with its spread, that of people without houses, and perhaps a verdict."""
     try:
         table = read_answers(path)
         _check_groups(table, n_groups)
@@ -162,11 +162,9 @@ def look_for_houses(path: str | Path, n_groups: int) -> None:
     others = np.array([stabilities(draw(rng), n_groups, rng).mean() for _ in range(N_SURROGATES)])
     p = (1 + (others >= own.mean()).sum()) / (1 + N_SURROGATES)
     print(f"{len(table)} people, {table.shape[1]} questions, {n_groups} groups")
+    print(f"stability of your answers: {own.mean():.2f}; single pairs from {own.min():.2f} to {own.max():.2f}")
     print(
-        f"stability of your answers: {own.mean():.2f}; single pairs of resamples from {own.min():.2f} to {own.max():.2f}"
-    )
-    print(
-        f"{N_SURROGATES} crowds without houses, with your answers and correlations: {others.mean():.2f} on average, "
+        f"{N_SURROGATES} crowds without houses, with your answers: {others.mean():.2f} on average, "
         f"from {others.min():.2f} to {others.max():.2f}"
     )
     if table.shape[1] < ENOUGH_QUESTIONS:
@@ -187,6 +185,6 @@ def _check_groups(table: pd.DataFrame, n_groups: int) -> None:
     different = len(table.drop_duplicates())
     if not 2 <= n_groups <= different // 2:
         raise SurveyError(
-            f"{n_groups} groups cannot be looked for among {different} different sheets of answers: take 2 or more, "
+            f"{n_groups} groups cannot be looked for among {different} different sheets: take 2 or more, "
             "and at least two different people for each group."
         )
