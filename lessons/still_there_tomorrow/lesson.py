@@ -323,10 +323,12 @@ habits = power[power["houses"] == 1].groupby("habit")[list(JUDGES)].mean().renam
 print((100 * habits).round().astype(int).to_string())
 
 # %% [markdown]
-# HERETEXT
+# The gain notices most. It gives no false alarm where people have no habit, and 12 % where people agree with everything.
+# That is above 5 %, so a find would need a second look.
 #
-# **The rule, written down before the real answers are opened:** the gain decides, against 39 dressed
-# surrogates, with p at most 0.05. One half of the people decides, the other half must confirm.
+# **The rule, written down before the real answers are opened:** the gain decides, against 39 dressed surrogates, with p
+# at most 0.05. One half of the people decides, the other half must confirm. Both notice two equal houses 4 apart in 92 %
+# of crowds: that is the last column of the table.
 
 # %%
 JUDGE, HALF_SEED = gain, 53  # with N_SURROGATES and ALPHA above, this is the whole rule
@@ -427,8 +429,8 @@ for recipe in (shuffled, bell):
 # | {{ said: different-test }} | | not tested here |
 # | our own question: are there houses? | p = 0.575 and 0.500 in two halves | **does not hold here**: no evidence in either half |
 #
-# **Where it stops.** One questionnaire, volunteers, five trait scores, clouds of one shape. POWERTEXT Not shown is not
-# absent.
+# **Where it stops.** One questionnaire, volunteers, five trait scores, clouds of one shape. Two equal houses 3 apart show
+# in both halves of 11 % of crowds only, and a house of 15 per cent, 4 apart, in 63 %. Not shown is not absent.
 
 # %% [markdown]
 # {{ takeaway }}
