@@ -28,9 +28,7 @@
 # %%
 from itertools import combinations
 
-import ipywidgets as widgets
 import numpy as np
-from IPython.display import display
 from sklearn.cluster import KMeans
 from sklearn.metrics import adjusted_rand_score
 from sklearn.mixture import GaussianMixture
@@ -41,6 +39,7 @@ from overheard import datasets, plots
 from overheard.predict import reveal
 
 threadpool_limits(1)  # setup: one thread is fastest for small tables
+
 def placed(sample, people, k, rng):
     """Groups that are learned from a sample, for all people: (people,)."""
     return KMeans(k, n_init=2, random_state=int(rng.integers(2**31))).fit(sample).predict(people)
@@ -169,6 +168,9 @@ plots.show(
 )
 
 # %% tags=["nbval-ignore-output"] overheard={"why": "widgets get new identities in every run"}
+import ipywidgets as widgets
+from IPython.display import display
+
 slide = {"style": {"description_width": "130px"}, "layout": {"width": "420px"}}
 n_houses = widgets.IntSlider(2, 2, 5, description="houses", **slide)
 percent = widgets.IntSlider(50, 5, 50, step=5, description="smallest, per cent", **slide)
@@ -307,7 +309,7 @@ plots.show(
 )
 
 # %% [markdown]
-# Stability, the judge of an older form of this lesson, misses most crowds of two houses. We compute nine verdicts of
+# Stability, on which an older form of this lesson relied, misses most crowds of two houses. We compute nine verdicts of
 # the file anew. Then come the false alarms: some people have lopsided traits, agree with everything, or love the ends
 # of the scale.
 
