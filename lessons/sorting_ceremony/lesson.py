@@ -679,7 +679,7 @@ assert others["favourite (baseline)"].max() < others["key"].min()
 # **The literature.** k-means is what a mixture of round clouds of one width becomes as that width shrinks to nothing ({{ cite: hastie2009 }}).
 # Inventories of five factors are scored by keys with reversed items ({{ cite: goldberg1999 }}).
 #
-# **Where it stops.** The office is invented.
+# **Where it stops.** The office is invented. {{ lesson: still_there_tomorrow }} asks whether real people come in houses.
 # Your colleagues did not agree to be typed. Ask them first, let them say no, keep no names, and never use such a label at work.
 
 # %% [markdown]
