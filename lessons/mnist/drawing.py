@@ -1,0 +1,77 @@
+"""The black square to draw on, strokes as pictures, and three digits that were drawn with a mouse.
+
+It stands beside the lesson because no other lesson needs it. What the lesson teaches is not here: how a drawing is
+brought into MNIST's form, and the network that reads it, stand on the page.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import torch
+
+Stroke = Sequence[tuple[float, float]]
+
+SIDE = 280  # pixels of the square
+EMPTY = "Draw one digit."
+
+# The points that the mouse passed, x and y from the top left: small digits, off the middle.
+TWO: list[Stroke] = [
+    [(52, 92), (58, 74), (74, 63), (92, 64), (104, 76), (104, 94), (92, 113), (72, 134), (52, 153), (78, 150), (110, 151)]
+]
+THREE: list[Stroke] = [
+    [(176, 72), (194, 62), (214, 67), (220, 82), (210, 97), (194, 104), (214, 108), (226, 122), (221, 141), (202, 152), (178, 146)]
+]
+SEVEN: list[Stroke] = [[(150, 152), (176, 150), (206, 151), (196, 172), (184, 198), (176, 226)]]
+
+
+def rasterise(strokes: Sequence[Stroke], side: int = SIDE, pen: float = 10.0) -> torch.Tensor:
+    """Strokes, lists of points (x, y), as a picture (side, side) from 0 to 1: ink where a stroke is nearer than pen."""
+    places = torch.cartesian_prod(torch.arange(side), torch.arange(side)).flip(1).float()  # (x, y) row by row
+    distance = torch.full((side * side,), math.inf)
+    for stroke in strokes:
+        for a, b in itertools.pairwise(torch.tensor(stroke, dtype=torch.float32)):
+            along = ((places - a) @ (b - a) / ((b - a) @ (b - a)).clamp(min=1e-6)).clamp(0, 1)
+            distance = torch.minimum(distance, (places - a - along[:, None] * (b - a)).norm(dim=1))
+    return (pen - distance).clamp(0, 1).reshape(side, side)
+
+
+def board(read: Callable[[torch.Tensor], str]) -> Any:
+    """A black square to draw on. After each stroke it shows what `read` says of the picture, (SIDE, SIDE), 0 to 1."""
+    import ipywidgets
+    from ipycanvas import Canvas
+
+    canvas, answer = Canvas(width=SIDE, height=SIDE), ipywidgets.HTML()
+    clear = ipywidgets.Button(description="Clear")
+    strokes: list[list[tuple[float, float]]] = []
+    is_down = [False]
+
+    def wipe(*_: Any) -> None:
+        strokes.clear()
+        answer.value = EMPTY
+        canvas.fill_style, canvas.stroke_style, canvas.line_width, canvas.line_cap = "black", "white", 20, "round"
+        canvas.fill_rect(0, 0, SIDE, SIDE)
+
+    def press(x: float, y: float) -> None:
+        is_down[0] = True
+        strokes.append([(x, y), (x + 1, y)])
+
+    def drag(x: float, y: float) -> None:
+        if is_down[0]:
+            canvas.stroke_line(*strokes[-1][-1], x, y)
+            strokes[-1].append((x, y))
+
+    def release(*_: Any) -> None:
+        if is_down[0]:
+            is_down[0] = False
+            answer.value = read(rasterise(strokes))
+
+    wipe()
+    canvas.on_mouse_down(press)
+    canvas.on_mouse_move(drag)
+    canvas.on_mouse_up(release)
+    clear.on_click(wipe)
+    return ipywidgets.VBox([canvas, ipywidgets.HBox([clear, answer])], layout={"align_items": "flex-start"})
