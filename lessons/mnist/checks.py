@@ -292,7 +292,7 @@ EXERCISES = [
                 like=lambda X, y, X_val, y_val, n_classes, lr, n_epochs: torch.zeros(X.shape[1], n_classes),
             ),
             Mistake(
-                "`W = W - ...` makes a new tensor, which gets no gradient; keep `W -= ...`, and mend something else",
+                "`W = W - ...` makes a new tensor, which gets no gradient; keep `W -= ...`, and mend another line",
                 error=(TypeError, "NoneType"),
             ),
         ],
@@ -323,7 +323,7 @@ EXERCISES = [
         plain_numbers=True,
         mistakes=[
             Mistake(
-                "some probabilities are rounded to zero, and among zeros no order is left: compare their logarithms, "
+                "some probabilities are rounded to zero, and zeros have no order: compare their logarithms, "
                 "see the third fold",
                 like=ranked(lambda logits, labels: of_label(logits.softmax(dim=1), labels)),
             ),

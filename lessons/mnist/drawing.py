@@ -20,16 +20,40 @@ EMPTY = "Draw one digit."
 
 # The points that the mouse passed, x and y from the top left: small digits, off the middle.
 TWO: list[Stroke] = [
-    [(52, 92), (58, 74), (74, 63), (92, 64), (104, 76), (104, 94), (92, 113), (72, 134), (52, 153), (78, 150), (110, 151)]
+    [
+        (52, 92),
+        (58, 74),
+        (74, 63),
+        (92, 64),
+        (104, 76),
+        (104, 94),
+        (92, 113),
+        (72, 134),
+        (52, 153),
+        (78, 150),
+        (110, 151),
+    ]
 ]
 THREE: list[Stroke] = [
-    [(176, 72), (194, 62), (214, 67), (220, 82), (210, 97), (194, 104), (214, 108), (226, 122), (221, 141), (202, 152), (178, 146)]
+    [
+        (176, 72),
+        (194, 62),
+        (214, 67),
+        (220, 82),
+        (210, 97),
+        (194, 104),
+        (214, 108),
+        (226, 122),
+        (221, 141),
+        (202, 152),
+        (178, 146),
+    ]
 ]
 SEVEN: list[Stroke] = [[(150, 152), (176, 150), (206, 151), (196, 172), (184, 198), (176, 226)]]
 
 
 def rasterise(strokes: Sequence[Stroke], side: int = SIDE, pen: float = 10.0) -> torch.Tensor:
-    """Strokes, lists of points (x, y), as a picture (side, side) from 0 to 1: ink where a stroke is nearer than pen."""
+    """Strokes, lists of points (x, y), as a picture (side, side), 0 to 1: ink where a stroke is nearer than pen."""
     places = torch.cartesian_prod(torch.arange(side), torch.arange(side)).flip(1).float()  # (x, y) row by row
     distance = torch.full((side * side,), math.inf)
     for stroke in strokes:
@@ -40,7 +64,7 @@ def rasterise(strokes: Sequence[Stroke], side: int = SIDE, pen: float = 10.0) ->
 
 
 def board(read: Callable[[torch.Tensor], str]) -> Any:
-    """A black square to draw on. After each stroke it shows what `read` says of the picture, (SIDE, SIDE), 0 to 1."""
+    """A black square to draw on. After each stroke it shows what `read` says of the picture (SIDE, SIDE)."""
     import ipywidgets
     from ipycanvas import Canvas
 
