@@ -1,7 +1,6 @@
-"""The black square to draw on, strokes as pictures, and three digits that were drawn with a mouse.
+"""The black square to draw on, drawings in MNIST's form, and three digits that were drawn with a mouse.
 
-It stands beside the lesson because no other lesson needs it. What the lesson teaches is not here: how a drawing is
-brought into MNIST's form, and the network that reads it, stand on the page.
+It stands beside the lesson because no other lesson needs it. The network that reads drawings stands on the page.
 """
 
 from __future__ import annotations
@@ -12,6 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import torch
+from torch.nn import functional as F
 
 Stroke = Sequence[tuple[float, float]]
 
@@ -61,6 +61,21 @@ def rasterise(strokes: Sequence[Stroke], side: int = SIDE, pen: float = 10.0) ->
             along = ((places - a) @ (b - a) / ((b - a) @ (b - a)).clamp(min=1e-6)).clamp(0, 1)
             distance = torch.minimum(distance, (places - a - along[:, None] * (b - a)).norm(dim=1))
     return (pen - distance).clamp(0, 1).reshape(side, side)
+
+
+def to_mnist(drawing: torch.Tensor) -> torch.Tensor:
+    """A drawing (height, width), 0 paper to 1 ink, in MNIST's form: (28, 28) uint8."""
+    rows, columns = (torch.where(drawing.amax(dim=dim) > 0.1)[0] for dim in (1, 0))
+    box = drawing[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    height, width = (max(1, round(20 * side / max(box.shape))) for side in box.shape)
+    small = F.interpolate(box[None, None], size=(height, width), mode="area")[0, 0]
+    centre_row = (small.sum(dim=1) * torch.arange(height)).sum() / small.sum()
+    centre_column = (small.sum(dim=0) * torch.arange(width)).sum() / small.sum()
+    top = min(max(round(14 - centre_row.item()), 0), 28 - height)
+    left = min(max(round(14 - centre_column.item()), 0), 28 - width)
+    placed = torch.zeros(28, 28)
+    placed[top : top + height, left : left + width] = small
+    return (255 * placed).round().to(torch.uint8)
 
 
 def board(read: Callable[[torch.Tensor], str]) -> Any:

@@ -16,7 +16,7 @@ check = lesson_checks("mnist")
 #
 # The lesson asks which digits are misread. Now ask the other way round: when the network says *seven*, how often is it
 # one? Complete `right_when_read_as`. It takes a confusion matrix of shape `(classes, classes)`, with a row for each true
-# digit and a column for each reading, and a `digit`. It gives, as a Python number between 0.0 and 1.0, the share of the
+# digit and a column for each reading, and a `digit`. It gives, as a Python number from 0 to 1, the share of the
 # pictures *read as* this digit that really show it. If no picture is read as this digit, the answer is 0.0. One line is
 # missing: how many pictures were read as the digit.
 
