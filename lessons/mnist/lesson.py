@@ -6,7 +6,7 @@
 #
 # By the end of this page you will have trained a network that reads the digits below. Above each digit stands what it
 # answers. We picked these ten afterwards, *because* they are crooked and the network reads them. So they are an
-# advertisement and measure nothing. How often it is right, and how you get there from nothing, is the rest of the page.
+# advertisement and measure nothing. How often it is right, and how you get there, is the rest of the page.
 
 # %%
 import torch
@@ -103,9 +103,9 @@ commonest = y_fit.bincount().argmax().item()
 print(f"always saying {commonest}: {100 * (y_val == commonest).float().mean():.1f}% right")
 
 # %% [markdown]
-# Now the numbers lie around zero with a spread (a standard deviation) of one, which helps training. The new direction of length 1 is for
-# **channels**, such as the colours of a photo. Grey has one. The last line is a first baseline: a program that looks at
-# nothing.
+# Now the numbers lie around zero with a spread (a standard deviation) of one, which helps training. The new direction of
+# length 1 is for **channels**, such as the colours of a photo. Grey has one. The last line is a first baseline: a program
+# that looks at nothing.
 #
 # ## An idea that is never told its mistakes: the average picture
 #
@@ -290,10 +290,10 @@ plots.image_grid(
 # %% [markdown]
 # ## Adam: a step size for each weight
 #
-# SGD steps far where the gradient is large, and hardly moves where it is small. The
-# optimizer **Adam** {{ cite: kingma2015 }} gives each weight a step of its own. It keeps two running averages for each: of the gradient, and of
-# its square. The step is `lr` times the first, divided by the root of the second. After one gradient of 4 that is 4 / 4;
-# after one of 0.01 it is 0.01 / 0.01. Either way the step is `lr`.
+# SGD steps far where the gradient is large, and hardly moves where it is small. The optimizer **Adam** {{ cite: kingma2015 }}
+# gives each weight a step of its own. It keeps two running averages for each weight: of its gradient, and of the square of
+# its gradient. The step is `lr` times the first average, divided by the root of the second. With a pencil: after one
+# gradient of 4 that is 4 / 4, and after one of 0.01 it is 0.01 / 0.01. Either way the step is `lr`.
 
 # %%
 for make in (torch.optim.SGD, torch.optim.Adam):
@@ -328,21 +328,21 @@ def with_adam(model: nn.Module, seed: int) -> nn.Module:
 
 
 # %% [markdown]
-# In the pencil example SGD jumps by 0.4 and back again. Adam notices that the first weight's gradient has turned round, and
-# takes a short step there. The second weight goes on at full length.
+# With the pencil's numbers, SGD jumps by 0.4 and back again. Adam takes only a short step back where the gradient has turned
+# round, and goes on at full length where it has not.
 #
 # On the digits, SGD at its best rate is as good as Adam. But Adam suffers less from a badly chosen rate, and that is what it
-# is for. From here on we take Adam with 0.003, its best rate here.
+# is for. From here on we take Adam at 0.003, its best rate here.
 
 # %% [markdown]
 # ## Neighbours matter: convolution
 #
-# The small network knows no neighbours: in its sums, the order of the pixels does not matter. A **convolution** knows them. A
-# small window of weights, the **kernel**, slides over the picture. At each place it gives the sum of pixel times weight. The
-# weights are the same everywhere: an edge that they find at the top left, they find at the bottom right too.
+# The small network knows no neighbours: in its sums, the order of the pixels does not matter. A **convolution** does know
+# them. A small window of weights, the **kernel**, slides over the picture. At each place it gives the sum of pixel times
+# weight. The weights are the same everywhere. If they find an edge at the top left, they also find it at the bottom right.
 #
 # How far the window moves each time is the **stride**. **Padding** surrounds the picture with zeros, so that the window
-# also fits around the outermost pixels.
+# also fits at the border.
 #
 # With a pencil: a picture that is dark on the left and bright on the right, and a kernel that asks *brighter to the right?*
 
@@ -378,12 +378,12 @@ plots.image_grid(
 # %% [markdown]
 # ## A convolutional network
 #
-# A convolutional layer holds many kernels, here 16 in the first. Each gives a picture of what it found: a channel. A kernel of
+# A convolutional layer holds many kernels, 16 in our first one. Each gives a picture of what it found: a channel. A kernel of
 # the next layer looks at all 16 channels, so it has 3 × 3 × 16 weights. Training finds them all. With a stride of 2 the
 # picture shrinks from layer to layer. At the end a linear layer makes ten logits of what is left.
 #
-# Then come three more ingredients, each on top of those before. We train for one epoch each time. First comes convolution
-# alone, with Adam at 0.003, which was the best of three rates for it, too.
+# We begin with convolution alone. Then we add three ingredients, one at a time. Each time we train for one epoch, at a rate
+# that was the best of several on the validation digits.
 #
 # **Your guess:** how many per cent does it read in the end?
 
@@ -417,10 +417,10 @@ def told(name: str, models: list[nn.Module]) -> list[float]:
 alone = told("convolution alone", [with_adam(conv_net(seed, norm=False), seed) for seed in tqdm((0, 1))])
 
 # %% [markdown]
-# **Batch norm** {{ cite: ioffe2015 }}. *What it is for:* while one layer learns, the numbers that it hands on drift to other
-# sizes, and the next layer must follow. Batch norm brings each channel to mean zero and spread one, over the batch and all
-# places. Then it lets the channel learn a scale and a shift of its own. A digit in use comes alone, without a batch. So after
-# `eval()` the layer takes averages that it noted during training.
+# **Batch norm** {{ cite: ioffe2015 }}. *What it is for*, say its authors: while one layer learns, the numbers that it hands on
+# drift to other sizes, and the next layer must follow. (Why it helps is still debated.) It brings each channel to mean zero
+# and spread one, over the batch and all places. Then each channel learns a scale and a shift of its own. In use, a digit
+# comes alone, without a batch. So after `eval()` the layer takes averages that it noted during training.
 #
 # *With a pencil:* the values 1, 3, 5, 7 have the mean 4. The squared distances 9, 1, 1, 9 have the mean 5, and its root is
 # 2.24. So 1 becomes -3 / 2.24 = -1.34.
@@ -433,9 +433,9 @@ assert torch.allclose(nn.BatchNorm1d(1)(values[:, None])[:, 0], (values - 4) / r
 normed = told("with batch norm", [with_adam(conv_net(seed), seed) for seed in tqdm((0, 1))])
 
 # %% [markdown]
-# **One cycle.** *What it is for:* long steps get far, but they jump about the goal. Short steps settle, but take for ever
-# to get there. So a *schedule* changes the learning rate after every batch. It rises to 0.015, five times what we had, and
-# then falls to almost nothing {{ cite: smith2017 }}. The cell prints it for four of 430 batches.
+# **One cycle** {{ cite: smith2017 }}. *What it is for:* long steps get far, but they jump about the goal. Short steps settle,
+# but they take for ever to get there. So a *schedule* changes the learning rate after every batch. It rises to 0.015, five
+# times what we had, and then falls to almost nothing. The cell prints it for four of the 430 batches.
 
 
 # %% overheard={"tolerance": 0.5, "why": "trained weights depend on the CPU's order of sums"}
@@ -463,7 +463,7 @@ cycled = told("with one cycle", [train_well(conv_net(s), X_fit, y_fit, s, smooth
 # grow for ever. So we ask for a little less: a tenth of the probability is spread evenly over the ten digits. *With a
 # pencil:* the true digit should then have 0.9 + 0.01 = 0.91, and each other one 0.01.
 #
-# This is the last step, so we train three seeds. We keep these networks for the rest of the page.
+# This is the last step, so we train three seeds.
 
 # %% overheard={"tolerance": 0.5, "why": "trained weights depend on the CPU's order of sums"}
 asked, given = torch.tensor([[0.91] + [0.01] * 9]), torch.tensor([[3.0] + [0.0] * 9])  # of a 0: shares, and logits
@@ -516,16 +516,17 @@ plots.bars(
 )
 
 # %% [markdown]
-# From clouds, the convolutional network learns less than the small one, which had the same ingredients (but batch norm) and
-# five cheap epochs. It lives on neighbours. Upside down, neighbours stay neighbours, and it reads as well as before.
+# Each ingredient took away a fifth to a third of the mistakes that were left. From clouds, the convolutional network learns
+# less than the small one, which had the same ingredients (but batch norm) and five cheap epochs. It lives on neighbours.
+# Upside down, neighbours stay neighbours, and it reads as well as before.
 #
-# All this holds for one short epoch, and two seeds show only roughly how far chance reaches. Other ingredients exist, such
-# as **pooling**, which puts one number in the place of each two by two.
+# All this holds for one epoch, and two seeds show only roughly how far chance reaches. Other ingredients exist, such as
+# **pooling**, which puts one number in the place of each two by two.
 #
 # ## The ones it gets wrong
 #
-# Here are validation digits that all three networks misread. The surest come first. Above each stands its label, and how
-# the mean of the three reads it.
+# Here are validation digits that all three networks misread, the surest first. Above each stands its label, and how the mean
+# of the three reads it.
 
 # %% overheard={"tolerance": 12, "why": "trained weights depend on the CPU's order of sums"}
 probabilities = torch.stack([predict(model, X_val).softmax(dim=1) for model in networks])  # (3, 5000, 10)
@@ -563,8 +564,8 @@ plots.confusion_matrix(
 # %% [markdown]
 # ## How many examples does it take?
 #
-# What if you had a hundred labelled pictures? Each method learns from fewer, drawn anew for each of two seeds. The network
-# takes three to four hundred steps each time.
+# What if you had a hundred labelled pictures? Each method learns from fewer pictures, drawn anew for each of two seeds. The
+# network takes three to four hundred steps each time.
 
 # %% overheard={"tolerance": 2.5, "why": "short trainings on few pictures depend most on the CPU's order of sums"}
 sizes = [100, 1_000, 10_000, 55_000]
@@ -591,13 +592,13 @@ plots.learning_curve(
 )
 
 # %% [markdown]
-# With a hundred pictures the network is hardly better than the averages. From a thousand on, the averages gain little,
-# and the network goes on.
+# With a hundred pictures the network is about as good as the averages. From a thousand on, the averages gain little, and the
+# network goes on.
 #
 # ## What ninety-nine per cent hides
 #
-# Every digit of MNIST comes centred and of one size. Move a digit to the right, and you read it as before. Does the network?
-# We take the validation digits with six empty columns on the right, so that no ink is cut off.
+# Every digit of MNIST comes centred and of one size. If somebody moves it to the right, you read it as before. Does the
+# network? We take the validation digits with six empty columns on the right, so that no ink is cut off.
 
 # %% overheard={"tolerance": 10, "why": "behaviour far from the training data depends most on the trained weights"}
 unseen = X_train[held_out]
@@ -610,12 +611,12 @@ for n_pixels in (0, 2, 4, 6):  # roll moves to the right; columns that leave, em
 assert moved_right[6] < 50 and abs(moved_right[4] - 70) < 12
 
 # %% [markdown]
-# Moved by four pixels, three in ten are misread; by six, more than half. The score did not warn us: it answered what it was
-# asked.
+# Moved by four pixels, about three in ten are misread. Moved by six, more than half are. The score did not warn us: it
+# answered only what it was asked.
 #
 # ## The test, once
 #
-# Everything is chosen now. This one cell scores all ideas and all seeds on the test set.
+# Everything is chosen now. This cell scores all ideas and all seeds.
 
 # %% overheard={"tolerance": 0.5, "why": "trained weights depend on the CPU's order of sums"}
 X_test, y_test = scaled(mnist.X_test), mnist.y_test
@@ -630,9 +631,9 @@ for name, by_seed in answers.items():
     print(f"{name:15s}{sum(right) / len(right):.2f}%  (seeds: {min(right):.2f} to {max(right):.2f})")
 
 # %% [markdown]
-# The simplest two score a point or two higher here than on the validation set: the piles differ in writers. So compare
-# only within one pile. Seeds differ a little. And these digits are a sample: of another ten thousand, twenty more or fewer
-# may well be misread.
+# The simplest two score higher here than on the validation set, since the piles differ in writers. So compare scores only
+# within one pile. Seeds differ a little, and these digits are a sample: of another ten thousand, twenty more or fewer may
+# well be misread.
 
 # %% [markdown]
 # ## Draw your own
@@ -655,7 +656,7 @@ plots.image_grid(
     titles=[f"read as {row.argmax()} ({row.max():.0%})" for row in shares],
     columns=3,
     size=1.7,
-    title="Above: only shrunk. Below: brought into MNIST's form",
+    title="Only shrunk (above), not all are read; brought into MNIST's form (below), all are",
     alt="A drawn 2, 3 and 7, above small and off the middle, below large and centred. Above they are read as "
     f"{', '.join(str(int(row.argmax())) for row in shares[:3])}, below as 2, 3, 7.",
 )
@@ -665,9 +666,9 @@ assert shares[3:].argmax(dim=1).tolist() == [2, 3, 7] and shares[:3].argmax(dim=
 # The percentages come from softmax. They are no measured chance of being right.
 #
 # Now yours. In JupyterLab, run the next cell and draw on the black square. The network reads after each stroke. It will
-# misread your digits more often than the test set's. A mouse line has one width, and corners where a hand has curves.
-# MNIST's writers were from the United States, where nearly every 1 is a bare stroke. So your digits come from another
-# **distribution** than the training set, and the score was measured on digits like those.
+# misread your digits more often than the test set's. A mouse is no pen, and MNIST's writers were from the United States,
+# where nearly every 1 is a bare stroke. So your digits come from another **distribution** than the training set, and the score
+# was measured on digits like those.
 
 
 # %% tags=["nbval-ignore-output"] overheard={"why": "a widget: what it shows is drawn by hand"}
@@ -684,7 +685,7 @@ drawing.board(read)
 #
 # | said | measured here | verdict |
 # |---|---|---|
-# | {{ said: hello-world-is-mnist }} | nothing: which example people begin with is a custom | not tested here |
+# | {{ said: hello-world-is-mnist }} | nothing: with which example people begin is a custom | not tested here |
 # | {{ said: sixty-thousand-digits }} | 60,000 to learn from, and 10,000 more to be tested on | holds, rounded |
 # | {{ said: classification-is-simple }} | validation digits read right: averages 80%, a small network about 98%, convolution and three more ingredients over 99.0% | holds in part: the start is simple, the last per cents are not |
 #
