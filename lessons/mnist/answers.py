@@ -12,37 +12,40 @@ from torch.nn import functional as F
 from overheard.check import Answers, Wrong
 
 
-def share_by_loop(confusion, digit):
-    said = sum(int(row[digit]) for row in confusion)
-    return int(confusion[digit][digit]) / said if said else 0.0
+def shares_by_columns(confusion):
+    columns = list(zip(*confusion, strict=True))
+    return [column[i] / sum(column) if any(column) else 0.0 for i, column in enumerate(columns)]
 
 
-def share_by_lists(confusion, digit):
-    column = [row[digit] for row in confusion.tolist()]
-    return column[digit] / sum(column) if any(column) else 0.0
+def shares_by_torch(confusion):
+    table = torch.tensor(confusion, dtype=torch.float64)
+    return (table.diag() / table.sum(dim=0).clamp(min=1)).tolist()
 
 
-def share_by_numpy(confusion, digit):
-    said = confusion.numpy().sum(axis=0)[digit]
-    return float(confusion[digit, digit] / said) if said else 0.0
+def shares_by_numpy(confusion):
+    table = np.array(confusion)
+    return [float(table[i, i] / max(table[:, i].sum(), 1)) for i in range(len(table))]
 
 
-def share_as_tensor(confusion, digit):
-    said = confusion[:, digit].sum()
-    return confusion[digit, digit] / said if said else torch.tensor(0.0)
+def shares_as_tensors(confusion):
+    table = torch.tensor(confusion, dtype=torch.float64)
+    return [share for share in table.diag() / table.sum(dim=0).clamp(min=1)]
 
 
-def share_divides_by_zero(confusion, digit):
-    return confusion[digit, digit].item() / confusion[:, digit].sum().item()
+def shares_divide_by_zero(confusion):
+    return [row[i] / sum(other[i] for other in confusion) for i, row in enumerate(confusion)]
 
 
-def share_without_sum(confusion, digit):
-    said = confusion[:, digit]
-    return 0.0 if said == 0 else confusion[digit, digit].item() / said
+def shares_without_sum(confusion):
+    return [row[i] / [other[i] for other in confusion] for i, row in enumerate(confusion)]
 
 
-def share_in_per_cent(confusion, digit):
-    return 100 * share_by_loop(confusion, digit)
+def shares_like_a_tensor(confusion):
+    return [row[i] / sum(confusion[:, i]) for i, row in enumerate(confusion)]
+
+
+def shares_in_per_cent(confusion):
+    return [100 * share for share in shares_by_columns(confusion)]
 
 
 def _walk(X, y, X_val, y_val, n_classes, lr, n_epochs, keep):
@@ -186,12 +189,13 @@ def convolve_counted_before(picture, kernel, stride, padding):
 
 ANSWERS = {
     "right_when_read_as": Answers(
-        right=[share_by_loop, share_by_lists, share_by_numpy],
+        right=[shares_by_columns, shares_by_torch, shares_by_numpy],
         wrong=[
-            Wrong(share_as_tensor, says="tensor"),
-            Wrong(share_divides_by_zero, says="ZeroDivisionError"),
-            Wrong(share_without_sum, says="its cells must be added"),
-            Wrong(share_in_per_cent, says="not yet"),
+            Wrong(shares_as_tensors, says="tensor"),
+            Wrong(shares_divide_by_zero, says="ZeroDivisionError"),
+            Wrong(shares_without_sum, says="a row is a list"),
+            Wrong(shares_like_a_tensor, says="a list of rows"),
+            Wrong(shares_in_per_cent, says="not yet"),
         ],
     ),
     "best_weights": Answers(

@@ -14,26 +14,28 @@ from overheard.check import Case, Exercise, Mistake
 # ------------------------------------------------------------------------------------- 1, right_when_read_as
 
 
-def slow_right_when_read_as(confusion: torch.Tensor, digit: int) -> float:
-    """Walk down the column."""
-    table = confusion.tolist()
-    said = 0
-    for row in table:
-        said += row[digit]
-    return table[digit][digit] / said if said else 0.0
+def slow_right_when_read_as(confusion: list[list[int]]) -> list[float]:
+    """Walk down each column."""
+    shares = []
+    for digit in range(len(confusion)):
+        said = 0
+        for row in range(len(confusion)):
+            said += confusion[row][digit]
+        shares.append(confusion[digit][digit] / said if said else 0.0)
+    return shares
 
 
-def by(count: Callable[[torch.Tensor, int], float]):
+def by(count: Callable[[list[list[int]], int], float]):
     """The given lines around another `said`."""
 
-    def wrong(confusion: torch.Tensor, digit: int) -> float:
-        said = count(confusion, digit)
-        return confusion[digit, digit].item() / said if said else 0.0
+    def wrong(confusion: list[list[int]]) -> list[float]:
+        counts = [count(confusion, digit) for digit in range(len(confusion))]
+        return [confusion[i][i] / said if said else 0.0 for i, said in enumerate(counts)]
 
     return wrong
 
 
-def random_confusion(rng: np.random.Generator) -> tuple[torch.Tensor, int]:
+def random_confusion(rng: np.random.Generator) -> tuple[list[list[int]]]:
     """Two to eleven classes, most readings right or not, sometimes a digit that is never said or never shown."""
     n = int(rng.integers(2, 12))
     table = rng.integers(0, int(rng.choice([3, 30, 400])), (n, n))
@@ -43,7 +45,7 @@ def random_confusion(rng: np.random.Generator) -> tuple[torch.Tensor, int]:
         table[:, digit] = 0
     elif rng.random() < 0.15:
         table[digit] = 0
-    return torch.from_numpy(table), digit
+    return (table.tolist(),)
 
 
 # ------------------------------------------------------------------------------------------- 2, best_weights
@@ -218,11 +220,11 @@ EXERCISES = [
         name="right_when_read_as",
         title="When it says seven",
         cases=[
-            Case((torch.tensor([[8, 2], [0, 10]]), 1)),
-            Case((torch.tensor([[50, 1, 9], [4, 60, 0], [6, 2, 30]]), 2)),
-            Case((torch.tensor([[5, 0], [7, 0]]), 1), "edge: a digit that is never said"),
-            Case((torch.tensor([[0, 0], [3, 9]]), 0), "edge: a digit that no picture shows"),
-            Case((torch.tensor([[6]]), 0), "edge: a single class"),
+            Case(([[8, 2], [0, 10]],)),
+            Case(([[50, 1, 9], [4, 60, 0], [6, 2, 30]],)),
+            Case(([[5, 0], [7, 0]],), "edge: a digit that is never said"),
+            Case(([[0, 0], [3, 9]],), "edge: a digit that no picture shows"),
+            Case(([[6]],), "edge: a single class"),
         ],
         reference=slow_right_when_read_as,
         random=random_confusion,
@@ -231,27 +233,35 @@ EXERCISES = [
             Mistake(
                 "that is the row: what the pictures that show the digit were read as. "
                 "The pictures that were read as the digit stand in its column",
-                like=by(lambda confusion, digit: confusion[digit].sum().item()),
+                like=by(lambda confusion, digit: sum(confusion[digit])),
             ),
             Mistake(
                 "divided by all pictures of the matrix; count those that were read as this digit",
-                like=by(lambda confusion, digit: confusion.sum().item()),
+                like=by(lambda confusion, digit: sum(map(sum, confusion))),
             ),
             Mistake(
                 "divided by the wrong readings only; the right ones were read as this digit, too",
-                like=by(lambda confusion, digit: (confusion[:, digit].sum() - confusion[digit, digit]).item()),
+                like=by(lambda confusion, digit: sum(row[digit] for row in confusion) - confusion[digit][digit]),
             ),
             Mistake(
-                "divided by the number of classes: len counts the cells of the column, .sum() adds them",
+                "divided by the number of rows: add the counts that stand in the rows, not 1 for each row",
                 like=by(lambda confusion, digit: len(confusion)),
             ),
             Mistake(
-                "divided by all right readings, the diagonal; the column of this digit is wanted",
-                like=by(lambda confusion, digit: confusion.diag().sum().item()),
+                "`row[digit]` is added again and again: `other` is the row of the inner loop",
+                like=by(lambda confusion, digit: len(confusion) * confusion[digit][digit]),
             ),
             Mistake(
-                "`said` is a whole column or row there; it must be one number, so its cells must be added",
-                error=(RuntimeError, "ambiguous"),
+                "`said` holds only the last number of the column: `=` replaces what was there, `+=` adds to it",
+                like=by(lambda confusion, digit: confusion[-1][digit]),
+            ),
+            Mistake(
+                "a row is a list; one number of it must be taken, or its numbers must be added",
+                error=(TypeError, "unsupported operand"),
+            ),
+            Mistake(
+                "the matrix is a list of rows: take `row[digit]` from each row",
+                error=(TypeError, "list indices"),
             ),
         ],
     ),

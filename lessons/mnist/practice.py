@@ -15,25 +15,27 @@ check = lesson_checks("mnist")
 # ## Exercise 1 · When it says seven (●, 8 minutes)
 #
 # The lesson asks which digits are misread. Now ask the other way round: when the network says *seven*, how often is it
-# one? Complete `right_when_read_as`. It takes a confusion matrix of shape `(classes, classes)`, with a row for each true
-# digit and a column for each reading, and a `digit`. It gives, as a Python number from 0 to 1, the share of the
-# pictures *read as* this digit that really show it. If no picture is read as this digit, the answer is 0.0. One line is
-# missing: how many pictures were read as the digit.
+# one? Complete `right_when_read_as`. It takes a confusion matrix: a list of rows, one for each true digit, and each row is a
+# list with one count for each reading. It gives a list with a number from 0 to 1 for each digit: the share of the pictures
+# *read as* this digit that really show it. If no picture is read as a digit, its share is 0.0. One line is missing,
+# which adds up how many pictures were read as the digit.
 
 
 # %%
-def right_when_read_as(confusion: torch.Tensor, digit: int) -> float:
-    """Share of the pictures read as `digit` that show it; 0.0 if there are none.
+def right_when_read_as(confusion: list[list[int]]) -> list[float]:
+    """For each digit, the share of the pictures read as it that show it; 0.0 if there are none.
 
-    Example: for [[8, 2], [0, 10]] and digit 1 it is 10 / 12, about 0.833.
+    Example: for [[8, 2], [0, 10]] it is [1.0, 10 / 12], which is [1.0, 0.833...].
     """
-    hits = confusion[digit, digit].item()  # .item() makes a Python number of a tensor that holds one number
-    ### BEGIN SOLUTION
-    said = confusion[:, digit].sum().item()
-    ### END SOLUTION
-    if said == 0:
-        return 0.0
-    return hits / said
+    shares = []
+    for digit, row in enumerate(confusion):  # enumerate counts along: 0 and the first row, 1 and the second, ...
+        hits, said = row[digit], 0
+        for other in confusion:
+            ### BEGIN SOLUTION
+            said += other[digit]
+            ### END SOLUTION
+        shares.append(0.0 if said == 0 else hits / said)
+    return shares
 
 
 # %%
@@ -42,21 +44,20 @@ check.right_when_read_as(right_when_read_as)
 # %% [markdown]
 # <details><summary>Hint 1</summary>
 #
-# The line begins with `said =`. In the example, how many pictures were read as a 1, whatever they show? Which numbers of
-# the matrix did you add?
+# In the example, how many pictures were read as a 1, whatever they show? Which numbers of the matrix did you add?
 #
 # </details>
 #
 # <details><summary>Hint 2</summary>
 #
-# Square brackets have one place for each direction, first the row, then the column. A colon alone means *all*.
+# The numbers that you need stand below each other, in one column. The inner loop walks through all rows. Which place of each
+# row belongs to the column? `said += 3` adds 3 to `said`.
 #
 # </details>
 #
 # <details><summary>I pass the first test but not the second</summary>
 #
-# A sum of a tensor is a tensor again, and the task asks for a Python number. The first line of the function shows how to
-# get one.
+# Does your line add, with `+=`? Does it also work if there are more than two digits, or only one?
 #
 # </details>
 #
