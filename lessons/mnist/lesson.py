@@ -686,7 +686,7 @@ drawing.board(read)
 # | said | measured here | verdict |
 # |---|---|---|
 # | {{ said: hello-world-is-mnist }} | nothing: with which example people begin is a custom | not tested here |
-# | {{ said: sixty-thousand-digits }} | MNIST gives 60,000 to learn from, and 10,000 more to be tested on | holds, rounded |
+# | {{ said: sixty-thousand-digits }} | 60,000 to learn from, and 10,000 more to be tested on | holds, rounded |
 # | {{ said: classification-is-simple }} | validation digits read right: averages 80%, a small network about 98%, convolution and three more ingredients over 99.0% | holds in part: the start is simple, the last per cents are not |
 #
 # **The literature.** {{ cite: lecun1998 }} reported 12.0% errors on the test set for a linear classifier, and 0.95% for
