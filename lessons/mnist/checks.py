@@ -236,19 +236,19 @@ EXERCISES = [
                 like=by(lambda confusion, digit: sum(confusion[digit])),
             ),
             Mistake(
-                "divided by all pictures of the matrix; count those that were read as this digit",
+                "it divides by all pictures of the matrix; count only those that were read as this digit",
                 like=by(lambda confusion, digit: sum(map(sum, confusion))),
             ),
             Mistake(
-                "divided by the wrong readings only; the right ones were read as this digit, too",
+                "it divides by the wrong readings only; the right ones were read as this digit, too",
                 like=by(lambda confusion, digit: sum(row[digit] for row in confusion) - confusion[digit][digit]),
             ),
             Mistake(
-                "divided by the number of rows: add the counts that stand in the rows, not 1 for each row",
+                "it divides by the number of rows; add the counts that stand in them, not 1 for each",
                 like=by(lambda confusion, digit: len(confusion)),
             ),
             Mistake(
-                "`row[digit]` is added again and again: `other` is the row of the inner loop",
+                "the digit's own hits are added again and again; take the number from each row of the matrix",
                 like=by(lambda confusion, digit: len(confusion) * confusion[digit][digit]),
             ),
             Mistake(
@@ -413,7 +413,7 @@ EXERCISES = [
                 like=[by_loops(pad=lambda p: (p, 0, p, 0)), by_loops(pad=lambda p: (0, p, 0, p))],
             ),
             Mistake(
-                "the last row and column of places are missing: + 1 in the count",
+                "the last row and column of places are missing: the count needs + 1",
                 like=by_loops(count=lambda length, k, stride: (length - k) // stride),
             ),
             Mistake("the count is right, but place number `row` begins at row * stride", like=at_stride_one),

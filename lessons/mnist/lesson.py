@@ -29,11 +29,10 @@ plots.image_grid(
 # {{ data: mnist }}
 #
 # A **tensor** is a block of numbers of one type. `X_train` below has three directions: which picture, which row, which
-# column. Its *shape* says how long it is in each. You take pieces with square brackets, one place for each direction,
-# counted from zero. `a:b` means from `a` up to, but not including, `b`.
+# column. Its *shape* says how long it is in each. You take pieces of it with square brackets, which have one place for each
+# direction. Counting begins at zero. `a:b` means from `a` up to, but not including, `b`.
 #
-# The next cell is there to look things up. The one after it shows the top of a zero: `0` is empty paper, `255` is full ink.
-# Nothing in these numbers says *round* or *closed*.
+# Use the next cell to look things up. The one after it shows the top of a zero: `0` is empty paper, `255` is full ink.
 
 # %%
 # Look up here when code further down puzzles you.
@@ -73,17 +72,17 @@ plots.image_grid(
 # %% [markdown]
 # ## Three piles
 #
-# A program that learns, a *model*, may know by heart what it has seen. What it has *learned* shows only on pictures that it
-# never met. So there are three piles:
+# A program that learns, a *model*, may know by heart what it has seen. What it *learned* shows only on pictures it never met.
+# So there are three piles:
 #
 # - the **training set**: 55,000 pictures to learn from;
 # - the **validation set**: 5,000 others, to choose on;
-# - the **test set**: 10,000 by other writers, scored once, when everything is decided.
+# - the **test set**: 10,000 by other writers, scored once, at the end.
 #
-# Whoever keeps the best of many tries on a pile keeps luck too. So we never choose on the test set. While this page was
+# If you keep the best of many tries on one pile, part of it is luck. So we never choose on the test set. While this page was
 # made, its authors saw test scores of earlier versions. What stands here was chosen on validation digits.
 #
-# A **seed** starts chance: the same seed gives the same piles again.
+# A **seed** starts the random numbers. The same seed gives the same piles.
 
 # %%
 shuffled = torch.randperm(60_000, generator=torch.Generator().manual_seed(31))
@@ -144,12 +143,12 @@ reveal(my_guess, mean_accuracy)
 #
 # ## Learning, by hand
 #
-# Now let numbers be corrected *by* mistakes. Each digit gets a **weight** for each pixel, and one more number, its
+# Now we let mistakes correct the numbers. Each digit gets a **weight** for each pixel, and one more number, its
 # **bias**. A picture's score for that digit is the sum of pixel times weight, plus the bias. These ten scores are called
 # **logits**. To compare them, **softmax** turns them into probabilities: raise *e* to each score, then divide by the total.
 #
 # The **loss** says how bad an answer is: minus the logarithm of the probability that the true digit got. If the model was
-# sure and right, it is near zero. If it was sure and wrong, it is large. This loss is called **cross-entropy**.
+# sure and right, the loss is near zero. If it was sure and wrong, the loss is large. This loss is called **cross-entropy**.
 
 # %%
 import math
@@ -218,14 +217,14 @@ for step, batch in enumerate(tqdm(order.split(batch_size), desc="one epoch")):
         print(f"batch {step}: loss {loss:.1f}")
 
 # %% [markdown]
-# Now the same with the usual tools. `nn.Linear` is a **layer** of such sums and holds their weights. An **optimizer** takes
+# Now we do the same with the usual tools. `nn.Linear` is a **layer** of such sums and holds their weights. An **optimizer** takes
 # the steps. SGD, *stochastic gradient descent*, takes just the step that we took. The loop has five lines, which stand in
 # nearly every torch program: **forward, loss, zero, backward, step**.
 #
 # `train` has two more arguments, `schedule` and `smoothing`. They do nothing until you meet them further down.
 #
 # `nn.Sequential` calls its parts in turn. A name that ends in `_` changes its tensor in place. `model.train()` and
-# `model.eval()` tell a layer whether it is learning or in use, since some work differently then.
+# `model.eval()` tell the layers whether they are learning or in use, since some work differently.
 
 
 # %%
@@ -283,7 +282,7 @@ plots.image_grid(
 #
 # ## A small network
 #
-# In a sum, each pixel has its say alone: what ink *here* means cannot depend on ink *over there*. So make 128 sums, bend
+# In a sum, each pixel has its say alone: what ink *here* means cannot depend on ink *over there*. So we make 128 sums, bend
 # them, and put ten sums on top. The bend is **ReLU**: it turns every negative number into zero. Without it, a sum of sums
 # would be one sum again.
 
@@ -379,7 +378,7 @@ plots.image_grid(
 # ## A convolutional network
 #
 # A convolutional layer holds many kernels, 16 in our first one. Each gives a picture of what it found: a channel. A kernel of
-# the next layer looks at all 16 channels, so it has 3 × 3 × 16 weights. Training finds them all. With a stride of 2 the
+# the next layer looks at all 16 channels, so it has 3 × 3 × 16 weights. With a stride of 2 the
 # picture shrinks from layer to layer. At the end a linear layer makes ten logits of what is left.
 #
 # We begin with convolution alone. Then we add three ingredients, one at a time. Each time we train one epoch, at a rate that
@@ -417,8 +416,8 @@ def told(name: str, models: list[nn.Module]) -> list[float]:
 alone = told("convolution alone", [with_adam(conv_net(seed, norm=False), seed) for seed in tqdm((0, 1))])
 
 # %% [markdown]
-# **Batch norm** {{ cite: ioffe2015 }}. *What it is for*, say its authors: while one layer learns, the numbers that it hands on
-# drift to other sizes, and the next layer must follow. (Why it helps is still debated.) It brings each channel to mean zero
+# **Batch norm** {{ cite: ioffe2015 }}. *What it is for:* while one layer learns, the numbers that it hands on drift to other
+# sizes, and the next layer must follow. So its authors say; why it helps is still debated. It brings each channel to mean zero
 # and spread one, over the batch and all places. Then each channel learns a scale and a shift of its own. In use, a digit
 # comes alone, without a batch. So after `eval()` the layer takes averages that it noted during training.
 #
@@ -516,12 +515,12 @@ plots.bars(
 )
 
 # %% [markdown]
-# Each ingredient took away a fifth to a third of the mistakes that were left. The small network had the same (but batch
-# norm), five cheap epochs and its own best rate. From clouds, the convolutional network learns less than that: it lives on
+# Each ingredient took away a fifth to a third of the mistakes that were left. The small network had the same ingredients
+# except batch norm, five cheap epochs, and its own best rate. From clouds, the convolutional network learns less than that: it lives on
 # neighbours. Upside down, neighbours stay neighbours, and it reads as well as before.
 #
-# All this holds for one epoch, and two seeds show chance only roughly. Other ingredients exist, such as **pooling**, which
-# puts one number in the place of each two by two.
+# This holds for one epoch. Two seeds show chance only roughly. Other ingredients exist, such as **pooling**, which puts one
+# number in place of each square of two by two.
 #
 # ## The ones it gets wrong
 #
@@ -611,8 +610,7 @@ for n_pixels in (0, 2, 4, 6):  # roll moves to the right; columns that leave, em
 assert moved_right[6] < 50 and abs(moved_right[4] - 70) < 12
 
 # %% [markdown]
-# Moved by four pixels, about three in ten are misread. Moved by six, more than half are. The score did not warn us: it
-# answered only what it was asked.
+# Moved by four pixels, about three in ten are misread. Moved by six, more than half are. The score did not warn us.
 #
 # ## The test, once
 #
@@ -641,7 +639,7 @@ for name, by_seed in answers.items():
 # Before the network can read *your* digit, the drawing must be brought into MNIST's form, as its makers did
 # {{ cite: lecun1998 }}. It is cut out, scaled into a box of 20 by 20 pixels, and placed with its centre of mass in the
 # middle of 28 by 28. A file beside this lesson does that. Three digits were drawn with a mouse, small and off the middle.
-# The network reads them as drawn, and prepared.
+# The network reads each as it was drawn, and then prepared.
 
 # %% overheard={"tolerance": 12, "why": "trained weights depend on the CPU's order of sums"}
 from overheard.check import load_room

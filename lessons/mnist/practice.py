@@ -17,8 +17,8 @@ check = lesson_checks("mnist")
 # The lesson asks which digits are misread. Now ask the other way round: when the network says *seven*, how often is it
 # one? Complete `right_when_read_as`. It takes a confusion matrix: a list of rows, one for each true digit, and each row is a
 # list with one count for each reading. It gives a list with a number from 0 to 1 for each digit: the share of the pictures
-# *read as* this digit that really show it. If no picture is read as a digit, its share is 0.0. One line is missing,
-# which adds up how many pictures were read as the digit.
+# *read as* this digit that really show it. If no picture is read as a digit, its share is 0.0. One step is missing:
+# to add up how many pictures were read as the digit.
 
 
 # %%
@@ -30,10 +30,10 @@ def right_when_read_as(confusion: list[list[int]]) -> list[float]:
     shares = []
     for digit, row in enumerate(confusion):  # enumerate counts along: 0 and the first row, 1 and the second, ...
         hits, said = row[digit], 0
+        ### BEGIN SOLUTION
         for other in confusion:
-            ### BEGIN SOLUTION
             said += other[digit]
-            ### END SOLUTION
+        ### END SOLUTION
         shares.append(0.0 if said == 0 else hits / said)
     return shares
 
@@ -50,8 +50,8 @@ check.right_when_read_as(right_when_read_as)
 #
 # <details><summary>Hint 2</summary>
 #
-# The numbers that you need stand below each other, in one column. The inner loop walks through all rows. Which place of each
-# row belongs to the column? `said += 3` adds 3 to `said`.
+# The numbers that you need stand below each other, in one column. `for other in confusion:` walks through all rows. Which
+# place of each row belongs to the column? `said += 3` adds 3 to `said`.
 #
 # </details>
 #
