@@ -448,7 +448,7 @@ def train_well(model, images, labels, seed: int, n_epochs=1, smoothing=0.1, peak
     return model
 
 
-rehearsal = torch.optim.SGD(small_network(seed=0).parameters())  # it never has a gradient, so nothing is learned
+rehearsal = torch.optim.SGD(conv_net(seed=0).parameters())  # it never has a gradient, so nothing is learned
 schedule = torch.optim.lr_scheduler.OneCycleLR(rehearsal, 0.015, 430, cycle_momentum=False)
 for number in range(1, 431):
     if number in (1, 130, 280, 430):
