@@ -343,7 +343,7 @@ def with_adam(model: nn.Module, seed: int) -> nn.Module:
 # How far the window moves each time is the **stride**. **Padding** surrounds the picture with zeros, so that the window
 # also fits at the border.
 #
-# With a pencil: a picture that is dark on the left and bright on the right, and a kernel that asks *brighter to the right?*
+# With a pencil, take a picture that is dark on the left and bright on the right. The kernel asks *brighter to the right?*
 
 # %%
 picture = torch.tensor([[0.0, 0, 1, 1, 1]] * 5)  # (5, 5): an upright edge
@@ -378,8 +378,8 @@ plots.image_grid(
 # ## A convolutional network
 #
 # A convolutional layer holds many kernels, 16 in our first one. Each gives a picture of what it found: a channel. A kernel of
-# the next layer looks at all 16 channels, so it has 3 × 3 × 16 weights. With a stride of 2 the
-# picture shrinks from layer to layer. At the end a linear layer makes ten logits of what is left.
+# the next layer looks at all 16 channels, so it has 3 × 3 × 16 weights. With a stride of 2 the picture shrinks from layer to
+# layer. At the end a linear layer makes ten logits of what is left.
 #
 # We begin with convolution alone. Then we add three ingredients, one at a time. Each time we train one epoch, at a rate that
 # was among the best of several on the validation digits.
@@ -516,8 +516,8 @@ plots.bars(
 
 # %% [markdown]
 # Each ingredient took away a fifth to a third of the mistakes that were left. The small network had the same ingredients
-# except batch norm, five cheap epochs, and its own best rate. From clouds, the convolutional network learns less than that: it lives on
-# neighbours. Upside down, neighbours stay neighbours, and it reads as well as before.
+# except batch norm, five cheap epochs, and its own best rate. From clouds, the convolutional network learns less than that.
+# It lives on neighbours. Upside down, neighbours stay neighbours, and it reads as well as before.
 #
 # This holds for one epoch. Two seeds show chance only roughly. Other ingredients exist, such as **pooling**, which puts one
 # number in place of each square of two by two.
