@@ -661,8 +661,7 @@ assert others["favourite (baseline)"].max() < others["key"].min()
 # 1. All offices were drawn from groups, so clustering plays at home. With planted traits, the key would.
 # 2. We knew what was planted when we wrote the key, and tried two more keys, with scores like these two. Of a dozen
 #    offices we took this one, for its typical best score.
-# 3. The judge of the key found no reason to move *listening*, and the move places more people right. It asks about traits, and
-#    the envelope about groups.
+# 3. The judge of the key found no reason to move *listening*, and yet the move places more people right. It asks about traits.
 # 4. The degrees are too sure: 20 people are misplaced where they expect 7.
 
 # %% [markdown]
@@ -679,7 +678,7 @@ assert others["favourite (baseline)"].max() < others["key"].min()
 # **The literature.** k-means is what a mixture of round clouds of one width becomes as that width shrinks to nothing ({{ cite: hastie2009 }}).
 # Inventories of five factors are scored by keys with reversed items ({{ cite: goldberg1999 }}).
 #
-# **Where it stops.** The office is invented. {{ lesson: still_there_tomorrow }} asks whether real people come in houses.
+# **Where it stops.** The office is invented. {{ lesson: still_there_tomorrow }} asks about real people.
 # Your colleagues did not agree to be typed. Ask them first, let them say no, keep no names, and never use such a label at work.
 
 # %% [markdown]
