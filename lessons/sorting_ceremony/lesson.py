@@ -658,7 +658,7 @@ assert others["favourite (baseline)"].max() < others["key"].min()
 # %% [markdown]
 # Clusters come near the best. This office is an unlucky one for the key. Four cautions:
 #
-# 1. All offices were drawn from groups, so clustering plays at home. With planted traits, the key would.
+# 1. All offices were drawn from groups, so clustering plays at home.
 # 2. We knew what was planted when we wrote the key, and tried two more keys, with scores like these two. Of a dozen
 #    offices we took this one, for its typical best score.
 # 3. The judge of the key found no reason to move *listening*, and yet the move places more people right. It asks about traits.

@@ -23,7 +23,7 @@
 #
 # Four people make 6 pairs. The first grouping puts 2 together, the second 3, both of them 1. Luck alone would give 2
 # × 3 / 6 = 1. The most is the mean of both counts, 2.5. The **adjusted Rand index** is (1 − 1) / (2.5 − 1) = 0: they
-# agree as luck would. At 1 they would be equal. **Stability** is its mean over pairs of resamples.
+# agree as luck would. **Stability** is its mean over pairs of resamples.
 
 # %%
 from itertools import combinations
