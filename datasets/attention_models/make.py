@@ -1,13 +1,13 @@
 """Tune and train the translators of the lesson attention_heatmaps anew: models.npz and tuning.csv.
 
-    python datasets/attention_models/make.py [--threads 1]       # all trainings, about an hour of one core
+    python datasets/attention_models/make.py                     # all trainings, about an hour of one core
     python datasets/attention_models/make.py --only attention_0  # one of the shipped models; the rest is kept
 
-Both kinds of translator get the same care. First, every setting of GRID is trained for one epoch, and the best on the
-validation sentences is taken, for each kind on its own. Then that setting is trained for the numbers of epochs in
-LONGER, to see when more does not help, and with three seeds for the last of FINAL. The test sentences are not
-opened. The classes and the training loop are not repeated here: they are taken from the cells of the lesson.
-Parameters are stored as 16-bit floats. Another CPU adds in another order, so its weights differ a little.
+First, every setting of GRID is trained for one epoch, for both kinds. The best of them, and for attention the same
+with dropout, are trained longer (LONGER). What FINAL names was chosen by scores on the validation sentences, and it
+is trained with the seeds of SEEDS. The test sentences are not opened. The classes and the training loop are not
+repeated here: they are taken from the cells of the lesson. Parameters are stored as 16-bit floats. Another CPU adds
+in another order, so its weights differ a little.
 """
 
 from __future__ import annotations
@@ -27,12 +27,13 @@ from overheard import datasets, paths
 FOLDER = Path(__file__).parent
 OUT, RECORD = FOLDER / "models.npz", FOLDER / "tuning.csv"
 LESSON = paths.LESSONS / "attention_heatmaps" / "lesson.py"
-NAMES = {"vocabulary", "sides", "batch_of", "Attention", "Translator", "batches", "learn", "translate", "in_parts",
+NAMES = {"vocabulary", "sides", "batch_of", "Attention", "Translator", "batches", "learn", "translate",
          "scored", "n_words"}  # fmt: skip
 KINDS = ("squeezed", "attention")
 GRID = [(0.0, 0.004), (0.0, 0.008), (0.2, 0.004), (0.2, 0.008), (0.0, 0.016)]  # dropout, learning rate
-LONGER = {"squeezed": (5, 10), "attention": (2, 4)}  # epochs, seed 0
-FINAL = {"squeezed": 10, "attention": 4}  # epochs, three seeds
+LONGER = {"squeezed": [(0.0, 0.016, 8)], "attention": [(0.0, 0.016, 3), (0.2, 0.016, 3)]}  # and epochs
+FINAL = {"squeezed": (0.0, 0.016, 8), "attention": (0.2, 0.016, 3)}
+SEEDS = {"squeezed": (0, 1, 2), "attention": (0, 1, 2)}
 FIELDS = ["kind", "dropout", "lr", "n_epochs", "seed", "valid", "valid_long", "seconds"]
 
 
@@ -73,6 +74,10 @@ def trained(lesson: dict[str, Any], kind: str, dropout: float, lr: float, n_epoc
     return weights, line
 
 
+def same_training(a: dict[str, Any], b: dict[str, Any]) -> bool:
+    return a["kind"] == b["kind"] and all(float(a[name]) == float(b[name]) for name in FIELDS[1:5])
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--only", help="one of the shipped models, such as attention_0")
@@ -86,27 +91,24 @@ def main() -> None:
         with np.load(OUT) as old:
             shipped = {name: old[name] for name in old.files}
     for kind in KINDS:
-        grid = [line for line in record if line["kind"] == kind and int(line["n_epochs"]) == 1]
-        grid = grid or [trained(lesson, kind, *setting, 1, 0)[1] for setting in GRID]
-        best = max(grid, key=lambda line: float(line["valid"]))
-        setting = float(best["dropout"]), float(best["lr"])
-        record += [] if args.only else grid
-        plan = [(n, 0) for n in LONGER[kind]] + [(FINAL[kind], seed) for seed in (0, 1, 2)]
-        for n_epochs, seed in dict.fromkeys(plan):
+        plan = [(*setting, 1, 0) for setting in GRID] + [(*setting, 0) for setting in LONGER[kind]]
+        plan = list(dict.fromkeys(plan + [(*FINAL[kind], seed) for seed in SEEDS[kind]]))
+        for *setting, seed in plan:
             run = f"{kind}_{seed}"
-            final = n_epochs == FINAL[kind]
+            final = tuple(setting) == FINAL[kind]
             if args.only and not (final and run == args.only):
                 continue
-            weights, line = trained(lesson, kind, *setting, n_epochs, seed)
-            record += [] if args.only else [line]
+            weights, line = trained(lesson, kind, *setting, seed)
+            record = [old for old in record if not same_training(old, line)] + [line]
             if final:
                 shipped |= {f"{run}/{name}": array for name, array in weights.items()}
     np.savez_compressed(OUT, **dict(sorted(shipped.items())))
-    if not args.only:
-        with RECORD.open("w", newline="", encoding="utf-8") as file:
-            writer = csv.DictWriter(file, FIELDS, lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(record)
+    order = ("n_epochs", "dropout", "lr", "seed")
+    record.sort(key=lambda line: (line["kind"] != KINDS[0], *(float(line[name]) for name in order)))
+    with RECORD.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, FIELDS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(record)
 
 
 if __name__ == "__main__":

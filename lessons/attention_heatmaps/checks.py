@@ -314,10 +314,6 @@ EXERCISES = [
                 like=lambda rows: (rows.roll(1, dims=1), rows),
             ),
             Mistake(
-                "the first word is lost: START takes a place of its own, in front of it",
-                like=beside(starts, lambda rows: rows[:, 1:]),
-            ),
-            Mistake(
                 "both results need the shape of `rows`",
                 like=lambda rows: (slow_reads_and_writes(rows)[0][:, :-1], rows[:, :-1]),
             ),

@@ -75,10 +75,10 @@ def read_map(
     """
     ### BEGIN SOLUTION
     pairs = []
+    largest, columns = weights.max(dim=1)  # both (German words,)
     for row, word in enumerate(german):
-        column = int(weights[row].argmax())
-        if weights[row, column] >= at_least:
-            pairs.append((word, english[column]))
+        if largest[row] >= at_least:
+            pairs.append((word, english[columns[row]]))
     return pairs
     ### END SOLUTION
 
@@ -95,8 +95,7 @@ check.read_map(read_map)
 #
 # <details><summary>Hint 2</summary>
 #
-# `weights[row].argmax()` is the column of the largest weight of that row, as a tensor; `int(...)` makes it a number
-# that can be used as an index.
+# `weights.max(dim=1)` gives two tensors, with one number for each row: the largest weight, and its column.
 #
 # </details>
 #
@@ -129,8 +128,9 @@ def reads_and_writes(rows: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
     return read, rows
     ### END BUG
     ### BEGIN SOLUTION
-    start = torch.full((len(rows), 1), START)
-    return torch.cat([start, rows[:, :-1]], dim=1), rows
+    read = torch.full_like(rows, START)
+    read[:, 1:] = rows[:, :-1]
+    return read, rows
     ### END SOLUTION
 
 
@@ -147,8 +147,8 @@ check.reads_and_writes(reads_and_writes)
 #
 # <details><summary>Hint 2</summary>
 #
-# At each place the decoder may know only what stands before that place. `torch.cat([a, b], dim=1)` puts two tables side by
-# side, and `rows[:, :-1]` leaves out the last column.
+# At each place the decoder may know only what stands before that place. `torch.full_like(rows, START)` is a table of that
+# shape full of `START`, and `rows[:, :-1]` leaves out the last column.
 #
 # </details>
 #

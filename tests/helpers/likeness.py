@@ -41,10 +41,8 @@ SPAN = 3  # neighbouring code cells, over which a walk-through may spread one id
 SHORT = 12  # tokens
 BOUND = 0.75
 
-OLDER_LESSONS = ("mnist", "attention_heatmaps", "sorting_ceremony")
+OLDER_LESSONS = ("mnist", "sorting_ceremony")
 OLDER = {
-    ("attention_heatmaps", "masked_weights"),
-    ("attention_heatmaps", "dot_product_attention"),
     ("sorting_ceremony", "turn"),
     ("sorting_ceremony", "kmeans_step"),
     ("sorting_ceremony", "medoid"),

@@ -17,12 +17,6 @@ OLDER: dict[str, dict[str, int]] = {
         "your turns not declared": 1,
         "reveal cells that do more": 3,
     },
-    "attention_heatmaps": {
-        "lines of code": 529,
-        "seconds of the walk-through": 200,
-        "lines of checks.py": 981,
-        "reveal cells that do more": 2,
-    },
     "sorting_ceremony": {
         "lines of code": 480,
         "lines of checks.py": 1062,
