@@ -364,7 +364,7 @@ print("one epoch:")
 first = tuning[tuning["n_epochs"] == 1].pivot_table(index=["dropout", "lr"], columns="kind", values="valid")
 print(first.round(1).to_string(), "\n\nlonger:")
 longer = tuning[tuning["n_epochs"] > 1][["kind", "dropout", "lr", "n_epochs", "seed", "valid", "seconds"]]
-print(longer.round(1).to_string(index=False))
+print(longer.round({"valid": 1}).to_string(index=False))
 
 # %% [markdown]
 # **Your guess.** Think of validation sentences with 13 to 16 English words. How many per cent of them does the squeezed
@@ -447,7 +447,10 @@ plots.learning_curve(
 )  # fmt: skip
 
 # %% [markdown]
-# RESULT TEXT
+# With a fair recipe the squeezed translator is nearly as good in short sentences: it gets 95.5% of those of 2 to 4 words
+# right, beside 96.8%. At 13 to 16 words it gets 73.6%, and attention 97.9%. The intervals are far apart there. Much of the
+# first gap was the recipe. What is left grows with the length of the sentence. (It is one long training of the squeezed
+# translator beside three of the other.)
 #
 # ## Does the diagonal light up?
 #
@@ -512,7 +515,7 @@ draw(attending[0], "I love cats.", "I love cats: the diagonal lights up for the 
 draw(attending[0], repair.english, "Two verbs at the end: the bright cells leave the diagonal")
 
 # %%
-draw(attending[0], "My uncle can turn off the washing machine.", "One German word for two English ones: a pale row")
+draw(attending[0], "My uncle can turn off the washing machine.", "One German word for two English ones: such a row divides itself")
 
 # %% [markdown]
 # **Your turn.** Put a sentence of your own in place of the last one, and run that cell again. Before you do, point at the
@@ -587,7 +590,9 @@ for name, frame in (("word for word", valid[same_order]), ("reordered", valid[~s
         print(f"    {kind:12} mass {mass:5.1f}%", "" if kind == "uniform" else f"  AER {error:5.1f}%")
 
 # %% [markdown]
-# AER TEXT
+# In word-for-word sentences the diagonal has more mass on gold than the models, 92.4% beside 77.6% to 81.9%. It has more
+# error all the same, because it is bold and sometimes wrong. In reordered sentences its mass falls to 39.7%, and theirs
+# hardly falls.
 #
 # ## Does the map know what matters?
 #
@@ -661,7 +666,7 @@ for kind, counts in tallies.items():
     rows[f"{kind}: of changed words, map named it"] = interval(both, gone)
     rows[f"{kind}: of changed words, gold links it"] = interval(linked, gone)
     rows[f"{kind}: of words that named it, changed"] = interval(both, bright)
-    print(f"{kind}: {len(counts)} swaps in each of three models, {gone.sum():.0f} German words changed")
+    print(f"{kind}: {len(counts)} swaps, in all models {gone.sum():.0f} German words changed")
 shares = torch.tensor(list(rows.values()))
 for name, (share, low, high) in rows.items():
     print(f"{name:42} {share:5.1f}% ({low:.1f} to {high:.1f})")
@@ -673,21 +678,21 @@ plots.bars(list(rows), shares[:, 0], low=shares[:, 1], high=shares[:, 2], width=
            alt=" ".join(f"{name}: {share:.0f}%." for name, (share, _, _) in rows.items()))  # fmt: skip
 
 # %% [markdown]
-# SWAP TEXT
-#
-# So a map misleads in two ways:
+# Of the German words that changed with a content word, 85.6% had named it, as many as the gold links name. Of the words that
+# had named it, 96.9% changed. So the map is a good guess. Yet it misleads in two ways:
 #
 # 1. **A dark cell can be decisive.** *Mein* becomes *Meine* when *brother* becomes *sister*, and both name *my*. German
 #    articles follow the gender of their noun. The state stored at *my* also holds its neighbours, so the model can read the
 #    gender there.
-# 2. **A bright cell can be idle.** Some words named the replaced word and stayed.
+# 2. **A bright cell can be idle.** Of the words that had named a replaced function word, about one in eleven stayed as it was.
 
 # %% [markdown]
 # ## Real sentences
 #
 # {{ data: ding_short_en_de }}
 #
-# How far does this carry? We take those real sentences in which `problem` finds nothing strange.
+# How far does this carry? We take those real sentences in which `problem` finds nothing strange. Many are idioms, which
+# cannot be translated word by word, and the dictionary's translation is only one of several.
 
 # %%
 real = datasets.load_ding_short_en_de().train
@@ -732,9 +737,9 @@ ipywidgets.VBox([box, out])
 #
 # | said | measured here | verdict |
 # |---|---|---|
-# | {{ said: parts-significant-to-parts }} | SAID1 | holds from one sentence to the other; within one sentence not tested here |
-# | {{ said: diagonal-lit-up }} | SAID2 | holds in part: for the words of this sentence, and as a best case |
-# | {{ said: interpretations-not-straightforward }} | SAID3 | other tasks not tested here; in translation a map is a good guess, not a proof |
+# | {{ said: parts-significant-to-parts }} | of the German words that name a replaced content word 96.9% change | holds from one sentence to the other; within one sentence not tested here |
+# | {{ said: diagonal-lit-up }} | the plain diagonal has 92.4% of its mass on gold links in word-for-word sentences, 39.7% in reordered ones | holds in part: for the words of this sentence, and as a best case |
+# | {{ said: interpretations-not-straightforward }} | of the German words that change with a content word, 85.6% had named it | other tasks not tested here; in translation a map is a good guess, not a proof |
 
 # %% [markdown]
 # **The literature.** {{ cite: bahdanau2015 }} show maps of English and French: mostly diagonal, and off it where adjective and
@@ -743,7 +748,8 @@ ipywidgets.VBox([box, out])
 # mostly in classifying texts. {{ cite: wiegreffe2019 }} reply that it depends on what one calls an explanation.
 #
 # **Where it stops.** A grammar wrote both languages, with few words. Elsewhere recurrent networks struggled with new
-# combinations {{ cite: lake2018 }}. Longer training of either rival is not tested here.
+# combinations {{ cite: lake2018 }}. Not tested here: longer training of either rival, and more seeds or dropout in the long
+# training of the squeezed one.
 
 # %% [markdown]
 # ## From Elixir
