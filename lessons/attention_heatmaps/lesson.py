@@ -32,11 +32,11 @@ for english, german, sure in test[["english", "german", "sure"]].head(3).itertup
 print("\ntraining sentences with love and cat:", sum("love" in line and "cat" in line for line in train["english"]))
 
 # %% [markdown]
-# The last line matters. The training sentences have *love*, and they have *cats*, but never both in one sentence. Every test
-# sentence holds such a new pair. Whoever translates it must put together what was learned apart.
+# The last line matters. The training sentences have *love* and they have *cats*, but never both in one sentence. Every test
+# sentence holds such a new pair.
 #
-# Here is the second sentence as a picture. **English runs along the x axis, German down the y axis.** A bright cell means
-# that two words belong together.
+# Here is the second sentence as a picture. **English runs along the x axis, German down the y axis.** Bright cells are
+# sure links.
 
 
 # %%
@@ -57,8 +57,8 @@ plots.heat_map(
 # %% [markdown]
 # ## A baseline: one word at a time
 #
-# A sensible first program is a dictionary. For each English word, it notes the German words that were linked to it in the
-# training sentences. The most frequent one is its translation. Then it goes from left to right, and reorders nothing.
+# A sensible first program is a dictionary. For each English word, it takes the German word that was linked to it most often
+# in the training sentences. It goes from left to right, and reorders nothing.
 
 # %%
 from collections import Counter, defaultdict
@@ -114,8 +114,8 @@ _, last = cell(torch.tensor([[[1.0], [0.0], [-1.0]]]))  # (sentences, words, num
 assert math.isclose(last.item(), states[-1], rel_tol=1e-6)
 
 # %% [markdown]
-# A -1 alone would give -0.76. So the 1 from two words ago is still in the state, but only a little. We use the GRU, a cell
-# that learns when to keep and when to overwrite {{ cite: cho2014gru }}.
+# A -1 alone would give -0.76. So a little of the 1 is still in the state. We use the GRU, a cell that learns when to keep and
+# when to overwrite {{ cite: cho2014gru }}.
 #
 # A translator has two such networks {{ cite: sutskever2014 }}. The **encoder** reads the English sentence. Its last state is
 # the sentence, squeezed into one **vector**, which is a row of numbers. The **decoder** starts from this vector and writes
@@ -134,7 +134,7 @@ assert math.isclose(last.item(), states[-1], rel_tol=1e-6)
 # | it reads | (start) | Ich | liebe | Katzen | . |
 # | it must write | Ich | liebe | Katzen | . | (end) |
 #
-# Without the move, it would read the very word that it must write. It would learn to copy, and could not translate.
+# Without the move it would read the very word that it must write, and learn to copy.
 
 # %%
 PAD, START, END = 0, 1, 2  # indices that are no words: filling, begin, end
@@ -180,7 +180,7 @@ print("reads:", [names[i] for i in y[0, :-1].tolist()], " writes:", [names[i] fo
 # | `a @ b` | rows of a times columns of b, added up; in a batch, for each sentence |
 # | `torch.cat([a, b], dim=2)` | the numbers of a, then those of b, for each word |
 # | `x.masked_fill(where, value)` | a copy that has `value` wherever `where` is true |
-# | `x.softmax(dim=2)`, `x.argmax(dim=2)` | softmax, or the place of the largest, along direction 2 |
+# | `x.argmax(dim=2)` | the place of the largest along direction 2 |
 #
 # Short sentences are filled up with padding. A score of minus infinity gives padding the weight 0.
 
@@ -231,7 +231,7 @@ assert torch.allclose(row[0, 0], weights)  # the class gives the pencil's weight
 # %% [markdown]
 # The translator is both rivals in one class. *Squeezed*: the decoder starts from the encoder's last state and gets it again
 # with every word. *With attention*: it starts from nothing and must look. It updates its state, asks with it, and mixes state
-# and context {{ cite: luong2015 }}. The encoder reads from both ends, so the state at a word holds what stands before and
+# and context. The encoder reads from both ends, so the state at a word holds what stands before and
 # after it. The word's own embedding is stored beside it.
 #
 # **Dropout** sets a share of the numbers to zero at random in training, so that nothing is relied on alone.
@@ -279,10 +279,7 @@ class Translator(nn.Module):
 # and then falls, and gradients are kept from growing too long.
 #
 # To translate, there is no teacher. The decoder reads its own last word, always takes the likeliest next one, and stops at
-# the end sign.
-#
-# One epoch, which is one pass over all training sentences, takes about a minute. It shows that your translator learns. Then
-# we go on with longer trainings that are shipped.
+# the end sign. You train for one epoch, which takes about a minute. Longer trainings are shipped.
 
 # %%
 from torch.nn import functional as F
@@ -351,9 +348,9 @@ assert mine_right > 100 * sum(baseline) / len(baseline) + 20
 # ## A fair rival
 #
 # A rival that is not tuned is no rival. Both kinds had the same dropouts and learning rates to choose from, judged on the
-# validation sentences after one epoch. The best were trained longer, and the squeezed one for about twice as many seconds as
-# the other. For attention we also trained with dropout for longer. It came out alike, and its maps were closer to the
-# validation sentences' links, so we took it. The record of all trainings is shipped with the weights.
+# validation sentences after one epoch. The best were trained longer, the squeezed one for twice as many seconds. For
+# attention we also tried dropout for longer. It came out alike, and its maps were closer to the validation sentences' links,
+# so we took it.
 #
 # {{ data: attention_models }}
 
@@ -367,8 +364,8 @@ longer = tuning[tuning["n_epochs"] > 1][["kind", "dropout", "lr", "n_epochs", "s
 print(longer.round({"valid": 1}).to_string(index=False))
 
 # %% [markdown]
-# **Your guess.** Think of validation sentences with 13 to 16 English words. How many per cent of them does the squeezed
-# translator get exactly right, with the best settings and the longest training?
+# **Your guess.** How many per cent of the validation sentences with 13 to 16 words does the squeezed translator get exactly
+# right after its longest training?
 
 # %%
 my_guess = None
@@ -391,8 +388,8 @@ valid_right = torch.stack([scored(model, valid) for model in squeezed])  # (seed
 reveal(my_guess, 100 * valid_right[:, n_words(valid) >= 13].mean().item())
 
 # %% [markdown]
-# **Your turn.** Rescue the rival. The next cell shows the squeezed translator with a poor recipe. Change its first line to
-# another recipe from the tables above, such as `0.0, 0.016, 8`, and run it again. How much of the gap was the recipe?
+# **Your turn.** Rescue the rival. The next cell looks up the squeezed translator with a poor recipe. Change its first line to
+# a better one from the tables, such as `0.0, 0.016, 8`. How much of the gap was the recipe?
 
 # %%
 dropout, lr, n_epochs = 0.2, 0.004, 1  # change me
@@ -404,10 +401,10 @@ print("nobody trained with this recipe; take one from the tables above" if math.
 # %% [markdown]
 # ## The test, once
 #
-# All choices are made. Now the test sentences, in one cell. To say how far chance may reach, we use the **bootstrap**. **With
-# a pencil:** of four sentences three are right, which is 75%. Put the four into a hat and draw four times, each time putting
-# the sentence back. One draw may hold the wrong one twice, which gives 50%. Another may not hold it, which gives 100%. After
-# a thousand such draws, the interval is what the middle 95% of them span.
+# All choices are made. Now the test sentences, in one cell. How far may chance reach? The **bootstrap** tells. **With a
+# pencil:** of four sentences three are right. Put them into a hat and draw four times, each time putting the sentence back.
+# One draw holds the wrong one twice: two are right. Another does not hold it: four are right. The interval is what the
+# middle 95% of a thousand such draws span.
 
 
 # %%
@@ -449,13 +446,13 @@ plots.learning_curve(
 # %% [markdown]
 # With a fair recipe the squeezed translator is nearly as good in short sentences: it gets 95.5% of those of 2 to 4 words
 # right, beside 96.8%. At 13 to 16 words it gets 73.6%, and attention 97.9%. The intervals are far apart there. Much of the
-# first gap was the recipe. What is left grows with the length of the sentence. (It is one long training of the squeezed
-# translator beside three of the other.)
+# first gap was the recipe. What is left grows with the length of the sentence. The squeezed translator was trained long only
+# once, the other three times.
 #
 # ## Does the diagonal light up?
 #
-# Now your own sentences, and those of the episode. A model answers any input, also one that it was never made for. So a
-# function looks first whether the training sentences hold anything like it.
+# A model answers any input, also one that it was never made for. So a function first looks whether the training sentences
+# hold anything like it.
 
 
 # %%
@@ -518,13 +515,11 @@ draw(attending[0], repair.english, "Two verbs at the end: the bright cells leave
 draw(attending[0], "My uncle can turn off the washing machine.", "One German word for two English ones: such a row divides itself")
 
 # %% [markdown]
-# **Your turn.** Put a sentence of your own in place of the last one, and run that cell again. Before you do, point at the
-# cells that must light up.
+# **Your turn.** Put a sentence of your own in place of the last one. Before you run it, point at the cells that must light up.
 #
 # ## A mistake everyone makes
 #
-# Here is the first map again, read by somebody in a hurry. It runs, and the places go nicely from left to right. What is
-# wrong?
+# Here is the first map again, read by somebody in a hurry. It runs. What is wrong?
 
 # %%
 words, german, weights = look(attending[0], "I love cats.")
@@ -532,9 +527,8 @@ for read, row in zip(["(start)", *german[:-1]], weights, strict=True):
     print(f"{read:8} looks at {words[row.argmax()]}")
 
 # %% [markdown]
-# The rows are named by the words that the decoder *reads*. The weights were made after reading them, to write the *next*
-# word. So *Ich* seems to look at *love*. You notice it with a sentence that you can align yourself. The cure: name rows by
-# what is written.
+# The rows are named by the words that the decoder *reads*. The weights were made to write the *next* word, so *Ich* seems to
+# look at *love*. You notice it with a sentence that you can align yourself. Name the rows by what is written.
 #
 # ## The map against the gold
 #
@@ -548,10 +542,10 @@ for read, row in zip(["(start)", *german[:-1]], weights, strict=True):
 # %% [markdown]
 # **With a pencil:** three German words, each with one sure link.
 #
-# - A *soft* map gives the right word 0.6 in each row. Its mass is 60%. Its three brightest cells are right, so its AER is
+# - A *soft* map gives the right word 0.6 in each row. Its mass is 0.6. Its three brightest cells are right, so its AER is
 #   1 - (2 + 2 + 2) / (3 + 3) = 0.
-# - A *hard* map gives one cell in each row everything. Two rows are right, one is wrong. Its mass is 2 of 3, about 67%,
-#   and its AER is 1 - (2 + 2) / (3 + 3), about 33%.
+# - A *hard* map gives one cell in each row everything. Two rows are right, one is wrong. Its mass is two thirds,
+#   and its AER is 1 - (2 + 2) / (3 + 3), one third.
 #
 # So the hard map has more mass on gold *and* more error. Mass rewards boldness.
 #
@@ -591,14 +585,14 @@ for name, frame in (("word for word", valid[same_order]), ("reordered", valid[~s
 
 # %% [markdown]
 # In word-for-word sentences the diagonal has more mass on gold than the models, 92.4% beside 77.6% to 81.9%. It has more
-# error all the same, because it is bold and sometimes wrong. In reordered sentences its mass falls to 39.7%, and theirs
+# error too, because it is bold and sometimes wrong. In reordered sentences its mass falls to 39.7%, and theirs
 # hardly falls.
 #
 # ## Does the map know what matters?
 #
-# A gold link says what belongs together. It does not say why the model wrote a word. So we *intervene*: we replace one
-# English word by another of its kind, such as *brother* by *uncle*, so that the sentence stays grammatical. Then we see which
-# German words change. Those depend on the replaced word, whatever the map says.
+# A gold link says what belongs together. It does not say why the model wrote a word. That takes an **intervention**: we
+# replace one English word by another of its kind, such as *brother* by *uncle*, and see which German words change. Those
+# depend on the replaced word, whatever the map says.
 #
 # We replace **content words**, which carry meaning, and **function words**, which tie sentences together.
 
@@ -691,8 +685,8 @@ plots.bars(list(rows), shares[:, 0], low=shares[:, 1], high=shares[:, 2], width=
 #
 # {{ data: ding_short_en_de }}
 #
-# How far does this carry? We take those real sentences in which `problem` finds nothing strange. Many are idioms, which
-# cannot be translated word by word, and the dictionary's translation is only one of several.
+# How far does this carry? We take those real sentences in which `problem` finds nothing strange. Many are idioms, and the
+# dictionary's translation is one of several.
 
 # %%
 real = datasets.load_ding_short_en_de().train
@@ -707,7 +701,7 @@ for n in range(0, len(fine), max(1, len(fine) // 4)):
 # %% [markdown]
 # ## Explore
 #
-# In JupyterLab, run this cell and type any sentence. `sorted(ENGLISH)` lists the words that the model knows.
+# In JupyterLab, type any sentence. `sorted(ENGLISH)` lists the known words.
 
 # %% tags=["nbval-ignore-output"] overheard={"why": "a widget: what it shows is typed by hand"}
 import html
@@ -743,13 +737,11 @@ ipywidgets.VBox([box, out])
 
 # %% [markdown]
 # **The literature.** {{ cite: bahdanau2015 }} show maps of English and French: mostly diagonal, and off it where adjective and
-# noun trade places. {{ cite: cho2014 }} show how the single vector fails as sentences grow. {{ cite: koehn2017 }} found a
-# system whose map was shifted by one word throughout. {{ cite: jain2019 }} found other weights that give the same output,
-# mostly in classifying texts. {{ cite: wiegreffe2019 }} reply that it depends on what one calls an explanation.
+# noun trade places. {{ cite: cho2014 }}: the single vector fails as sentences grow. {{ cite: jain2019 }} found other weights with the same output, mostly in classifying
+# texts. {{ cite: wiegreffe2019 }} reply that it depends on what one calls an explanation.
 #
-# **Where it stops.** A grammar wrote both languages, with few words. Elsewhere recurrent networks struggled with new
-# combinations {{ cite: lake2018 }}. Not tested here: longer training of either rival, and more seeds or dropout in the long
-# training of the squeezed one.
+# **Where it stops.** A grammar wrote both languages, with few words. Not tested here: longer training of either kind, and
+# more seeds or dropout in the long training of the squeezed one.
 
 # %% [markdown]
 # ## From Elixir

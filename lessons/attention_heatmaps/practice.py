@@ -14,7 +14,7 @@ check = lesson_checks("attention_heatmaps")
 #
 # Complete `words_looked_at`. It takes an attention map `weights` `(German words, English words)`, whose rows sum to 1. For
 # each row it gives 1 divided by the sum of the row's squared weights, as a tensor `(German words,)`. With all attention on
-# one word this is 1, and with equal attention on four words it is 4. So it says over how many words a row spreads. One step
+# one word this is 1, and with equal attention on two words it is 2. So it says over how many words a row spreads. One step
 # is missing.
 
 
@@ -216,12 +216,12 @@ check.floor_of_hits(floor_of_hits)
 # %% [markdown]
 # ## Exercise 5 · Does a word need its bright cell? (●●●●●, 25 minutes)
 #
-# Judge the map of one sentence by interventions. Somebody has replaced each English word in turn, and translated again. You
-# get the map `weights` `(German words, English words)`, the German words `before`, and a list `afters` with one entry for
-# each English word: the German words after that word was replaced, or `None` if nothing could be put in its place. Write
-# `needed`. For each German word, look at the English word with its largest weight (the first one on a tie). If that word
-# was replaced, the German word is *tested*. It *changed* if the new translation has another word at its place, or no word
-# there. Give the number tested and the number of these that changed.
+# Judge a map by interventions. Each English word was replaced in turn, and the sentence translated again. You get the map
+# `weights` `(German words, English words)`, the German words `before`, and a list `afters` with one entry for each English
+# word: the German words after that word was replaced, or `None` if it was not. Write `needed`. For each German word, look
+# at the English word with its largest weight (the first on a tie). If that word was replaced, the German word is *tested*.
+# It *changed* if the new translation has another word at its place, or none. Give the number tested and how many of these
+# changed.
 
 
 # %%
