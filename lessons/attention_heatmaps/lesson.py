@@ -335,7 +335,6 @@ def scored(model, frame) -> torch.Tensor:  # for each sentence 1.0 if it is righ
     return torch.tensor([float(got == want) for got, want in zip(translate(model, english), german, strict=True)])
 
 
-
 # %% overheard={"tolerance": 6, "why": "sums in another order on another CPU move the trained weights a little"}
 torch.manual_seed(0)
 mine = Translator(3 + len(ENGLISH), 3 + len(GERMAN))
