@@ -355,7 +355,7 @@ assert mine_right > 100 * sum(baseline) / len(baseline) + 20
 
 # %%
 MODELS = datasets.load_attention_models()
-tuning = MODELS.tuning  # a row for each training; valid: % of the validation sentences exactly right
+tuning = MODELS.tuning  # one row a training; valid: % of the validation sentences exactly right
 print("one epoch:")
 first = tuning[tuning["n_epochs"] == 1].pivot_table(index=["dropout", "lr"], columns="kind", values="valid")
 print(first.round(1).to_string(), "\n\nlonger:")
@@ -443,10 +443,10 @@ plots.learning_curve(
 )  # fmt: skip
 
 # %% [markdown]
-# With a fair recipe the squeezed translator is nearly as good in short sentences: it gets 95.5% of those of 2 to 4 words
-# right, beside 96.8%. At 13 to 16 words it gets 73.6%, and attention 97.9%. The intervals are far apart there. Much of the
+# With a fair recipe the squeezed translator is nearly as good in short sentences: it gets 96.0% of those of 2 to 4 words
+# right, beside 96.8%. At 13 to 16 words it gets 72.5%, and attention 97.9%. The intervals are far apart there. Much of the
 # first gap was the recipe. What is left grows with the length of the sentence. The squeezed translator was trained long only
-# once, the other three times.
+# twice, the other three times.
 #
 # ## Does the diagonal light up?
 #
