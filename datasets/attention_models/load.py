@@ -1,22 +1,38 @@
-"""Trained translators of the lesson on attention."""
+"""Trained translators of the lesson on attention, and the record of how they were tuned."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from overheard.datasets import verified
 
 if TYPE_CHECKING:
     import numpy as np
+    import pandas as pd
 
 
-def load_attention_models() -> dict[str, dict[str, np.ndarray]]:
-    """Trained translators of the lesson attention_heatmaps: run ("attention_0") to parameter to float16 array."""
+@dataclass(frozen=True)
+class AttentionModels:
+    """Weights and the record of all trainings.
+
+    ``weights``: run ("attention_0") to parameter to float16 array. ``tuning``: a row for each training, with
+    ``kind`` ("squeezed" or "attention"), ``dropout``, ``lr``, ``n_epochs``, ``seed``, ``valid`` (% of the
+    validation sentences exactly right), ``valid_long`` (the same, 13 to 16 English words) and ``seconds`` of CPU.
+    """
+
+    weights: dict[str, dict[str, np.ndarray]]
+    tuning: pd.DataFrame
+
+
+def load_attention_models() -> AttentionModels:
+    """Trained translators of the lesson attention_heatmaps, and the validation scores of all trainings."""
     import numpy as np
+    import pandas as pd
 
-    models: dict[str, dict[str, np.ndarray]] = {}
+    weights: dict[str, dict[str, np.ndarray]] = {}
     with np.load(verified("attention_models", "models.npz")) as file:
         for name in file.files:
             run, parameter = name.split("/", 1)
-            models.setdefault(run, {})[parameter] = file[name]
-    return models
+            weights.setdefault(run, {})[parameter] = file[name]
+    return AttentionModels(weights, pd.read_csv(verified("attention_models", "tuning.csv")))

@@ -6,8 +6,10 @@ what closes the clause (prefix, participle, infinitive; in a subordinate clause 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from lexicon import ADJECTIVES, NAMES, NOUNS, PHRASES, PRONOUNS, VERBS
-from meaning import Clause, Sentence, Thing, Word, word
+from meaning import ANIMALS, Clause, Sentence, Thing, Word, word
 
 THE = {"nom": {"m": "der", "f": "die", "n": "das", "p": "die"},
        "acc": {"m": "den", "f": "die", "n": "das", "p": "die"},
@@ -182,11 +184,18 @@ def conjugated(clause: Clause, key: str) -> list[Word]:
     return [word(finite(clause.verb, person), *keys)]
 
 
+def chosen(clause: Clause) -> Clause:
+    """The clause with the verb that German has for it: people essen, animals fressen."""
+    if clause.verb == "eat" and clause.subject is not None and clause.subject.head in ANIMALS:
+        return replace(clause, verb="eat_as_animal")
+    return clause
+
+
 def _second(clause: Clause, key: str, sub: bool) -> list[Word]:
     """The other half of "kocht Suppe und liest ein Buch", with the verb where the first half has it."""
     if clause.second is None:
         return []
-    second = Clause(**{**vars(clause.second), "subject": clause.subject, "mode": clause.mode})
+    second = chosen(replace(clause.second, subject=clause.subject, mode=clause.mode))
     inner = f"{key}.2"
     words = [word("und", f"{key}.and")]
     if clause.mode in {"present", "progressive"} or (clause.mode == "past" and len(VERBS[second.verb]["de"]) > 8):
@@ -211,6 +220,7 @@ def _glue(clause: Clause, key: str, last: Word, prefix: str, gap: str) -> list[W
 
 def clause_words(clause: Clause, key: str, form: str = "main", turned: bool = False) -> list[Word]:
     """One clause. form "sub" puts the verb last; `turned`: something else already stands first."""
+    clause = chosen(clause)
     subject = thing(clause.subject, f"{key}.s", "nom") if clause.subject and clause.asks != "who" else []
     asked = [word(ASK[clause.asks], f"{key}.wh")] if clause.asks in ASK else []
     verb, field = conjugated(clause, key), middle(clause, key)

@@ -186,6 +186,7 @@ empty: empty | leer
 _VERBS = """
 drink: drink drinks drinking drank - | trinken trinke trinkst trinkt getrunken h trink acc
 eat: eat eats eating ate - | essen esse isst isst gegessen h iss acc
+eat_as_animal: eat eats eating ate - | fressen fresse frisst frisst gefressen h - acc
 cook: cook cooks cooking cooked - | kochen koche kochst kocht gekocht h koch acc
 bake: bake bakes baking baked - | backen backe backst backt gebacken h back acc
 order: order orders ordering ordered - | bestellen bestelle bestellst bestellt bestellt h bestell acc

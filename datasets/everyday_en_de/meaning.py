@@ -83,6 +83,7 @@ class Thing:
 
 SEX = dict(mother="f", sister="f", daughter="f", grandmother="f", aunt="f", father="m", brother="m", son="m",
            grandfather="m", uncle="m", boy="m")  # fmt: skip
+ANIMALS = frozenset({"cat", "dog", "horse", "bird", "rabbit", "cow"})
 
 
 @dataclass(frozen=True)

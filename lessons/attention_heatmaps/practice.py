@@ -2,69 +2,65 @@
 # {{ practice_header }}
 
 # %%
-import math
-
 import torch
 
 from overheard.check import lesson_checks
 
+PAD, START, END = 0, 1, 2  # indices that are no words: filling, begin, end
 check = lesson_checks("attention_heatmaps")
 
 # %% [markdown]
-# ## Exercise 1 · Nobody looks at padding (●, 10 minutes)
+# ## Exercise 1 · How many words does a row look at? (●, 5 minutes)
 #
-# Sentences of a batch are filled up with *padding* to the same length. Complete `masked_weights`. It takes scores
-# `(queries, words)` and `real` `(words,)`, which is `True` for a word and `False` for padding, and gives weights of
-# the same shape as the scores: each row sums to 1, and padding gets exactly 0. One line is missing: set the scores of
-# the padding so low that softmax gives them nothing. Leave `scores` itself as it is.
+# Complete `words_looked_at`. It takes an attention map `weights` `(German words, English words)`, whose rows sum to 1. For
+# each row it gives 1 divided by the sum of the row's squared weights, as a tensor `(German words,)`. With all attention on
+# one word this is 1, and with equal attention on two words it is 2. So it says over how many words a row spreads. One step
+# is missing.
 
 
 # %%
-def masked_weights(scores: torch.Tensor, real: torch.Tensor) -> torch.Tensor:
-    """Attention weights (queries, words) of the real words alone. At least one word is real.
+def words_looked_at(weights: torch.Tensor) -> torch.Tensor:
+    """Over how many English words each row of the map spreads, (German words,).
 
-    Example: scores [[0.0, 0.0, 9.0]] with real [True, True, False] give [[0.5, 0.5, 0.0]].
+    Example: words_looked_at(torch.tensor([[1.0, 0.0], [0.5, 0.5]])) is tensor([1., 2.]).
     """
-    padding = ~real  # True where there is no word; ~ turns True and False around
+    squares = weights**2  # (German words, English words)
     ### BEGIN SOLUTION
-    scores = scores.masked_fill(padding, -math.inf)
+    together = squares.sum(dim=1)  # (German words,)
     ### END SOLUTION
-    return scores.softmax(dim=1)
+    return 1 / together
 
 
 # %%
-check.masked_weights(masked_weights)
+check.words_looked_at(words_looked_at)
 
 # %% [markdown]
 # <details><summary>Hint 1</summary>
 #
-# Softmax raises *e* to each score. Which score makes that exactly zero? It is not zero: *e* to the 0 is 1.
+# The last line uses `together`, which holds one number for each row. Work it out with a pencil for the example first.
 #
 # </details>
 #
 # <details><summary>Hint 2</summary>
 #
-# `scores.masked_fill(where, value)` gives a copy that has `value` wherever `where` is `True`. Minus infinity is
-# `-math.inf`.
+# `x.sum()` adds all numbers of a tensor. With `dim=` it adds along one direction: 0 runs down a column, 1 along a row.
 #
 # </details>
 #
 # <details><summary>I pass the first test but not the second</summary>
 #
-# A "very low" number such as minus one thousand is not low enough when a real word's score is lower still. And setting
-# weights to zero *after* softmax leaves rows that no longer sum to 1.
+# Are there as many results as rows, also where the map has more columns than rows?
 #
 # </details>
 #
-# **Why it matters.** Without the mask, a short sentence spends attention on nothing, and the more so the longer its
-# neighbours in the batch are. The same line hides the future from a language model.
+# **Why it matters.** Two rows may have the same brightest cell, and one of them is pale. This number tells them apart.
 
 # %% [markdown]
 # ## Exercise 2 · Read a map (●●, 10 minutes)
 #
 # Write `read_map`. It takes a map `weights` `(German words, English words)` with the words of both sentences. For each
 # German word, in order, find the English word with the largest weight. If that weight is at least `at_least`, put the
-# pair `(German word, English word)` on a list; else leave the word out, since its row is too pale to be read. On a tie
+# pair `(German word, English word)` on a list. Otherwise leave the word out, since its row is too pale to be read. On a tie
 # the first English word counts. A German word that comes twice has two rows.
 
 
@@ -79,10 +75,10 @@ def read_map(
     """
     ### BEGIN SOLUTION
     pairs = []
+    largest, columns = weights.max(dim=1)  # both (German words,)
     for row, word in enumerate(german):
-        column = int(weights[row].argmax())
-        if weights[row, column] >= at_least:
-            pairs.append((word, english[column]))
+        if largest[row] >= at_least:
+            pairs.append((word, english[columns[row]]))
     return pairs
     ### END SOLUTION
 
@@ -99,8 +95,7 @@ check.read_map(read_map)
 #
 # <details><summary>Hint 2</summary>
 #
-# `weights[row].argmax()` is the column of the largest weight of that row, as a tensor; `int(...)` makes it a number
-# that can be used as an index.
+# `weights.max(dim=1)` gives two tensors, with one number for each row: the largest weight, and its column.
 #
 # </details>
 #
@@ -113,162 +108,163 @@ check.read_map(read_map)
 # **Why it matters.** This is what your eye does with a heat map, written down, with the threshold that the eye hides.
 
 # %% [markdown]
-# ## Exercise 3 · The alignment error rate, by hand (●●, 15 minutes)
+# ## Exercise 3 · Bug hunt: a model that learns too well (●●●, 10 minutes)
 #
-# Three collections of links `(English index, German index)`, English first here: `found` by a map, `sure` and `possible` by the gold
-# standard, where a sure link counts as possible too. With A for the found ones, S for the sure ones and P for sure and
-# possible together, the **alignment error rate** is 1 − (|A ∩ S| + |A ∩ P|) / (|A| + |S|), where |…| counts links and ∩
-# keeps those in both. A link that is listed twice counts once. With neither found nor sure links it is 0.
-#
-# First with a pencil: found (0, 0), (1, 1), (2, 1), sure (0, 0), (1, 1), (1, 2), possible (2, 1). What is it?
+# `reads_and_writes` prepares German sentences for training with teacher forcing. It takes `rows` `(sentences, longest)`:
+# the indices of the words of each sentence, then `END`, then `PAD` up to the longest. It gives two tensors of the same
+# shape, what the decoder reads and what it must write. A translator trained with it had a loss of nearly 0 after one epoch.
+# When it had to translate, it wrote nonsense. Find the bug and mend it. `rows` itself must stay as it is.
 
 
 # %%
-def alignment_error_rate(
-    found: list[tuple[int, int]], sure: list[tuple[int, int]], possible: list[tuple[int, int]]
-) -> float:
-    """1 - (|A & S| + |A & P|) / (|A| + |S|), from 0 (no error) to 1.
+def reads_and_writes(rows: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    """What the decoder reads and what it must write at each place, both (sentences, longest).
 
-    Example: alignment_error_rate([(0, 0), (1, 1)], [(0, 0)], [(1, 1)]) is 0.0
+    Example: reads_and_writes(torch.tensor([[5, 7, 2]])) is (tensor([[1, 5, 7]]), tensor([[5, 7, 2]])).
     """
-    ### BEGIN SOLUTION
-    a, s = set(found), set(sure)
-    p = s | set(possible)
-    if not a and not s:
-        return 0.0
-    return 1 - (len(a & s) + len(a & p)) / (len(a) + len(s))
-    ### END SOLUTION
-
-
-# %%
-check.alignment_error_rate(alignment_error_rate)
-
-# %% [markdown]
-# <details><summary>Hint 1</summary>
-#
-# Python's `set(links)` forgets doubles. `a & b` keeps what is in both, `a | b` what is in either, `len` counts.
-#
-# </details>
-#
-# <details><summary>Hint 2</summary>
-#
-# Your pencil: two of the three found links are sure, all three are possible: two and three, above. Three found and three
-# sure ones, below. The rate is one minus five sixths.
-#
-# </details>
-#
-# <details><summary>I pass the first test but not the second</summary>
-#
-# Sure links are possible links too, also where `possible` does not list them. And nothing found with nothing to find
-# must not divide by zero. Only where both are missing is the rate 0.
-#
-# </details>
-#
-# **Why it matters.** It forgives what is arguable and charges what is missing. Two people who align the same sentences
-# by hand disagree too, so small differences in this rate mean little.
-
-# %% [markdown]
-# ## Exercise 4 · Bug hunt: a map that looks almost right (●●●, 15 minutes)
-#
-# `attend` runs, its map has a bright diagonal, and the model around it even learns. Yet some German words get nearly
-# nothing, and others more than a whole sentence. Find the bug and mend it. It takes queries `(n, width)`, one for each
-# German word, keys `(m, width)` and values `(m, size)`, one for each English word, and gives `(n, size)`.
-
-
-# %%
-def attend(queries: torch.Tensor, keys: torch.Tensor, values: torch.Tensor) -> torch.Tensor:
-    """For each query the mean of the values, weighted by softmax of the dot products with the keys.
-
-    Example: attend([[0.0]], [[1.0], [1.0]], [[2.0], [4.0]]) is [[3.0]].
-    """
-    scores = queries @ keys.T  # (n, m)
     ### BEGIN BUG
-    weights = scores.softmax(dim=0)
+    read = rows.clone()
+    read[:, 0] = START
+    return read, rows
     ### END BUG
     ### BEGIN SOLUTION
-    weights = scores.softmax(dim=1)  # a row is a German word: it shares out its attention over the columns
+    read = torch.full_like(rows, START)
+    read[:, 1:] = rows[:, :-1]
+    return read, rows
     ### END SOLUTION
-    return weights @ values
 
 
 # %%
-check.attend(attend)
+check.reads_and_writes(reads_and_writes)
 
 # %% [markdown]
 # <details><summary>Hint 1</summary>
 #
-# Each German word has one whole attention to share out. Print `weights.sum(dim=1)`, then `weights.sum(dim=0)`.
+# Print both tensors for a sentence of three words, one above the other. What does the decoder know at place 1, and what is
+# it asked for there?
 #
 # </details>
 #
 # <details><summary>Hint 2</summary>
 #
-# `dim=` names the direction along which the numbers will sum to one: 0 runs down a column, 1 along a row.
+# At each place the decoder may know only what stands before that place. `torch.full_like(rows, START)` is a table of that
+# shape full of `START`, and `rows[:, :-1]` leaves out the last column.
 #
 # </details>
 #
 # <details><summary>I pass the first test but not the second</summary>
 #
-# With as many queries as keys and a clear diagonal, both directions look alike. Try two queries and five keys.
+# Both results have the shape of `rows`, also in a batch with padding. The decoder may read `END` where the next thing to
+# write is `PAD`: the loss leaves padding out.
 #
 # </details>
 #
-# **Why it matters.** The shapes fit, nothing warns, the picture has a diagonal. Sums along the right direction are the
-# first thing to check in any attention code, your own or a library's.
+# **Why it matters.** The better the loss looks, the less one searches. A loss that is too good to be true mostly is.
 
 # %% [markdown]
-# ## Exercise 5 · Scaled dot-product attention, from nothing (●●●●, 30 minutes)
+# ## Exercise 4 · A floor for a map (●●●●, 20 minutes)
 #
-# Write what every transformer is made of. `queries` `(..., n, width)`, `keys` `(..., m, width)` and `values`
-# `(..., m, size)` may have any number of further directions in front (sentences of a batch, heads); `...` stands for
-# them. Scores are dot products of each query with each key, divided by the square root of `width`. If `allowed`
-# `(n, m)` is given, a query may look only where it is `True`, which is so for at least one key. The result `(..., n, size)` must equal torch's own
-# `F.scaled_dot_product_attention`, which you do not call, to one part in a million.
+# How often would a map that knows nothing have its brightest cell on the replaced word? Take each sentence's bright cells and
+# deal them to its German words at random. Then each German word gets each of the cells with the same chance. Write
+# `floor_of_hits`, which gives the share (from 0 to 1) of all changed German words whose brightest cell is then the replaced
+# word, on average over all ways to deal. For each sentence you get the `bright` English place of every German word, the
+# places of the German words that `changed`, and the English place that was `replaced`. If nothing changed in any
+# sentence, give 0.
 
 
 # %%
-def dot_product_attention(
-    queries: torch.Tensor, keys: torch.Tensor, values: torch.Tensor, allowed: torch.Tensor | None = None
-) -> torch.Tensor:
-    """Values averaged with weights softmax(q . k / sqrt(width)) over the allowed keys.
+def floor_of_hits(bright: list[list[int]], changed: list[list[int]], replaced: list[int]) -> float:
+    """The share of changed German words that hit the replaced word by chance.
 
-    Example: queries [[1.0]], keys [[0.0], [2.0]], values [[10.0], [20.0]] give [[18.8080]].
+    Example: floor_of_hits([[0, 1, 1, 2]], [[1, 3]], [1]) is 0.5: two of the four bright cells are on word 1.
     """
     ### BEGIN SOLUTION
-    scores = queries @ keys.transpose(-2, -1) / math.sqrt(queries.shape[-1])  # (..., n, m)
-    if allowed is not None:
-        scores = scores.masked_fill(~allowed, -math.inf)
-    return scores.softmax(dim=-1) @ values
+    hits = n_changed = 0
+    for cells, places, word in zip(bright, changed, replaced, strict=True):
+        hits += len(places) * cells.count(word) / len(cells)
+        n_changed += len(places)
+    return hits / n_changed if n_changed else 0.0
     ### END SOLUTION
 
 
 # %%
-check.dot_product_attention(dot_product_attention)
+check.floor_of_hits(floor_of_hits)
 
 # %% [markdown]
 # <details><summary>Hint 1</summary>
 #
-# Three lines are enough: scores, mask, softmax and average. `a @ b` multiplies the last two directions and leaves those
-# in front alone.
+# You need no random numbers. In one sentence, what is the chance that one given German word gets a cell on the replaced
+# word?
 #
 # </details>
 #
 # <details><summary>Hint 2</summary>
 #
-# `.T` turns all directions around; you want the last two only: `keys.transpose(-2, -1)`. Directions can be counted
-# from the end: `dim=-1` is the last.
+# That chance is the same for every changed word of the sentence. So each sentence adds (its chance times its number of
+# changed words) to the hits. At the end divide by the number of changed words of all sentences.
 #
 # </details>
 #
 # <details><summary>I pass the first test but not the second</summary>
 #
-# The width that goes into the root is that of the queries, not of the values, and not the number of keys. With leading
-# directions, count from the end everywhere.
+# A sentence with many changed words counts for more than one with a single changed word. And a sentence may have none.
 #
 # </details>
 #
-# **Why it matters.** This function, with learned matrices before it and a small network after it, times a few thousand,
-# is a large language model.
+# **Why it matters.** In short sentences even a blind map hits often. A score says something only above its floor.
+
+# %% [markdown]
+# ## Exercise 5 · Does a word need its bright cell? (●●●●●, 25 minutes)
+#
+# Judge a map by interventions. Each English word was replaced in turn, and the sentence translated again. You get the map
+# `weights` `(German words, English words)`, the German words `before`, and a list `afters` with one entry for each English
+# word: the German words after that word was replaced, or `None` if it was not. Write `needed`. For each German word, look
+# at the English word with its largest weight (the first on a tie). If that word was replaced, the German word is *tested*.
+# It *changed* if the new translation has another word at its place, or none. Give the number tested and how many of these
+# changed.
+
+
+# %%
+def needed(weights: torch.Tensor, before: list[str], afters: list[list[str] | None]) -> tuple[int, int]:
+    """How many German words could be tested, and how many of them changed without their brightest English word.
+
+    Example: needed(torch.tensor([[0.9, 0.1], [0.2, 0.8]]), ["Ich", "singe"], [["Er", "singt"], None]) is (1, 1).
+    """
+    ### BEGIN SOLUTION
+    tested = changed = 0
+    for place, word in enumerate(before):
+        after = afters[int(weights[place].argmax())]
+        if after is not None:
+            tested += 1
+            changed += place >= len(after) or after[place] != word
+    return tested, int(changed)
+    ### END SOLUTION
+
+
+# %%
+check.needed(needed)
+
+# %% [markdown]
+# <details><summary>Hint 1</summary>
+#
+# Go through the German words with their places. Which entry of `afters` belongs to a word? That of its brightest column.
+#
+# </details>
+#
+# <details><summary>Hint 2</summary>
+#
+# Ask first whether that entry is `None`. Then ask whether the new translation is long enough to have a word at this place,
+# and only then compare the words.
+#
+# </details>
+#
+# <details><summary>I pass the first test but not the second</summary>
+#
+# Compare at the same place: a word that still stands somewhere else has changed its place. And the map need not be square.
+#
+# </details>
+#
+# **Why it matters.** This asks the model itself, not its map. Where the two disagree, the map is the one to doubt.
 
 # %% [markdown]
 # {{ practice_footer }}

@@ -41,13 +41,6 @@ SPAN = 3  # neighbouring code cells, over which a walk-through may spread one id
 SHORT = 12  # tokens
 BOUND = 0.75
 
-OLDER_LESSONS = ("attention_heatmaps", "sorting_ceremony")
-OLDER = {
-    ("attention_heatmaps", "masked_weights"),
-    ("attention_heatmaps", "dot_product_attention"),
-}
-"""Exercises that were written before this rule: (slug, exercise). A line goes when its exercise is rewritten."""
-
 _SOLUTION = re.compile(r"^[ \t]*### BEGIN SOLUTION[ \t]*\n(.*?)^[ \t]*### END SOLUTION", re.DOTALL | re.MULTILINE)
 _BUG = re.compile(r"^[ \t]*### BEGIN BUG[ \t]*\n(.*?)^[ \t]*### END BUG", re.DOTALL | re.MULTILINE)
 _CHECK = re.compile(r"^check\.(\w+)\(", re.MULTILINE)
@@ -306,7 +299,7 @@ def _statement(asked: list[str], cell: Cell, names: Names, inline: bool) -> str:
 def likeness(view: View) -> Iterator[str]:
     """No exercise is passed by copying the walk-through."""
     for found in likenesses(view):
-        if found.share > BOUND and (view.lesson.slug, found.exercise) not in OLDER:
+        if found.share > BOUND:
             yield (
                 f"{found.at}: the solution of {found.exercise!r} stands in the lesson, at {found.where}: "
                 f"{found.share:.0%} of it, at most {BOUND:.0%} may; ask for the idea in another place: "

@@ -1,18 +1,11 @@
-"""The rules that hold a number against a bound: how large a lesson is, its turns, the cells that answer a guess.
-
-The first three lessons may exceed a bound by what older_lessons.py records of them, and by no more.
-"""
+"""The rules that hold a number against a bound: how large a lesson is, its turns, the cells that answer a guess."""
 
 from __future__ import annotations
 
 import ast
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
-
-import older_lessons
 
 from overheard.author import build, turns
 from overheard.reading import code_lines, words
@@ -21,13 +14,6 @@ from overheard.yamlfile import shown
 if TYPE_CHECKING:
     from lesson_rules import Cell, View
 
-LEDGER = "tests/helpers/older_lessons.py"
-MAY_STAND = {"mnist", "attention_heatmaps", "sorting_ceremony"}
-CELLS, WORDS, LINES = "cells", "words", "lines of code"
-WALK, PRACTICE = "seconds of the walk-through", "seconds of the practice"
-CHECKS, ANSWERS = "lines of checks.py", "lines of answers.py"
-TURNS, REVEALS = "your turns not declared", "reveal cells that do more"
-MEASURED = {CELLS, WORDS, LINES, WALK, PRACTICE, CHECKS, ANSWERS, TURNS, REVEALS}
 MOST_REVEAL_LINES = 6
 
 
@@ -50,51 +36,6 @@ SIZES = {
 }
 
 
-def within(view: View, what: str, number: int, most: int, told: str) -> Iterator[str]:
-    """``told``, which says where, what and the mend, where a number is above its bound.
-
-    For a number that older_lessons.py records, that is the bound, and an entry that is not today's is told.
-    """
-    assert what in MEASURED, what
-    slug = view.lesson.slug
-    recorded = older_lessons.OLDER.get(slug, {}).get(what)
-    if recorded is None:
-        if number > most:
-            yield told
-        return
-    where = _ledger_line(slug, what)
-    if number <= most:
-        yield f"{where}: {slug} keeps the bound of {most} {what} by now ({number}); remove this entry"
-    elif number < recorded:
-        yield f"{where}: {slug} has {number} {what} by now and not {recorded}; lower the entry to {number}"
-    elif number > recorded:
-        yield f"{told} ({recorded} are recorded in {LEDGER}, and that can only shrink)"
-
-
-def _ledger_line(slug: str, what: str | None = None) -> str:
-    """Where an entry of older_lessons.py stands, or a lesson's first line there."""
-    inside = None
-    for number, line in enumerate(Path(older_lessons.__file__).read_text(encoding="utf-8").splitlines(), 1):
-        named = re.match(r'\s+"([^"]+)": ', line)
-        if not named:
-            continue
-        if "{" in line:
-            inside = named[1]
-        if inside == slug and named[1] == (what or slug):
-            return f"{LEDGER}:{number}"
-    return f"{LEDGER}:1"
-
-
-def strays(older: Mapping[str, Mapping[str, int]]) -> Iterator[str]:
-    """Entries of older_lessons.py that no rule would ever look at."""
-    for slug, entries in older.items():
-        if slug not in MAY_STAND:
-            yield f"{_ledger_line(slug)}: {slug} may not stand here; mend the lesson, it is none of the first three"
-        for what in entries:
-            if what not in MEASURED:
-                yield f"{_ledger_line(slug, what)}: nothing measures {what!r}; write one of {sorted(MEASURED)}"
-
-
 def size(view: View) -> Iterator[str]:
     """Cells, words, lines of code, lines of checks and answers, declared seconds: a short lesson or a long one.
 
@@ -109,27 +50,37 @@ def size(view: View) -> Iterator[str]:
     if count < LEAST_CELLS and not view.is_start:
         yield f"{where}: {count} cells; {bounds}: split cells, one idea in each"
     told = f"{where}: {count} cells; {bounds}: cut, or make two lessons of it"
-    yield from within(view, CELLS, count, most.cells, told)
+    if count > most.cells:
+        yield told
     text = sum(words(cell.source) for cell in notebook.cells if cell.cell_type == "markdown")
     told = f"{where}: {text} words; a walk-through of {kind} has at most {most.words}: cut content"
-    yield from within(view, WORDS, text, most.words, told)
+    if text > most.words:
+        yield told
     code = sum(code_lines(cell.source) for cell in view.walk if cell.kind == "code")
     told = f"{where}: {code} lines of code; a walk-through of {kind} shows at most {most.lines}: cut content"
-    yield from within(view, LINES, code, most.lines, told)
+    if code > most.lines:
+        yield told
     for what, number, bound, mend in (
-        (WALK, lesson.seconds.lesson, most.walk, "train less, or ship trained weights"),
-        (PRACTICE, lesson.seconds.exercises + lesson.seconds.solutions, most.practice, "make the cases smaller"),
+        ("seconds of the walk-through", lesson.seconds.lesson, most.walk, "train less, or ship trained weights"),
+        (
+            "seconds of the practice",
+            lesson.seconds.exercises + lesson.seconds.solutions,
+            most.practice,
+            "make the cases smaller",
+        ),
     ):
         told = f"{view.yml('seconds')}: {number} {what} are declared; {kind} has at most {bound}: {mend}"
-        yield from within(view, what, number, bound, told)
-    for what, name in ((CHECKS, "checks.py"), (ANSWERS, "answers.py")):
+        if number > bound:
+            yield told
+    for name in ("checks.py", "answers.py"):
         path = lesson.folder / name
         number = len(path.read_text(encoding="utf-8").splitlines()) if path.exists() else 0
         told = (
             f"{shown(path)}:1: {number} lines; {name} of {kind} has at most {most.file_lines}: "
             "leave out causes that no reader gave, or write a shorter exercise"
         )
-        yield from within(view, what, number, most.file_lines, told)
+        if number > most.file_lines:
+            yield told
 
 
 def how_many_exercises(size_: str, checked: int, own: int) -> str | None:
@@ -161,7 +112,8 @@ def your_turns(view: View) -> Iterator[str]:
         f'{(places or [""])[-1]}: lesson.yml declares {len(declared)} of {len(places)} "Your turn"; add '
         "to your_turn: {cell: a line of the cell, change: {old: new}, shows: [what its output must then say]}"
     )
-    yield from within(view, TURNS, max(missing, 0), 0, told)
+    if missing > 0:
+        yield told
     code = [cell for cell in view.walk if cell.kind == "code"]
     for i, turn in enumerate(declared):
         try:
@@ -190,7 +142,8 @@ def reveals(view: View) -> Iterator[str]:
         f"{cell.at()}: the cell that answers a guess {why}; measure above, reveal in a cell of its own"
         for cell, why in broken
     )
-    yield from within(view, REVEALS, len(broken), 0, told)
+    if broken:
+        yield told
 
 
 def _more_than_an_answer(cell: Cell) -> str:

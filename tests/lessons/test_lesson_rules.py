@@ -10,7 +10,6 @@ from pathlib import Path
 import lesson_rules
 import measured_rules
 import nbformat
-import older_lessons
 import pytest
 from lesson_rules import RULES, View
 
@@ -203,7 +202,6 @@ def sample(tmp_path, monkeypatch):
     """Make a view of the sample lesson, with texts of it changed: ``sample({"lesson.py": (old, new)})``."""
     monkeypatch.setattr(lesson_rules.reference, "load_glossary", lambda: dict(TERMS))
     monkeypatch.setattr(paths, "LESSONS", tmp_path / "lessons")
-    monkeypatch.setattr(older_lessons, "OLDER", {})
 
     def make(changes: dict[str, tuple[str, str]] | None = None, outputs=stored_outputs) -> View:
         texts = {
@@ -444,66 +442,6 @@ def test_a_guess_that_is_asked_beside_its_result_is_told(sample):
         return shown if source == "my_guess = None" else stored_outputs(source)
 
     assert any("shows a result" in line for line in lesson_rules.predictions(sample(outputs=early)))
-
-
-# ------------------------------------------------------------------------------- what the older lessons may break
-
-
-def told_of(sample, monkeypatch, recorded, changes=None):
-    """What the measured rules say of the sample, which is called mnist, where so much is recorded of it."""
-    monkeypatch.setattr(older_lessons, "OLDER", {"mnist": recorded})
-    view = sample(changes)
-    return [
-        line for rule in (lesson_rules.size, lesson_rules.your_turns, lesson_rules.reveals) for line in rule(view)
-    ]
-
-
-LOOP = {"lesson.py": ("reveal(my_guess", "for _ in ():\n    reveal(my_guess")}
-LATE = {"lesson.yml": ("{lesson: 60,", "{lesson: 70,")}
-
-
-@pytest.mark.parametrize(
-    ("recorded", "changes", "words"),
-    [
-        ({"seconds of the walk-through": 70}, LATE, None),
-        ({"reveal cells that do more": 1}, LOOP, None),
-        ({"seconds of the walk-through": 69}, LATE, "at most 60: train less, or ship trained weights (69 are recorded"),
-        ({"seconds of the walk-through": 71}, LATE, "has 70 seconds of the walk-through by now and not 71; lower"),
-        ({"seconds of the walk-through": 61}, {}, "keeps the bound of 60 seconds of the walk-through by now (60)"),
-        ({"lines of checks.py": 400}, {}, "keeps the bound of 350 lines of checks.py by now (3); remove this entry"),
-        ({"reveal cells that do more": 2}, LOOP, "has 1 reveal cells that do more by now and not 2; lower"),
-        ({"your turns not declared": 1}, {}, "keeps the bound of 0 your turns not declared by now (0); remove"),
-    ],
-)  # fmt: skip
-def test_what_is_recorded_of_an_older_lesson_is_its_bound_and_can_only_shrink(
-    sample, monkeypatch, recorded, changes, words
-):
-    told = told_of(sample, monkeypatch, recorded, changes)
-    if words is None:
-        assert told == []
-    else:
-        (line,) = told
-        assert words in line and re.match(r"\S+:\d+: ", line)
-
-
-@pytest.mark.parametrize(
-    ("older", "words"),
-    [
-        ({"start_here": {}}, "start_here may not stand here; mend the lesson"),
-        ({"mnist": {"lines of nothing": 3}}, "nothing measures 'lines of nothing'"),
-    ],
-)
-def test_what_no_rule_would_look_at_may_not_be_recorded(older, words):
-    (line,) = measured_rules.strays(older)
-    assert words in line and line.startswith("tests/helpers/older_lessons.py:")
-
-
-def test_an_entry_is_named_with_its_line():
-    lines = Path(older_lessons.__file__).read_text(encoding="utf-8").splitlines()
-    for slug, entries in older_lessons.OLDER.items():
-        for what, number in entries.items():
-            file, _, line = measured_rules._ledger_line(slug, what).partition(":")
-            assert file == "tests/helpers/older_lessons.py" and f'"{what}": {number}' in lines[int(line) - 1]
 
 
 @pytest.mark.parametrize(

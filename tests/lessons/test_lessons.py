@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 import subprocess
 
-import older_lessons
 import pytest
 from lesson_rules import DRAFT_RULES, RULES, View
-from measured_rules import strays
 
 from overheard import curriculum, paths, reference
 
@@ -37,12 +35,6 @@ def test_lesson(lesson, rule, views):
     broken = list(rule(views(lesson)))
     if broken:  # without pytest's own trace: the author needs the lines, not this test
         pytest.fail("\n".join(broken), pytrace=False)
-
-
-def test_only_the_first_lessons_may_break_a_bound():
-    told = list(strays(older_lessons.OLDER))
-    if told:
-        pytest.fail("\n".join(told), pytrace=False)
 
 
 def test_every_term_of_the_glossary_is_taught():

@@ -8,9 +8,7 @@ from types import SimpleNamespace
 import likeness
 import pytest
 from lesson_rules import Cell, View
-from likeness import BOUND, OLDER, OLDER_LESSONS, SHORT, Likeness, tokens
-
-from overheard import curriculum, paths
+from likeness import BOUND, SHORT, Likeness, tokens
 
 LESSON = '''\
 import numpy as np
@@ -215,23 +213,6 @@ def test_lines_that_are_no_statement_of_their_own_are_read_too():
     assert tokens("else:\n    total = 3\n")[-3:] == ["n", "=", "0"]
 
 
-# --------------------------------------------------------------------------------------------- the older lessons
-
-
-@pytest.mark.parametrize("slug", OLDER_LESSONS)
-def test_the_list_of_older_exercises_can_only_shrink(slug: str):
-    listing = curriculum.load()
-    found = {one.exercise: one for one in likeness.likenesses(View.of(listing, listing.lesson(slug), paths.ROOT))}
-    for name in sorted(name for other, name in OLDER if other == slug):
-        assert name in found, f"likeness.OLDER: {slug} has no exercise {name!r} any more; take the line out"
-        assert found[name].share > BOUND, f"likeness.OLDER: {name!r} of {slug} is no copy any more; take it out"
-
-
-def test_only_lessons_that_were_there_before_the_rule_stand_on_the_list():
-    assert {slug for slug, _ in OLDER} <= set(OLDER_LESSONS)
-    assert len(OLDER) <= 5, "the list can only shrink"
-
-
 def test_the_message_names_both_places_the_share_and_the_mend(monkeypatch: pytest.MonkeyPatch):
     found = [
         Likeness("it", "practice.py:8", 0.913, "lesson.py:31"),
@@ -242,5 +223,3 @@ def test_the_message_names_both_places_the_share_and_the_mend(monkeypatch: pytes
     (told,) = likeness.likeness(view)
     assert told.startswith("practice.py:8: the solution of 'it' stands in the lesson, at lesson.py:31: 91% of it")
     assert "at most 75% may; ask for the idea in another place" in told
-    monkeypatch.setattr(likeness, "OLDER", {("newer", "it")})
-    assert list(likeness.likeness(view)) == []
