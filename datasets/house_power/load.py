@@ -14,7 +14,7 @@ def load_house_power() -> pd.DataFrame:
     """One row a synthetic crowd: what was planted, and whether each judge noticed houses in it (1) or not (0).
 
     Columns: houses (1 means none), distance, smallest (NaN where all houses are equal), habit ("" for none), crowd
-    (its number), stability, tightness, gain.
+    (its number), stability, tightness (both NaN for "real answers"), gain.
     """
     import pandas as pd
 

@@ -2,7 +2,7 @@
 
     python datasets/house_power/make.py [--crowds 24]
 
-Most of a minute of one core for each crowd number. The recipes for people and the judges are not repeated here:
+Two minutes of one core for each crowd number. The recipes for people and the judges are not repeated here:
 they are taken from the cells of the lesson itself. One thing is shortened. Two surrogates of 39 that reach the
 answers make p larger than 0.05, so the count stops there; the verdict is that of the lesson's `p_value`.
 """
@@ -17,15 +17,16 @@ from typing import Any
 
 import numpy as np
 
-from overheard import paths
+from overheard import datasets, paths
 
 OUT = Path(__file__).parent / "house_power.csv"
 LESSON = paths.LESSONS / "still_there_tomorrow" / "lesson.py"
-CONSTANTS = ("KS", "TRAITS", "CUTS", "N_SURROGATES, ALPHA")
+CONSTANTS = ("KS", "TRAITS", "CUTS", "N_SURROGATES, ALPHA", "JUDGE, HALF_SEED")
 JUDGES = ("stability", "tightness", "gain")
 HABITS = ("", "lopsided", "agree with all", "love the ends")
 HOUSES = ((2, None), (4, None), (2, 0.15))  # how many, and the share of the smallest
 DISTANCES = (2, 3, 4, 6)
+WORN = ((2, 4), (2, 6), (4, 3), (4, 4))  # houses and distance of crowds that get the real answers; the gain alone judges
 
 
 def lesson_names() -> dict[str, Any]:
@@ -52,11 +53,20 @@ def notices(lesson: dict[str, Any], judge: str, answers: np.ndarray, seed: list[
     return True
 
 
+def first_half(lesson: dict[str, Any]) -> np.ndarray:
+    """The half of the real people that decides in the lesson, reversed items turned: (people, 25)."""
+    bfi = datasets.load_bfi()
+    complete = bfi.answers.dropna()
+    turned = np.where(bfi.items["reversed"], 7 - complete, complete)
+    return turned[np.random.default_rng(lesson["HALF_SEED"]).permutation(len(turned))[: len(turned) // 2]]
+
+
 def main() -> None:
     """Write the table."""
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--crowds", type=int, default=24)
     lesson = lesson_names()
+    real = first_half(lesson)
     settings = [(1, 0, None, habit) for habit in HABITS]
     settings += [(houses, distance, smallest, "") for houses, smallest in HOUSES for distance in DISTANCES]
     with OUT.open("w", encoding="utf-8", newline="") as file:
@@ -68,6 +78,12 @@ def main() -> None:
                 answers, _ = lesson["crowd"](rng, houses, distance, smallest, habit)
                 verdicts = [int(notices(lesson, judge, answers, [53, number])) for judge in JUDGES]
                 writer.writerow([houses, distance, smallest or "", habit, number, *verdicts])
+            for houses, distance in WORN:
+                rng = np.random.default_rng([6, number])
+                answers, _ = lesson["crowd"](rng, houses, distance, n_people=len(real))
+                worn = lesson["dress"](answers + rng.random(answers.shape), real)  # the noise breaks ties
+                verdict = int(notices(lesson, "gain", worn, [53, number]))
+                writer.writerow([houses, distance, "", "real answers", number, "", "", verdict])
             print(f"crowd {number} done", flush=True)
 
 

@@ -371,6 +371,7 @@ EXERCISES = [
                 "edge: a translation that got shorter",
             ),
             Case((SMALL, ["Ich", "singe"], [None, None]), "edge: no word could be replaced"),
+            Case((SMALL, ["Ich", "singe"], [[], None]), "edge: an empty translation"),
         ],
         reference=slow_needed,
         random=random_interventions,
@@ -391,6 +392,12 @@ EXERCISES = [
             Mistake(
                 "a German word whose brightest word was not replaced (None) is not tested",
                 like=needed_with(is_other, untested=1),
+            ),
+            Mistake(
+                "an empty translation is not None: that word was replaced, and all German words are gone",
+                like=lambda weights, before, afters: slow_needed(
+                    weights, before, [after or None for after in afters]
+                ),
             ),
             Mistake(
                 "on a tie the first English word counts",

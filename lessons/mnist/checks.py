@@ -137,10 +137,17 @@ def of_label(scores: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
 
 
 def random_logits(rng: np.random.Generator) -> tuple[torch.Tensor, torch.Tensor, int]:
-    """Mild logits, or some so large that softmax rounds; k from none to more than there are."""
-    n, classes = int(rng.integers(2, 12)), int(rng.integers(2, 12))
-    logits = torch.from_numpy(rng.normal(0, rng.choice([1, 3, 300]), (n, classes)).astype(np.float32))
-    return logits, torch.from_numpy(rng.integers(0, classes, n)), int(rng.integers(0, n + 3))
+    """Mild logits, or some so large that softmax rounds; k from none to more than there are.
+
+    Among the first k there is at most one loss near 0, since 32 bits give such losses no order.
+    """
+    while True:
+        n, classes = int(rng.integers(2, 12)), int(rng.integers(2, 12))
+        logits = torch.from_numpy(rng.normal(0, rng.choice([1, 3, 300]), (n, classes)).astype(np.float32))
+        labels, k = torch.from_numpy(rng.integers(0, classes, n)), int(rng.integers(0, n + 3))
+        losses = F.cross_entropy(logits.double(), labels, reduction="none").sort(descending=True).values
+        if losses[: k + 1].numel() < 2 or losses[: k + 1][-2] > 1e-4:
+            return logits, labels, k
 
 
 # ----------------------------------------------------------------------------------------------- 4, convolve
@@ -256,7 +263,7 @@ EXERCISES = [
                 like=by(lambda confusion, digit: confusion[-1][digit]),
             ),
             Mistake(
-                "a row is a list; one number of it must be taken, or its numbers must be added",
+                "a row is a list; one number of it must be taken",
                 error=(TypeError, "unsupported operand"),
             ),
             Mistake(
@@ -305,6 +312,10 @@ EXERCISES = [
                 "`W = W - ...` makes a new tensor, which gets no gradient; keep `W -= ...`, and mend another line",
                 error=(TypeError, "NoneType"),
             ),
+            Mistake(
+                "`W = W - ...` makes a new tensor, which gets no gradient; keep `W -= ...`, and mend another line",
+                error=(AttributeError, "NoneType"),
+            ),
         ],
     ),
     Exercise(
@@ -333,9 +344,12 @@ EXERCISES = [
         plain_numbers=True,
         mistakes=[
             Mistake(
-                "some probabilities are rounded to zero, and zeros have no order: compare their logarithms, "
-                "see the third fold",
-                like=ranked(lambda logits, labels: of_label(logits.softmax(dim=1), labels)),
+                "some probabilities are rounded to zero, and zeros have no order: use log_softmax, which takes the "
+                "logarithm before anything is rounded",
+                like=[
+                    ranked(lambda logits, labels: of_label(logits.softmax(dim=1), labels)),
+                    ranked(lambda logits, labels: of_label(logits.softmax(dim=1).log(), labels)),
+                ],
             ),
             Mistake(
                 "the surest labels come first: the lowest probability is asked for first",
@@ -395,7 +409,7 @@ EXERCISES = [
         random=random_convolution,
         vary={"picture": "real", "kernel": "real"},
         exact_dtype=True,
-        not_called=("conv2d", "conv1d", "unfold"),
+        not_called=("conv1d", "conv2d", "conv3d", "convolution", "unfold"),
         mistakes=[
             Mistake(
                 "the kernel is turned around; here, as in torch, it is laid on as it is",
@@ -409,7 +423,7 @@ EXERCISES = [
                 "the padding is not used", like=lambda picture, kernel, s, p: slow_convolve(picture, kernel, s, 0)
             ),
             Mistake(
-                "zeros were added on two of the four sides only",
+                "zeros were added, or counted, on two of the four sides only",
                 like=[by_loops(pad=lambda p: (p, 0, p, 0)), by_loops(pad=lambda p: (0, p, 0, p))],
             ),
             Mistake(

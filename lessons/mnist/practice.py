@@ -114,7 +114,7 @@ check.best_weights(best_weights)
 # <details><summary>Hint 2</summary>
 #
 # In Elixir a value never changes. Here `W -= ...` changes the numbers of `W` where they stand. `detach()` gives a tensor
-# that is not tracked. Has it got numbers of its own?
+# that is not tracked. Has it got numbers of its own? `clone()` gives a copy.
 #
 # </details>
 #

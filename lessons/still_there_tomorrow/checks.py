@@ -228,7 +228,14 @@ EXERCISES = [
                     )
                 ),
             ),
-            Mistake("the correlations are never looked at", like=around(lambda real, made, slack: False)),
+            Mistake(
+                "your answer never lists the correlations. Compare the questions' tables; a difference that is "
+                "just slack counts",
+                like=[
+                    around(lambda real, made, slack: False),
+                    around(lambda real, made, slack: all(abs(d) < slack - 1e-9 for d in differences(real, made))),
+                ],
+            ),
         ],
     ),
     Exercise(
@@ -243,6 +250,10 @@ EXERCISES = [
         random=random_halves,
         mistakes=[
             Mistake("now the second half alone chooses; it should only confirm", like=pair_from(lambda f, s: s)),
+            Mistake(
+                "the halves have changed places: the first one chooses, and the second one confirms",
+                like=lambda first, second: slow_pair(second, first),
+            ),
             Mistake("the number must come from the half that did not choose", like=told_of_first),
             Mistake("the number comes from all people; half of them had a say in the choice", like=told_of_both),
             Mistake("a strong pair may be negative: the largest absolute correlation is chosen", like=signed_only),
@@ -281,6 +292,10 @@ EXERCISES = [
             ),
             Mistake("a p that is just alpha is noticed", like=power_by(p_small, noticed=lambda p, a: p < a - 1e-9)),
             Mistake("each crowd has its own surrogates", like=one_crowd_for_all),
+            Mistake(
+                "the means (crowds,) need one more axis to meet those of the surrogates, (crowds, n): [:, None]",
+                error=(ValueError, "broadcast"),
+            ),
             Mistake(
                 "the lucky measurement is not the mean",
                 like=[power_by(p_small, average=min), power_by(p_small, max)],

@@ -7,12 +7,11 @@
 # %% [markdown]
 # ## The question is ours
 #
-# In {{ lesson: sorting_ceremony }} you found houses that were planted in an invented survey. Nobody in the episode
+# In {{ lesson: sorting_ceremony }} you found planted houses. Nobody in the episode
 # says that real houses last. Sundi Myint says of the ceremony, in air quotes, that {{ said: different-test }}. The
-# guest doubts that anybody knew the right houses: {{ said: no-data-set-of-houses }}.
+# guest doubts that there was a data set with the houses in it: {{ said: no-data-set-of-houses }}.
 #
-# **The result first.** You will have a rule that was chosen before the real answers were opened, a curve of what it
-# can see, and one verdict.
+# **The result first.** You will have a judge that was chosen before the real answers were opened, and its verdict.
 
 # %% [markdown]
 # ## Would the same people come out together?
@@ -21,14 +20,15 @@
 # 1, 2, 8 and 9. From the resample 1, 1, 8, 9 with the centres 1 and 8.5 come the groups 1 2 / 8 9. From 8, 8, 9, 9
 # come 1 2 8 / 9.
 #
-# Four people make 6 pairs. The first grouping puts 2 together, the second 3, both of them 1. Luck alone would give 2
-# × 3 / 6 = 1. The most is the mean of both counts, 2.5. The **adjusted Rand index** is (1 − 1) / (2.5 − 1) = 0: they
-# agree as luck would. **Stability** is its mean over pairs of resamples.
+# Of the 6 pairs, the first grouping puts 2 together, the second 3, and 1 is together in both. Luck would give 2 × 3 / 6 = 1. The
+# most is the mean of 2 and 3. The **adjusted Rand index** is (1 − 1) / (2.5 − 1) = 0: they agree as luck would.
+# **Stability** is its mean over pairs of resamples.
 
 # %%
 from itertools import combinations
 
 import numpy as np
+from scipy.stats import binomtest
 from sklearn.cluster import KMeans
 from sklearn.metrics import adjusted_rand_score
 from sklearn.mixture import GaussianMixture
@@ -54,15 +54,15 @@ print("adjusted Rand index:", round(adjusted_rand_score(first, second), 3))
 # %% [markdown]
 # ## People who have no houses
 #
-# Our **baseline** is people who have no houses. A recipe for them is a **null model**, its table a **surrogate**. (A
-# correlation, from -1 to 1, says how far two questions rise together.)
+# Our **baseline** is people who have no houses. A recipe for them is a **null model**, its table a **surrogate**.
 #
 # - **Shuffled** keeps the answers: deal each question's out anew.
-# - **Bell** keeps means and correlations: draw from such a bell-shaped cloud, round, cut to the scale.
-# - **Dressed** keeps answers and correlations: draw such a cloud, hand out the real answers by rank.
+# - **Bell** keeps means and correlations: draw from such a cloud, round, cut to the scale.
+# - **Dressed** keeps both: draw such a cloud, hand out the real answers by rank.
 #
-# **With a pencil:** three people answered 1, 2 and 6. Shuffled: 6, 1, 2. Bell: a draw of 6.7 becomes 6. Dressed: the
-# cloud gives 0.3, -1.2, 0.1, so they get 6, 1, 2: the lowest gets the 1.
+# **With a pencil:** to two questions, three people answered 1, 2, 6 and 2, 3, 5. Shuffled: 6, 1, 2 and 2, 3, 5; the
+# link is gone. Bell: 6.7 becomes 6. Dressed: from 0.3, -1.2, 0.1 and 0.4, -0.9, 0.2 come 6, 1, 2 and 5, 2, 3, the lowest for
+# the lowest; the link stays.
 
 # %%
 def root_of(covariance):
@@ -86,12 +86,13 @@ def dress(cloud, answers):
 
 three = np.array([[1.0], [2.0], [6.0]])
 assert three.mean() == 3 and np.clip(np.rint(6.7), 1, 6) == 6
-assert dress(np.array([[0.3], [-1.2], [0.1]]), three).ravel().tolist() == [6, 1, 2]
+two = np.array([[1.0, 2.0], [2.0, 3.0], [6.0, 5.0]])  # (people, questions)
+assert dress(np.array([[0.3, 0.4], [-1.2, -0.9], [0.1, 0.2]]), two).T.tolist() == [[6, 1, 2], [5, 2, 3]]
 print("shuffled:", shuffled(three, np.random.default_rng(53)).ravel())
 
 # %% [markdown]
-# Handing out six answers by rank weakens correlations. So `tailor` begins with stronger ones, and corrects them until
-# the dressed answers fit. The books call this a Gaussian copula.
+# Handing out answers by rank weakens correlations. So `tailor` begins with stronger ones, and corrects them until they
+# fit (a Gaussian copula).
 
 # %%
 def tailor(answers):
@@ -107,14 +108,14 @@ def tailor(answers):
 # %% [markdown]
 # ## The power dial: people who do have houses
 #
-# First, the judges look at synthetic people, of whom we know the truth: 1,200 answer 25 questions, five for each of
-# five traits. We set the numbers by hand, not by the real answers.
+# First, the judges look at synthetic people: 1,200 answer 25 questions, five for each of five traits. We set the numbers by hand, not by
+# the real answers.
 #
-# Each two houses lie `distance` apart, in standard deviations of the traits within a house. An answer is 0.6 of its
-# trait and 0.8 of noise, cut into six steps. A `habit` makes people without houses answer in an odd way.
+# Any two houses lie `distance` apart, in standard deviations of the traits within a house. An answer is 0.6 of its
+# trait and 0.8 of noise, cut into six steps. A `habit` makes people answer in an odd way.
 #
-# Judges look at five **trait scores**: the mean of a trait's answers, less its mean, divided by its standard
-# deviation.
+# All judges look at five **trait scores**: the means of each trait's answers, turned so that people spread equally far in every
+# direction.
 
 # %%
 TRAITS = np.full((5, 5), 0.25) + 0.75 * np.eye(5)  # each two traits correlate at 0.25
@@ -142,29 +143,29 @@ def crowd(rng, houses=1, distance=0.0, smallest=None, habit=None, n_people=1200)
 
 # %%
 def trait_scores(answers):
-    """The mean of each trait's five answers, standardised: (people, 5)."""
+    """The means of each trait's five answers, turned so that people spread equally in every direction: (people, 5)."""
     means = answers.reshape(len(answers), 5, 5).mean(axis=2)
-    return (means - means.mean(axis=0)) / means.std(axis=0)
+    X = (means - means.mean(axis=0)) / means.std(axis=0)
+    return X @ np.linalg.inv(root_of(np.cov(X.T)))
 
 def along(answers, house):
     """Where people stand on the line that separates the first house best from the others."""
     X = trait_scores(answers)
-    apart = X[house != 0].mean(axis=0) - X[house == 0].mean(axis=0)
-    line = X @ np.linalg.solve(np.cov(X.T), apart)
-    return line / line.std()
+    line = X @ (X[house != 0].mean(axis=0) - X[house == 0].mean(axis=0))
+    return (line - line[house == 0].mean()) / line[house == 0].std()
 
 fig, axes = plots.figure(8, 3, columns=3, sharey=True, title="Near houses make one hill, far ones two")
 for axis, distance in zip(axes, (2, 4, 6), strict=True):
     answers, house = crowd(np.random.default_rng(53), 2, distance)
-    place = along(answers, house)  # (people,)
+    place = along(answers, house)
     axis.hist([place[house == 0], place[house == 1]], 24, stacked=True, color=[plots.CYCLE[0], plots.CYCLE[1]])
-    axis.set(title=f"distance {distance}", xlabel="place (standard deviations)")
+    axis.set(title=f"distance {distance}", xlabel="place (spread of a house = 1)")
+    print(f"planted {distance} apart, in noisy scores {abs(place[house == 1].mean()):.1f}")
 axes[0].set_ylabel("people")
 plots.show(
     fig,
-    alt="Three histograms of people on the line between two planted houses. At distance 2 there "
-    "is one hill. At 4 two hills overlap with a shallow valley, at 6 with a deep one.",
-    caption="The two colours are the two planted houses. The place is measured on the line that separates them best.",
+    alt="Three histograms of two planted houses. At distance 2 there is one hill. At 4 two hills overlap with a "
+    "shallow valley, at 6 with a deep one.",
 )
 
 # %% tags=["nbval-ignore-output"] overheard={"why": "widgets get new identities in every run"}
@@ -192,12 +193,12 @@ display(widgets.VBox([n_houses, percent, how_far, hills]))
 # ## Three judges
 #
 # - **Stability**, the mean for 2, 3 and 4 groups.
-# - **Tightness**: how much smaller the inertia of k-means is than that of one group.
-# - **Gain**: how much better four bell-shaped clouds of one common shape explain the people than one cloud does.
+# - **Tightness**: the mean logarithm of how much smaller the inertia of 2, 3 and 4 groups is than that of one.
+# - **Gain**: how much better four bell-shaped clouds of one shape explain the people than one does.
 #
 # **The gain with a pencil.** Four people stand at 0, 2, 8 and 10. One cloud has the mean 5 and the variance 17. Two
-# clouds have the means 1 and 9 and the variance 1. They are √17 ≈ 4.12 times as narrow, so that much denser. But each
-# holds half of the people. A person's density grows by 4.12 / 2 = 2.06. The gain is its logarithm, 0.72.
+# clouds have the means 1 and 9 and the variance 1. They are √17 ≈ 4.12 times as narrow, so that much denser, but each
+# holds half of the people. On average (of logarithms) that is 4.12 / 2 = 2.06 times as dense. The gain is the logarithm, 0.72.
 
 # %%
 points = np.array([0.0, 2.0, 8.0, 10.0])
@@ -231,7 +232,6 @@ def tightness(answers, rng):
 def gain(answers, rng):
     """Mean log density of a person under four clouds of one shape, less that under one cloud."""
     X = trait_scores(answers)
-    X = X @ np.linalg.inv(root_of(np.cov(X.T)))  # the same spread in every direction
     seed = int(rng.integers(2**31))
     four = GaussianMixture(4, covariance_type="tied", n_init=4, random_state=seed).fit(X)
     return float(four.score(X) - GaussianMixture(1, covariance_type="tied").fit(X).score(X))
@@ -239,12 +239,12 @@ def gain(answers, rng):
 # %% [markdown]
 # ## One p-value
 #
-# A judge measures the answers and 39 dressed surrogates, all alike. The **p-value** is the share of these 40 tables
-# that measure at least as much as the answers, the answers counted in. If none of the 39 does, p = (1 + 0) / (1 + 39)
-# = 0.025, the smallest possible. The judge **notices** houses if p is at most 0.05. Crowds like the surrogates get
-# there by luck, 5 % of them.
+# A judge measures the answers and 39 dressed surrogates, each in the same way. Of these 40 tables, the **p-value** is the share
+# with a measurement at least as large as that of the answers, which are one of the 40. If none of the 39 reaches it, p = (1 + 0) / (1 + 39)
+# = 0.025, the smallest possible. The judge **notices** houses if p is at most 0.05. Of crowds made like the surrogates, 5 % get there by
+# luck.
 #
-# **Your turn.** Change `houses=4` to `houses=1` below and run the cell. What must happen: no evidence. The gain stays
+# **Your turn.** Change `houses=4` to `houses=1` below and run the cell. With this seed you see no evidence. The gain stays
 # above 0, since four clouds always fit better than one, in surrogates too.
 
 # %% overheard={"tolerance": 0.03, "why": "clusterings of another CPU can end elsewhere"}
@@ -266,7 +266,7 @@ print(f"gain {real:.2f}, surrogates {others.min():.2f} to {others.max():.2f}:", 
 # ## Power and false alarms
 #
 # The share of crowds with houses in which a judge notices them is its power, the **power of a test**. When it notices
-# houses where none are, that is a **false alarm**.
+# houses where there are none, that is a **false alarm**.
 #
 # {{ data: house_power }}
 #
@@ -279,7 +279,7 @@ my_guess = None  # per cent
 # %%
 power = datasets.load_house_power()
 JUDGES = {"stability": stability, "tightness": tightness, "gain": gain}
-planted = power[power["houses"] > 1].fillna({"smallest": 0.5})
+planted = power[(power["houses"] > 1) & (power["habit"] == "")].fillna({"smallest": 0.5})
 share = 100 * planted.groupby(["houses", "smallest", "distance"])[list(JUDGES)].mean()
 share["gain, twice"] = share["gain"] ** 2 / 100
 n_crowds = power["crowd"].nunique()
@@ -305,13 +305,13 @@ plots.show(
     fig,
     alt="Three panels of power against distance for three judges. The gain rises first in each panel and reaches the top "
     "by distance 6. Tightness follows later. Stability stays low for two houses even at distance 6.",
-    caption="Dotted: 80 per cent. Each point is a share of the crowds in the table above.",
+    caption="Thin grey line: 80 per cent. Each point is a share of the crowds in the table above.",
 )
 
 # %% [markdown]
-# Stability, on which an older form of this lesson relied, misses most crowds of two houses. We compute nine verdicts of
-# the file anew. Then come the false alarms: some people have lopsided traits, agree with everything, or love the ends
-# of the scale.
+# Stability misses most crowds of two houses. "Gain, twice" is its square: both of two independent halves. We recompute
+# nine of the stored verdicts. Then we count false alarms in crowds without houses who have lopsided traits, agree with everything, or
+# love the ends of the scale.
 
 # %%
 n_agree, stored = 0, planted.set_index(["houses", "smallest", "distance", "crowd"])["gain"]
@@ -322,16 +322,18 @@ for houses, distance in tqdm([(2, 3), (2, 4), (4, 3)]):
         n_agree += noticed == stored[houses, 0.5, distance, number]
 assert n_agree >= 8  # of 9; one may lie so near the border that another processor decides otherwise
 print("at least 8 of 9 verdicts are those of the table")
-habits = power[power["houses"] == 1].groupby("habit")[list(JUDGES)].mean().rename(index={"": "no habit"})
-print((100 * habits).round().astype(int).to_string())
+print(f"false alarms of {n_crowds} crowds without houses, and the 95 % interval for the gain")
+for habit, counts in power[power["houses"] == 1].groupby("habit")[list(JUDGES)].sum().iterrows():
+    low, high = binomtest(int(counts["gain"]), n_crowds).proportion_ci()
+    print(f"  {habit or 'no habit':15s}{counts.to_dict()}  {100 * low:.0f} to {100 * high:.0f} %")
 
 # %% [markdown]
-# The gain notices most. It gives no false alarm where people have no habit, and 12 % where people agree with
-# everything. That may be more than 5 %: a find would need a second look.
+# **TODO**
+
 #
-# **The rule, written down before the real answers are opened:** the gain decides, against 39 dressed surrogates, with
-# p at most 0.05. One half of the people decides, the other half must confirm, so two tests need no correction. Both
-# notice two equal houses 4 apart in 92 % of crowds: that is the last column of the table.
+# **The rule:** the gain decides, against 39 dressed surrogates, with p at most 0.05. One half of the people decides, and the other must
+# confirm, so luck has fewer chances and not more. Judge and bound were fixed before the real answers were opened, on at most seven
+# crowds a setting. The table was completed afterwards, and then the other judges got the same scores as the gain.
 
 # %%
 JUDGE, HALF_SEED = gain, 53  # with N_SURROGATES and ALPHA above, this is the whole rule
@@ -341,11 +343,10 @@ JUDGE, HALF_SEED = gain, 53  # with N_SURROGATES and ALPHA above, this is the wh
 #
 # {{ data: bfi }}
 #
-# We leave out age, gender and education. Colleagues have not agreed to be typed: a label at work needs a consent that
-# can be refused.
+# We leave out age, gender and education. (Some of these people were under 18.) A label at work needs a consent that can be
+# refused.
 #
-# We were not innocent: an older form of this lesson, by the same authors, looked at these answers with stability. The
-# gain had not been tried on them.
+# For an older form of this lesson we had examined these answers with stability, and not with the gain.
 #
 # In a **reversed item**, who agrees has *less* of the trait. We turn its answers: 7 minus the answer.
 #
@@ -375,7 +376,7 @@ n_above = round(40 * verdicts["first half"][0]) - 1
 reveal(my_guess_real, n_above, "surrogates", digits=0, name="my_guess_real")
 
 # %%
-fig, axis = plots.figure(7, 2.6, title="Both halves lie in the midst of people who have no houses")
+fig, axis = plots.figure(7, 2.6, title="Both halves lie in the middle of the surrogates")
 for height, (p, real, others) in enumerate(verdicts.values()):
     axis.scatter(others, np.full(len(others), height), s=30, color=plots.COLOURS["grey"], alpha=0.5)
     axis.scatter(real, height, s=110, marker="D", color=plots.COLOURS["blue"], edgecolor="black", zorder=3)
@@ -390,38 +391,35 @@ plots.show(
 # %% [markdown]
 # No evidence for houses. About half of the surrogates gain as much, in both halves.
 #
-# Could the rule have seen houses in answers like *these*? We let invented crowds wear them: the real answers are
-# handed out by rank, as in `dress`.
+# Could the rule have seen houses in answers like *these*? For the table, the first half's answers were handed out to invented crowds, by
+# rank.
 
-# %% overheard={"tolerance": 1, "why": "clusterings of another CPU can end elsewhere"}
-first_half = halves["first half"]
-for houses, distance in tqdm([(2, 4), (4, 3)]):
-    rng = np.random.default_rng([6, houses])
-    crowds = [crowd(rng, houses, distance, n_people=len(first_half))[0] for _ in range(4)]
-    worn = [dress(answers + rng.random(answers.shape), first_half) for answers in crowds]  # the noise breaks ties
-    n_noticed = sum(p_value(gain, answers, [53, n])[0] <= ALPHA for n, answers in enumerate(worn))
-    print(f"{houses} houses, {distance} apart, in the real answers: noticed in {n_noticed} of 4")
-
+# %%
+worn = power[power["habit"] == "real answers"].groupby(["houses", "distance"])["gain"].agg(["sum", "count"])
+for (houses, distance), (n_noticed, n) in worn.iterrows():
+    low, high = binomtest(int(n_noticed), int(n)).proportion_ci()
+    print(f"{houses} houses, {distance} apart, in the real answers: {n_noticed:.0f} of {n}, {100 * low:.0f} to {100 * high:.0f} %")
 # %% [markdown]
-# It notices most of them.
+# **TODO2**
 #
-# **A mistake everyone makes** is to compare with people who lack more than houses. The next cell runs, and announces
-# a discovery.
+# **A mistake everyone makes** is to compare with a null model that takes away more than the houses. The next cell runs, and
+# announces a discovery.
 
 # %% overheard={"tolerance": 0.03, "why": "clusterings of another CPU can end elsewhere"}
 for recipe in (shuffled, bell):
-    p, real, others = p_value(gain, first_half, 53, lambda rng, recipe=recipe: recipe(first_half, rng))
+    p, real, others = p_value(gain, halves["first half"], 53, lambda rng, recipe=recipe: recipe(halves["first half"], rng))
     print(f"{recipe.__name__:8s} surrogates up to {others.max():.3f}, real people {real:.3f}: p = {p:.3f}")
 
 # %% [markdown]
-# The shuffled lack the correlations, the bell lacks the lopsided answers. To beat them is no evidence for houses.
+# The shuffled lack the correlations, the bell lacks the lopsided answers, which several clouds fit better than one. To beat them is no
+# evidence for houses.
 #
 # ## What research holds
 #
 # Older studies found three types again and again; {{ cite: rosenstrom2017 }} got them from one bell with the
 # correlations of the traits. {{ cite: gerlach2018 }} reported at least four types among more than one and a half
-# million people; {{ cite: katahira2020 }} got such types from lopsided answers without clusters. Of 102 findings that
-# were held against simulated data, four spoke for types {{ cite: haslam2019 }}. Most research describes people by
+# million people; {{ cite: katahira2020 }} got such types from lopsided traits without clusters. Of 102 findings that
+# were compared with simulated data, four favoured types {{ cite: haslam2019 }}. Most research describes people by
 # degrees.
 
 # %% [markdown]
@@ -430,10 +428,9 @@ for recipe in (shuffled, bell):
 # | said or asked | measured here | verdict |
 # |---|---|---|
 # | questions that "kind of related back to personality traits" | | not tested here |
-# | our own question: are there houses? | p = 0.575 and 0.500 in two halves | **does not hold here**: no evidence in either half |
+# | our own question: does the rule notice houses? | p = 0.575 and 0.500 in two halves | **does not hold here**: no evidence in either half |
 #
-# **Where it stops.** One questionnaire, volunteers, five trait scores, clouds of one shape. Two equal houses 3 apart
-# show in both halves of 11 % of crowds only, and a house of 15 per cent, 4 apart, in 63 %. Not shown is not absent.
+# **Where it stops.** One questionnaire, volunteers, five trait scores, clouds of one shape. **TODO3** Not shown is not absent.
 
 # %% [markdown]
 # {{ takeaway }}

@@ -89,4 +89,4 @@ def look_for_houses(path: str | Path, n_groups: int) -> None:
     elif p <= ALPHA:
         print(f"p = {p:.2f}: more stable than all crowds without houses. Ask new people; it is no proof.")
     else:
-        print(f"p = {p:.2f}: no evidence for houses. Stability misses many houses, above all with so few people.")
+        print(f"p = {p:.2f}: no evidence for houses. That is not evidence against them: this judge misses many.")

@@ -183,8 +183,8 @@ my_file = own.TEMPLATE
 own.look_for_houses(my_file, n_groups=2)
 
 # %% [markdown]
-# The people without houses are dressed surrogates of your own answers. With few people the spread is wide, and only large
-# and far houses could show. Judge your work:
+# The people without houses are dressed surrogates of your own answers. With few people even far houses can hide. If people fall
+# into two camps on each question, the surrogates keep these camps. Judge your work:
 #
 # | row | not yet | good | very good |
 # |---|---|---|---|
