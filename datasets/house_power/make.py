@@ -26,7 +26,7 @@ JUDGES = ("stability", "tightness", "gain")
 HABITS = ("", "lopsided", "agree with all", "love the ends")
 HOUSES = ((2, None), (4, None), (2, 0.15))  # how many, and the share of the smallest
 DISTANCES = (2, 3, 4, 6)
-WORN = ((2, 4), (2, 6), (4, 3), (4, 4))  # houses and distance of crowds that get the real answers; the gain alone judges
+WORN = ((2, 4), (2, 6), (4, 3), (4, 4))  # houses, distance: crowds that get the real answers; the gain judges
 
 
 def lesson_names() -> dict[str, Any]:

@@ -295,7 +295,7 @@ plots.image_grid(
 # With SGD, one `lr` must fit all weights, though some gradients are hundreds of times larger than others. The optimizer **Adam**
 # {{ cite: kingma2015 }} gives each weight a step of its own. It keeps two running averages for each weight: of its gradient, and of
 # the square of its gradient. The step is `lr` times the first average, divided by the root of the second. With a pencil: after one
-# gradient of 4 that is 4 / √16, and after one of 0.01 it is 0.01 / √0.0001. Either way the step is `lr`.
+# gradient of 4 that is 4 / 4, and after one of 0.01 it is 0.01 / 0.01. Either way the step is `lr`.
 
 # %%
 for make in (torch.optim.SGD, torch.optim.Adam):
@@ -687,7 +687,7 @@ drawing.board(read)
 # |---|---|---|
 # | {{ said: hello-world-is-mnist }} | nothing: with which example people begin is a custom | not tested here |
 # | {{ said: sixty-thousand-digits }} | 60,000 to learn from, and 10,000 more to be tested on | holds, rounded |
-# | {{ said: classification-is-simple }} | test digits read right: averages 82%, a small network 98%, convolution 99% | not tested here: *simple* is no number |
+# | {{ said: classification-is-simple }} | test digits read right: averages four in five, a small network and convolution nearly all | not tested here: *simple* is no number |
 #
 # **The literature.** {{ cite: lecun1998 }} reported 12.0% errors on the test set for a linear classifier, and 0.95% for
 # LeNet-5, a convolutional network. {{ cite: yadav2019 }} recovered 50,000 more test digits; scores there are slightly lower.

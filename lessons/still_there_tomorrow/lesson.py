@@ -8,7 +8,7 @@
 # ## The question is ours
 #
 # In {{ lesson: sorting_ceremony }} you found planted houses. Nobody in the episode
-# says that real houses last. Sundi Myint says of the ceremony, in air quotes, that {{ said: different-test }}. The
+# says that real houses last. Sundi Myint says that {{ said: different-test }}. The
 # guest doubts that there was a data set with the houses in it: {{ said: no-data-set-of-houses }}.
 #
 # **The result first.** You will have a judge that was chosen before the real answers were opened, and its verdict.
@@ -92,7 +92,7 @@ print("shuffled:", shuffled(three, np.random.default_rng(53)).ravel())
 
 # %% [markdown]
 # Handing out answers by rank weakens correlations. So `tailor` begins with stronger ones, and corrects them until they
-# fit (a Gaussian copula).
+# fit.
 
 # %%
 def tailor(answers):
@@ -270,7 +270,7 @@ print(f"gain {real:.2f}, surrogates {others.min():.2f} to {others.max():.2f}:", 
 #
 # {{ data: house_power }}
 #
-# **Your guess.** Two equal houses lie 6 apart, as in the third histogram. In how many per cent of such crowds does
+# **Your guess.** Two equal houses lie 6 apart. In how many per cent of such crowds does
 # stability notice them?
 
 # %%
@@ -290,7 +290,7 @@ reveal(my_guess, share.loc[(2, 0.5, 6), "stability"])
 
 # %%
 looks = {"two equal houses": (2, 0.5), "four equal houses": (4, 0.5), "two, one of 15 per cent": (2, 0.15)}
-fig, axes = plots.figure(9, 3.6, columns=3, sharey=True, title="The gain notices nearer houses than the others do")
+fig, axes = plots.figure(9, 3.6, columns=3, sharey=True, title="The gain notices nearer houses than stability does")
 for axis, (title, setting) in zip(axes, looks.items(), strict=True):
     curve = share.loc[setting]
     for number, name in enumerate(JUDGES):
@@ -304,12 +304,12 @@ axes[0].set_ylabel("noticed, per cent of crowds")
 plots.show(
     fig,
     alt="Three panels of power against distance for three judges. The gain rises first in each panel and reaches the top "
-    "by distance 6. Tightness follows later. Stability stays low for two houses even at distance 6.",
+    "by distance 6. Tightness follows close behind. Stability rises last.",
     caption="Thin grey line: 80 per cent. Each point is a share of the crowds in the table above.",
 )
 
 # %% [markdown]
-# Stability misses most crowds of two houses. "Gain, twice" is its square: both of two independent halves. We recompute
+# Stability needs far houses. "Gain, twice" is its square: both of two independent halves. We recompute
 # nine of the stored verdicts. Then we count false alarms in crowds without houses who have lopsided traits, agree with everything, or
 # love the ends of the scale.
 
@@ -328,11 +328,12 @@ for habit, counts in power[power["houses"] == 1].groupby("habit")[list(JUDGES)].
     print(f"  {habit or 'no habit':15s}{counts.to_dict()}  {100 * low:.0f} to {100 * high:.0f} %")
 
 # %% [markdown]
-# **TODO**
+# The gain notices most, and tightness comes near it. Where people have no habit, the gain gave no false alarm in 24 crowds, which leaves
+# up to 14 % possible. Where people agree with everything it gave 3, so a find would need a second look.
 
 #
 # **The rule:** the gain decides, against 39 dressed surrogates, with p at most 0.05. One half of the people decides, and the other must
-# confirm, so luck has fewer chances and not more. Judge and bound were fixed before the real answers were opened, on at most seven
+# confirm, so luck has fewer chances. Judge and bound were fixed before the real answers were opened, on at most seven
 # crowds a setting. The table was completed afterwards, and then the other judges got the same scores as the gain.
 
 # %%
@@ -343,7 +344,7 @@ JUDGE, HALF_SEED = gain, 53  # with N_SURROGATES and ALPHA above, this is the wh
 #
 # {{ data: bfi }}
 #
-# We leave out age, gender and education. (Some of these people were under 18.) A label at work needs a consent that can be
+# We leave out age, gender and education. (Some of these people were minors.) A label at work needs a consent that can be
 # refused.
 #
 # For an older form of this lesson we had examined these answers with stability, and not with the gain.
@@ -389,7 +390,7 @@ plots.show(
 )
 
 # %% [markdown]
-# No evidence for houses. About half of the surrogates gain as much, in both halves.
+# No evidence for houses. About half of the surrogates gain as much.
 #
 # Could the rule have seen houses in answers like *these*? For the table, the first half's answers were handed out to invented crowds, by
 # rank.
@@ -400,7 +401,8 @@ for (houses, distance), (n_noticed, n) in worn.iterrows():
     low, high = binomtest(int(n_noticed), int(n)).proportion_ci()
     print(f"{houses} houses, {distance} apart, in the real answers: {n_noticed:.0f} of {n}, {100 * low:.0f} to {100 * high:.0f} %")
 # %% [markdown]
-# **TODO2**
+# In such answers, one half shows two houses 6 apart, or four houses 4 apart, nearly always. Nearer ones show in little more than half of the
+# crowds.
 #
 # **A mistake everyone makes** is to compare with a null model that takes away more than the houses. The next cell runs, and
 # announces a discovery.
@@ -411,7 +413,7 @@ for recipe in (shuffled, bell):
     print(f"{recipe.__name__:8s} surrogates up to {others.max():.3f}, real people {real:.3f}: p = {p:.3f}")
 
 # %% [markdown]
-# The shuffled lack the correlations, the bell lacks the lopsided answers, which several clouds fit better than one. To beat them is no
+# The shuffled lack the correlations; the bell lacks the lopsided answers. To beat them is no
 # evidence for houses.
 #
 # ## What research holds
@@ -419,8 +421,7 @@ for recipe in (shuffled, bell):
 # Older studies found three types again and again; {{ cite: rosenstrom2017 }} got them from one bell with the
 # correlations of the traits. {{ cite: gerlach2018 }} reported at least four types among more than one and a half
 # million people; {{ cite: katahira2020 }} got such types from lopsided traits without clusters. Of 102 findings that
-# were compared with simulated data, four favoured types {{ cite: haslam2019 }}. Most research describes people by
-# degrees.
+# were compared with simulated data, four favoured types {{ cite: haslam2019 }}.
 
 # %% [markdown]
 # ## Said, measured, where it stops
@@ -430,7 +431,7 @@ for recipe in (shuffled, bell):
 # | questions that "kind of related back to personality traits" | | not tested here |
 # | our own question: does the rule notice houses? | p = 0.575 and 0.500 in two halves | **does not hold here**: no evidence in either half |
 #
-# **Where it stops.** One questionnaire, volunteers, five trait scores, clouds of one shape. **TODO3** Not shown is not absent.
+# **Where it stops.** One questionnaire, volunteers, five trait scores, clouds of one shape. Near or small houses could have been missed. Not shown is not absent.
 
 # %% [markdown]
 # {{ takeaway }}
