@@ -67,7 +67,7 @@ plots.bars(
 #
 # 1. Ten questions are **ordinal**: their answers are words with an order. We number them, beginning with 0.
 # 2. A choice becomes one column for each option, with a 1 where it was taken (**one-hot**). So does a topping.
-# 3. An empty answer is missing, and so is one that was not offered. Whoever typed three of the latter was joking and is left out.
+# 3. An empty answer is missing, and so is one that was not offered. Whoever typed three answers that were not offered was joking and is left out.
 # 4. The way to work and the sentence stay out.
 #
 # If you have never used NumPy or pandas, come back to the next cell whenever a line puzzles you.
@@ -122,7 +122,7 @@ assert len(answers) == 291
 # ## Way one: a scoring key
 #
 # We invent four houses: *orderly*, *bold*, *warm* and *curious*. For each we pick questions by their wording, as a colleague might:
-# whoever would rather listen is *warm*, say. (We knew what was planted in the survey. More on that at the end.)
+# somebody who would rather listen is *warm*, for example. (We knew what was planted. More on that at the end.)
 #
 # **With a pencil.** Ann comes "a little early", which has the code 1 of 0 to 4. For *orderly*, early should count. So this is a
 # **reversed item**: the lower the code, the more points. Ann gets (4 - 1) / 4 = 0.75 points. For her tidy desk she ticked the highest
@@ -151,7 +151,7 @@ raw = points(codes, key)
 raw.head(3).round(2)
 
 # %% [markdown]
-# Who has the most points for *bold* is in the house of the bold. Two decisions hide in "most".
+# Whoever has the most points for *bold* is in the house of the bold. But "most" needs two decisions.
 #
 # **A mistake everyone makes** is about the first: add the points up in place of taking their mean, and compare the sums. Nothing
 # crashes. But *curious* has two questions and the others have three, so hardly anybody will be curious.
@@ -181,7 +181,7 @@ print(pd.DataFrame({name: houses.value_counts() for name, houses in ways.items()
 
 # %% [markdown]
 # **Your turn.** A good listener may as well be *curious*. In the next cell, put `"rather_listen"` into the list
-# of *curious* in place of *warm*, and run it. You must see that dozens of people change house, by one person's view of one question.
+# of *curious* in place of *warm*, and run it. You should see that dozens of people change house, by one person's view of one question.
 
 # %%
 my_key = {
@@ -201,22 +201,24 @@ print((my_houses != by_key).sum(), "of", len(by_key), "people change house")
 
 # %%
 assert np.isclose(np.corrcoef([1, 2, 3], [2, 4, 6])[0, 1], 1) and np.isclose(np.corrcoef([1, 2, 3], [3, 2, 1])[0, 1], -1)
-assert round((2 * 1.2247**2) / 3, 2) == 1
-for house, questions in key.items():
+assert round((2 * 1.2247**2) / 3, 2) == 1 and round(2 / 291**0.5, 2) == 0.12
+moved = key | {"warm": key["warm"][:2], "curious": [*key["curious"], "rather_listen"]}
+for house, questions in (*key.items(), ("with listening moved: warm", moved["warm"]), ("curious", moved["curious"])):
     found = {}
     for q in questions:
         pair = points(codes, {"one": [q], "rest": [other for other in questions if other != q]})
         found[q] = f"{pair['one'].corr(pair['rest']):.2f}"
-    print(f"{house:8s} {found}")
+    print(house, found)
 
 # %% [markdown]
-# *Listening* and *lunch* do not rise with the rest of *warm*. This judge would have warned us. It does not say where a question belongs.
+# By luck alone, 291 people give up to 0.12 either way, 2 divided by the root of 291. *Listening* rises no more than that
+# with *warm*, nor with *curious*. It belongs to neither trait.
 #
 # ## Way two: groups of people who are alike
 #
 # Clustering needs a distance between two people: the sum, over all features, of the squared differences. A
 # question with a wide range would count more than others, so the worded questions are standardised first. The 0 and 1
-# of the choices stay as they are, so that one tick weighs less than one worded answer. A missing code becomes the **median**,
+# of the choices stay as they are. A missing code becomes the **median**,
 # the middle answer when all are sorted, and a missing tick the share of people who ticked it.
 
 # %%
@@ -235,7 +237,7 @@ X = table.fillna(fill).to_numpy()
 print("shape:", X.shape, " squared distance of the first two people:", ((X[0] - X[1]) ** 2).sum().round(1))
 
 # %% [markdown]
-# A **baseline** comes before every model. Here it is to sort people by their favourite hummus.
+# A **baseline** comes before every model. Ours sorts people by their favourite hummus.
 #
 # To compare two ways of sorting, we have to match the names of their groups. **With a pencil:** one way puts five people
 # into the groups 0 0 1 1 1, the other into b b b a a. Call 0 b and 1 a. Then four of five people are in the **same house**, 80%,
@@ -255,7 +257,7 @@ lot = np.mean([same_house(rng.integers(4, size=291), rng.integers(4, size=291)) 
 print(f"drawn by lot, the same house: {lot:.0f}%")
 
 # %% [markdown]
-# **Predict.** How many per cent of the people will be in the same house by the key and by clustering? And how many by the key and
+# **Predict.** How many per cent will be in the same house by the key and by clustering? And by the key and
 # by their favourite hummus? Type your guesses.
 
 # %%
@@ -335,8 +337,7 @@ print(f"100 single starts: best {single.min():.0f}, worst {single.max():.0f}")
 #
 # The **silhouette** asks: how much nearer are you to your own group than to the next one {{ cite: rousseeuw1987 }}? **With a pencil**, for the five people above: the answer 0 lies 1 away from the other one in its group. From
 # the other group it lies 3, 4 and 7 away, on average 4.67. The silhouette is the difference, divided by the larger of the two:
-# (4.67 - 1) / 4.67 = 0.79. For the answer 3 both averages are 2.5, so its silhouette is 0. The judge takes the mean over
-# all people. It can be from -1 to 1.
+# (4.67 - 1) / 4.67 = 0.79. The judge takes the mean over all people. It can be from -1 to 1.
 
 # %%
 values = [[2.5, 2.5], [1.0, (3 + 4 + 7) / 3]]  # the answers 3 and 0: own group, next group
@@ -351,8 +352,8 @@ print("the answers 3 and 0:", by_library[[2, 0]].round(2), " mean over all five:
 # have 4 · 1/4 = 1. Four people spread evenly, at 0, 10/3, 20/3 and 10, have 55.6 as one group and 11.1 as two. The gap is
 # the natural logarithm of the even people's inertia, less that of the real people's:
 #
-# - k = 1: log 55.6 - log 82 = -0.4, so the real people are *looser* than even ones.
-# - k = 2: log 11.1 - log 1 = 2.4, so they are far tighter.
+# - k = 1: log 55.6 - log 82 = -0.4.
+# - k = 2: log 11.1 - log 1 = 2.4. Two groups make them far tighter.
 
 # %%
 def gap(X: np.ndarray, k: int, rng: np.random.Generator, n_even: int = 20) -> tuple[float, float]:
@@ -368,8 +369,8 @@ assert round(((even - 5) ** 2).sum(), 1) == 55.6 and round(4 * (5 / 3) ** 2, 1) 
 assert round(np.log(55.6 / 82), 1) == -0.4 and round(np.log(11.1), 1) == 2.4
 
 # %% [markdown]
-# The rule goes up from k = 1 and stops where one group more does not raise the gap by more than chance, the ± of the next row. It may
-# stop at 1: no groups.
+# The rule goes up from k = 1. It stops where one group more does not raise the gap by more than chance. Chance is the ± of the next row.
+# It may stop at 1: no groups. More than 1 does not prove groups: answers that only go together raise the gap, too.
 
 # %% overheard={"tolerance": 0.03, "why": "clusterings of even people can end in another place on another CPU"}
 rng, ks = np.random.default_rng(51), range(1, 8)
@@ -381,7 +382,8 @@ print("the gap takes k =", enough.idxmax(), "and the silhouette k =", judges["si
 assert enough.idxmax() == 4 and judges["silhouette"].idxmax() == 2 and judges["silhouette"].max() < 0.2
 
 # %% [markdown]
-# The judges disagree. The gap rises up to four groups and not beyond. The silhouette prefers two by a hair, and is below 0.2
+# The judges disagree. The gap rises up to four groups and not beyond. (That it is below 0 comes from the ticks, which lie at the ends of
+# their range.) The silhouette prefers two by a hair, and is below 0.2
 # everywhere: there are no clear borders. We take four.
 #
 # ## Who changes house?
@@ -392,7 +394,8 @@ order = centres[:, worded.index("arrival")].argsort()  # give the groups the num
 centres, groups = centres[order], order.argsort()[groups]
 
 
-agree = {name: same_house(by_key, other) for name, other in (("clusters", groups), ("favourite", answers["favourite"]))}
+told = answers["favourite"] != ""
+agree = {"clusters": same_house(by_key, groups), "favourite": same_house(by_key[told], answers["favourite"][told])}
 print(f"{len(agree)} agreements are worked out; the next cell shows them beside your guesses")
 
 # %%
@@ -419,8 +422,8 @@ plots.heat_map(
 )
 
 # %% [markdown]
-# About one person in four changes house. Many of the curious are in the group that also holds most of the bold. The key has an opinion on
-# what belongs together, and the answers do not share it everywhere.
+# About one person in four changes house. The favourite hummus agrees with the key little more than a lot does. Many of the curious are in
+# the group that also holds most of the bold.
 #
 # Which of our decisions mattered for the clusters? We undo one at a time and count who stays. The last line shows what chance does:
 # it draws 291 people from the same 291, some twice and some not at all, which is called a **resample**. The centres that
@@ -439,12 +442,12 @@ print("decision undone: per cent of the people who stay in their group")
 for name, other in changed.items():
     print(f"  {name:34s}{same_house(groups, kmeans(np.asarray(other), 4)[0]):4.0f}")
 rng = np.random.default_rng(51)
-again = [same_house(groups, nearest(X, kmeans(X[rng.integers(291, size=291)], 4, 3, i)[1])[0]) for i in range(20)]
+again = [same_house(groups, nearest(X, kmeans(X[rng.integers(291, size=291)], 4, seed=i)[1])[0]) for i in range(20)]
 print(f"  nothing, but people resampled{'':5s}{np.mean(again):4.0f}   (20 times, from {min(again):.0f} to {max(again):.0f})")
 
 # %% [markdown]
 # A column in minutes has differences of dozens, and the others have differences of one or two. So people were sorted by the length of
-# their ride, and agree no more than by lot. The other decisions move no more people than another sample can.
+# their ride. Of the others, only "missing taken for the lowest" moves more people than another sample does.
 
 # %% [markdown]
 # ## Degrees of membership
@@ -467,7 +470,8 @@ def log_heights(row: np.ndarray) -> np.ndarray:
     """Logarithm of share times height of each cloud, (4,), from the features that are there; nan is left out."""
     there, width = ~np.isnan(row), mixture.covariances_  # the squared width of each cloud
     squared = ((row[there] - mixture.means_[:, there]) ** 2).sum(axis=1)
-    return np.log(mixture.weights_) - squared / (2 * width) - there.sum() / 2 * np.log(width)
+    share, bell = np.log(mixture.weights_), -squared / (2 * width)  # a larger group is likelier; the bell falls with d²
+    return share + bell - there.sum() / 2 * np.log(width)  # and a wide cloud is thin everywhere
 
 
 def degrees_of(row: np.ndarray) -> np.ndarray:
@@ -484,8 +488,7 @@ print(f"{(groups == soft).sum()} of {len(soft)} people are in the same group by 
 pd.DataFrame(degrees, index=answers.index).round(2).loc[["p001", "p003", "p006"]]
 
 # %% [markdown]
-# Most degrees are near 0 or 1, although the silhouette saw no clear borders. Small differences in 25 columns add up. At the end you will
-# see that the model is too sure.
+# Most degrees are near 0 or 1, although the silhouette saw no clear borders. At the end you will see that the model is too sure.
 #
 # ## The representative, and the head of the house
 #
@@ -499,7 +502,7 @@ pd.DataFrame(degrees, index=answers.index).round(2).loc[["p001", "p003", "p006"]
 
 # %%
 ranked = np.sort([log_heights(row) for row in X], axis=1)
-lead = ranked[:, -1] - ranked[:, -2]  # logarithm of the odds against the next group
+lead = ranked[:, -1] - ranked[:, -2]  # how much higher the own cloud is here than the next one
 heads = []
 for house, c in zip(key, best, strict=True):
     members = np.flatnonzero(soft == c)
@@ -511,7 +514,8 @@ for house, c in zip(key, best, strict=True):
 pd.DataFrame(heads)
 
 # %% [markdown]
-# By the key, up to 17 people share the first place, since two or three questions give few different means.
+# In two houses the head of the clusters is not among those with the most points. By the key, up to 17 people share the first place. Some of
+# them answered only one of its questions.
 #
 # ## Names come after looking
 #
@@ -534,9 +538,9 @@ plots.heat_map(
 )
 
 # %% [markdown]
-# Group 1 listens, keeps to itself and tries what is new: *listening* goes with *curious* here, and not with *warm*. That the groups
-# differ here is no evidence for them, because they were made from these very answers. An answer that was left out is a better
-# witness: exercise 4 asks one.
+# Group 1 both listens and tries what is new, but group 3 tries it and does not listen. So the two make a group without making a trait. That
+# groups differ here is no evidence for them, because they were made from these very answers. An answer that was left out is
+# better evidence: exercise 4 uses one.
 #
 # ## Sort yourself
 #
@@ -553,7 +557,7 @@ def problems(sheet: dict[str, str]) -> list[str]:
         given = [part.strip().lower() for part in (str(answer).split(";") if q == "toppings" else [str(answer)])]
         if q not in asked:
             found.append(f"There is no question {q!r}. The questions are: {', '.join(asked)}.")
-        elif wrong := [part for part in given if part not in ["", *offered[q]]]:
+        elif wrong := [part for part in given if part not in ["", *offered[q]] and (q, part) != ("toppings", "none")]:
             found.append(f"{survey.questions['wording'][q]} {wrong[0]!r} was not offered. Write: {', '.join(offered[q])}.")
     return found
 
@@ -563,7 +567,7 @@ def place(sheet: dict[str, str]) -> str:
         return "\n".join(found)
     n_given = sum(bool(str(answer).strip()) for answer in sheet.values())
     if n_given < 3:
-        return f"{n_given} answers say too little about you: give three or more. (An empty sheet gives the sizes of the groups.)"
+        return f"{n_given} answers say too little about you. Give three or more."
     row = pd.DataFrame([{q: str(sheet.get(q, "")).strip().lower() for q in [*worded, *choices]}])
     lines = [f"{n:10s}{p:5.0%}" for n, p in zip(names, degrees_of(features(row).to_numpy()[0]), strict=True)]
     trait = ((points(encode(row)[0], key) - raw.mean()) / raw.std(ddof=0)).iloc[0].dropna()
@@ -592,7 +596,7 @@ def ask(q: str, kind: type, words: list[str]) -> widgets.Widget:
 
 
 boxes = {q: ask(q, widgets.Dropdown, ["", *offered[q]]) for q in [*worded, "favourite", "bread"]}
-boxes["toppings"] = ask("toppings", widgets.SelectMultiple, offered["toppings"])
+boxes["toppings"] = ask("toppings", widgets.SelectMultiple, [*offered["toppings"], "none"])
 result = widgets.HTML()
 
 
@@ -611,13 +615,10 @@ widgets.HBox([widgets.VBox(list(boxes.values())), result], layout={"flex_flow": 
 # ## Open the envelope
 #
 # The survey is invented, so we know who was planted in which group. All decisions are made, so now we may look. Nobody can
-# reach 100%, since the groups' answers overlap. The best to expect is what an analyst places right who knows exactly how the survey was
+# reach 100%, since the groups' answers overlap. The best to expect is the score of an analyst who knows exactly how the survey was
 # made. One office is one stroke of luck, so we draw 20 more in the same way and sort each.
 
 # %%
-moved = key | {"warm": key["warm"][:2], "curious": [*key["curious"], "rather_listen"]}
-
-
 def right(office) -> dict[str, float]:
     """Per cent of an office's people who are placed as planted, by each way."""
     sheets = honest(office.answers)
@@ -649,19 +650,19 @@ plots.bars(
     alt="; ".join(f"{name} {value:.0f}%" for name, value in others.mean().items()) + ".",
 )
 hidden = survey.truth.loc[answers.index, "group"]
-print(f"the mixture expects {(1 - degrees.max(axis=1)).sum():.0f} of its 291 people to be misplaced; ", end="")
+print(f"by its degrees, the mixture expects {(1 - degrees.max(axis=1)).sum():.0f} of 291 people to be misplaced; ", end="")
 print(f"{len(hidden) * (1 - same_house(hidden, soft) / 100):.0f} are")
 assert others["k-means"].min() > 85 and others["key"].max() < others["k-means"].min()
 assert others["favourite (baseline)"].max() < others["key"].min()
 
 # %% [markdown]
-# Clusters come near the best. This office is an unlucky one for the key, as the other 20 show. Four cautions:
+# Clusters come near the best. This office is an unlucky one for the key. Four cautions:
 #
-# 1. All offices were drawn from groups, so clustering plays at home. If we had planted traits, the key would.
-# 2. We knew what was planted when we wrote the key, and tried four keys, with scores like these two. The seed of this
-#    office was chosen for a typical best score.
-# 3. The degrees are too sure: far more people are misplaced than they expect.
-# 4. A key sorts one person alone. Clusters need a whole office, and change with it.
+# 1. All offices were drawn from groups, so clustering plays at home.
+# 2. We knew what was planted when we wrote the key, and tried two more keys, with scores like these two. Of a dozen
+#    offices we took this one, for its typical best score.
+# 3. The judge of the key found no reason to move *listening*, and yet the move places more people right. It asks about traits.
+# 4. The degrees are too sure: 20 people are misplaced where they expect 7.
 
 # %% [markdown]
 # ## Said, measured, where it stops
@@ -674,10 +675,10 @@ assert others["favourite (baseline)"].max() < others["key"].min()
 # | {{ said: scored-so-high-slytherin }} | up to 17 people share a key's first place | **not tested here** |
 
 # %% [markdown]
-# **The literature.** k-means is what such a mixture becomes as its clouds shrink to nothing ({{ cite: hastie2009 }}).
+# **The literature.** k-means is what a mixture of round clouds of one width becomes as that width shrinks to nothing ({{ cite: hastie2009 }}).
 # Inventories of five factors are scored by keys with reversed items ({{ cite: goldberg1999 }}).
 #
-# **Where it stops.** The office is invented. Whether real people come in houses was not asked.
+# **Where it stops.** The office is invented. {{ lesson: still_there_tomorrow }} asks about real people.
 # Your colleagues did not agree to be typed. Ask them first, let them say no, keep no names, and never use such a label at work.
 
 # %% [markdown]
@@ -689,8 +690,6 @@ assert others["favourite (baseline)"].max() < others["key"].min()
 # | k-means | `Scholar.Cluster.KMeans.fit(x, num_clusters: 4, key: Nx.Random.key(42))` | `KMeans(4, n_init=10)` |
 # | degrees | `Scholar.Cluster.GaussianMixture.predict_prob(model, x)` | `mixture.predict_proba(X)` |
 # | silhouette | `Scholar.Metrics.Clustering.silhouette_score(x, labels, num_clusters: 4)` | `silhouette_score(X, labels)` |
-#
-# Scholar's mixture gives each group a full covariance. Ours are round ({{ cite: scholar_docs }}).
 
 # %% [markdown]
 # {{ takeaway }}

@@ -56,7 +56,7 @@ check.encode_ordinal(encode_ordinal)
 #
 # </details>
 #
-# Why it matters: whoever takes gaps for the lowest answer makes a group of people who skipped a question.
+# Why it matters: whoever takes gaps for the lowest answer pulls those who skipped a question towards the low end.
 
 # %% [markdown]
 # ## Exercise 2 · Bug hunt: the most alike colleague (●●, 12 minutes)
@@ -104,7 +104,7 @@ check.most_alike(most_alike)
 # <details><summary>I pass the first test but not the second</summary>
 #
 # The second test has a column in which everybody gave the same answer. Its standard deviation is 0, and dividing by it
-# gives `nan`. Divide by 1 there.
+# gives `nan`. Divide by 1 there: `np.where(condition, a, b)` takes `a` where the condition is true, and `b` elsewhere.
 #
 # </details>
 #
@@ -156,7 +156,8 @@ check.silhouette_of(silhouette_of)
 #
 # <details><summary>I pass the first test but not the second</summary>
 #
-# In the second test the person is alone. The mean of no distances is `nan`; return 0.0 before you get there.
+# In the second test the person is alone. The mean of no distances is `nan`; return 0.0 before you get there. In the
+# third all are at one place, so both distances are 0, and you cannot divide by the larger one.
 #
 # </details>
 #
@@ -175,8 +176,8 @@ check.silhouette_of(silhouette_of)
 def gain_from_house(houses: list[str], answers: list[str]) -> float:
     """Share guessed right from the others of the house, less the share guessed right from all others.
 
-    Example: gain_from_house(["a", "a", "b", "b"], ["red", "red", "tan", "tan"]) is 1.0: from the house all are right. From
-    the office none is: without yourself, the other answer is the most common.
+    Example: gain_from_house(["a", "a", "b", "b"], ["red", "red", "tan", "tan"]) is 1.0: from the house all four are right.
+    From the office none is, since among the three others the other answer always leads.
     """
     ### BEGIN SOLUTION
     def most_common(told: list[str]) -> str | None:

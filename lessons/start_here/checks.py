@@ -94,13 +94,13 @@ EXERCISES = [
                 like=lambda said, true: 1 - slow_accuracy(said, true),
             ),
             Mistake(
-                "1 only where all agree: // and int() cut off what is behind the point, "
+                "It gives 1 only where all agree. Either // or int() cuts off what is behind the point, "
                 "or two lists are compared as wholes.",
                 like=lambda said, true: slow_accuracy(said, true) // 1,
             ),
             Mistake("It asks whether a word occurs anywhere; compare place by place.", like=_same_words),
             Mistake(
-                "Sorting moves the words; compare place by place.",
+                "Sorting moves the words to other places; compare place by place.",
                 like=lambda said, true: slow_accuracy(sorted(said), sorted(true)),
             ),
             Mistake("It stops at the first place: is `return` inside the loop?", like=_first_only),
@@ -117,14 +117,17 @@ EXERCISES = [
                 when=lambda args, got, expected: not args[1] and got is None,
             ),
             Mistake(
-                "Only the last place counts: `=` replaces what was counted, `+=` adds to it.", like=_of_the_last
+                "Only the last place counts: `=` replaces what was counted before, and `+=` adds to it.",
+                like=_of_the_last,
             ),
             Mistake("It ends at the first place that differs: go through all places.", like=_to_the_first_error),
             Mistake(
-                "The last place is left out: range(len(true)) goes to the last.",
+                "The last place is left out; range(len(true)) includes it.",
                 like=lambda said, true: _hits(said[:-1], true[:-1]) / len(true) if true else 0.0,
             ),
-            Mistake("`is` asks whether two are the same object; == compares the words.", like=_same_object),
+            Mistake(
+                "`is` asks whether two words are the same object; == compares what they say.", like=_same_object
+            ),
             *(
                 Mistake(
                     "Two lists are compared as wholes, which gives one True or False; compare place by place.",
@@ -136,7 +139,7 @@ EXERCISES = [
                 )
             ),
             Mistake(
-                "sum(zip(...)) adds pairs: ask of each pair whether its two agree.",
+                "sum(zip(...)) adds pairs; ask for each pair whether its two words agree.",
                 when=lambda args, got, expected: isinstance(got, TypeError) and "'tuple'" in str(got),
             ),
             Mistake(
@@ -146,7 +149,7 @@ EXERCISES = [
                 ),
             ),
             Mistake(
-                "Two empty lists: there is nothing to divide by. Answer that case before you divide.",
+                "If both lists are empty, there is nothing to divide by. Answer that case before you divide.",
                 when=lambda args, got, expected: not args[1] and (isinstance(got, ZeroDivisionError) or got != got),
             ),
         ],

@@ -20,8 +20,8 @@ def lesson() -> dict:
 
 @pytest.fixture(scope="module")
 def few(lesson: dict) -> tuple:
-    mnist = datasets.load_mnist()
-    return lesson["scaled"](mnist.X_train[:N]), mnist.y_train[:N]
+    images, labels, *_ = bench.piles()
+    return lesson["scaled"](images[:N]), labels[:N]
 
 
 def test_a_recorded_training_is_the_lessons(lesson: dict, few: tuple) -> None:
@@ -34,13 +34,28 @@ def test_a_recorded_training_is_the_lessons(lesson: dict, few: tuple) -> None:
         assert torch.allclose(weights, ours.state_dict()[name], atol=1e-4), name
 
 
+def test_the_piles_are_the_lessons_and_no_test_digit_is_scored() -> None:
+    import torch
+
+    source = (paths.LESSONS / "mnist" / "lesson.py").read_text(encoding="utf-8")
+    assert (
+        f"torch.Generator().manual_seed({bench.SPLIT_SEED}))" in source and f"shuffled[:{bench.N_FIT:_}]" in source
+    )
+    X, y, X_val, y_val = bench.piles()
+    assert [len(pile) for pile in (X, y, X_val, y_val)] == [55_000, 55_000, 5_000, 5_000]
+    together = torch.cat([y, y_val]).bincount()
+    assert together.tolist() == datasets.load_mnist().y_train.bincount().tolist()
+    text = Path(bench.__file__).read_text(encoding="utf-8")
+    assert "X_test" not in text and "y_test" not in text and "train=False" not in text
+
+
 def test_the_example_reads_pictures_one_by_one_or_preloaded_alike() -> None:
     import torch
 
-    mnist = datasets.load_mnist()
+    X, y, *_ = bench.piles()
     images, labels = next(bench._per_image("cpu")())
     assert images.shape == (64, 1, 28, 28) and labels.shape == (64,)
-    preloaded, _ = next(bench._preloaded(mnist, "cpu")())
+    preloaded, _ = next(bench._preloaded(X, y, "cpu")())
     assert abs(images.mean() - preloaded.mean()) < 0.1  # both are normalised, of other pictures
     with torch.no_grad():
         logits = bench.example_network().eval()(images)

@@ -41,7 +41,7 @@ SPAN = 3  # neighbouring code cells, over which a walk-through may spread one id
 SHORT = 12  # tokens
 BOUND = 0.75
 
-OLDER_LESSONS = ("mnist", "attention_heatmaps", "sorting_ceremony")
+OLDER_LESSONS = ("attention_heatmaps", "sorting_ceremony")
 OLDER = {
     ("attention_heatmaps", "masked_weights"),
     ("attention_heatmaps", "dot_product_attention"),

@@ -7,16 +7,6 @@ higher than what the lesson really has (then lower it), and where the lesson kee
 from __future__ import annotations
 
 OLDER: dict[str, dict[str, int]] = {
-    "mnist": {
-        "lines of code": 434,
-        "lines of checks.py": 1021,
-        "lines of answers.py": 653,
-        # "let `seeds` be `(2, 3)` in the ladder's cell": this cell turns switches in `network` and `loop`, which
-        # other cells made, and leaves them on. Run a second time, its first bars have all ingredients from the
-        # start, and nothing warns. And it prints only seconds: what changes stands in the next cell's figure.
-        "your turns not declared": 1,
-        "reveal cells that do more": 3,
-    },
     "attention_heatmaps": {
         "lines of code": 529,
         "seconds of the walk-through": 200,
