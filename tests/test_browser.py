@@ -298,7 +298,7 @@ def test_attention_heatmaps_another_sentence_draws_another_map(open_page: Opener
     notebook.run_only(
         "load_everyday_en_de(", "def sides(", "nn.RNN(1, 1", "def vocabulary(", "class Attention(",
         "class Translator(", "def batches(", "def translate(", "load_attention_models(", "def shipped(",
-        "def problem(", "def look(", "ipywidgets.Text(",
+        "problem = load_room(", "def look(", "ipywidgets.Text(",
     )  # fmt: skip
     assert notebook.warnings() == []
     widget = notebook.cells.locator(".jupyter-widgets.widget-vbox").filter(has=notebook.page.locator("input")).first

@@ -129,8 +129,9 @@ assert len(answers) == 291
 # answer and gets 1 point. She left out the recipe. So her *orderly* is the mean of two answers, (0.75 + 1) / 2 = 0.875.
 
 # %%
+# - marks a reversed item
 key = {
-    "orderly": ["-arrival", "tidy_desk", "follows_recipe"],  # - marks a reversed item
+    "orderly": ["-arrival", "tidy_desk", "follows_recipe"],
     "bold": ["spice", "speaks_first", "last_minute"],
     "warm": ["lunch_company", "notices_mood", "rather_listen"],
     "curious": ["new_hummus", "-follows_recipe"],
@@ -203,12 +204,12 @@ print((my_houses != by_key).sum(), "of", len(by_key), "people change house")
 assert np.isclose(np.corrcoef([1, 2, 3], [2, 4, 6])[0, 1], 1) and np.isclose(np.corrcoef([1, 2, 3], [3, 2, 1])[0, 1], -1)
 assert round((2 * 1.2247**2) / 3, 2) == 1 and round(2 / 291**0.5, 2) == 0.12
 moved = key | {"warm": key["warm"][:2], "curious": [*key["curious"], "rather_listen"]}
-for house, questions in (*key.items(), ("with listening moved: warm", moved["warm"]), ("curious", moved["curious"])):
-    found = {}
+for house, questions in (*key.items(), ("warm, changed", moved["warm"]), ("curious, changed", moved["curious"])):
+    found = []
     for q in questions:
         pair = points(codes, {"one": [q], "rest": [other for other in questions if other != q]})
-        found[q] = f"{pair['one'].corr(pair['rest']):.2f}"
-    print(house, found)
+        found.append(f"{q} {pair['one'].corr(pair['rest']):.2f}")
+    print(f"{house}:", ", ".join(found))
 
 # %% [markdown]
 # By luck alone, 291 people give up to 0.12 either way, 2 divided by the root of 291. *Listening* rises no more than that
@@ -239,10 +240,11 @@ print("shape:", X.shape, " squared distance of the first two people:", ((X[0] - 
 # %% [markdown]
 # A **baseline** comes before every model. Ours sorts people by their favourite hummus.
 #
-# To compare two ways of sorting, we have to match the names of their groups. **With a pencil:** one way puts five people
-# into the groups 0 0 1 1 1, the other into b b b a a. Call 0 b and 1 a. Then four of five people are in the **same house**, 80%,
-# and the third one changes. No other match of the names does better. A group without a partner counts as changed. Even
-# houses drawn by lot agree a little. The next cell works out how much.
+# To compare two ways of sorting, we have to match the names of their groups. A group without a partner counts as changed. Even houses
+# drawn by lot agree a little. The next cell works out how much.
+#
+# **With a pencil:** one way puts five people into the groups 0 0 1 1 1, the other into b b b a a. Call 0 b and 1 a. Then four of five
+# people are in the **same house**, 80%, and the third one changes. No other match of the names does better.
 
 # %%
 def same_house(first, second) -> float:
@@ -335,9 +337,12 @@ print(f"100 single starts: best {single.min():.0f}, worst {single.max():.0f}")
 #
 # k-means makes as many groups as you order. Two judges help to choose without knowing the truth.
 #
-# The **silhouette** asks: how much nearer are you to your own group than to the next one {{ cite: rousseeuw1987 }}? **With a pencil**, for the five people above: the answer 0 lies 1 away from the other one in its group. From
-# the other group it lies 3, 4 and 7 away, on average 4.67. The silhouette is the difference, divided by the larger of the two:
-# (4.67 - 1) / 4.67 = 0.79. The judge takes the mean over all people. It can be from -1 to 1.
+# The **silhouette** asks: how much nearer are you to your own group than to the next one {{ cite: rousseeuw1987 }}? The judge takes
+# the mean over all people. It can be from -1 to 1.
+#
+# **With a pencil**, for the five people above: the answer 0 lies 1 away from the other one in its group. From the other group it lies
+# 3, 4 and 7 away, on average 4.67. The silhouette is the difference, divided by the larger of the two:
+# (4.67 - 1) / 4.67 = 0.79.
 
 # %%
 values = [[2.5, 2.5], [1.0, (3 + 4 + 7) / 3]]  # the answers 3 and 0: own group, next group
