@@ -75,7 +75,8 @@ def fitted(picture: Image.Image) -> np.ndarray:
 
 def pictures(root: Path):
     """Name, style and picture, one after the other."""
-    for style, folder in (("emoji, Noto", "gg/package/img/google/64"), ("emoji, Twemoji", "tw/package/img/twitter/64")):
+    folders = {"emoji, Noto": "gg/package/img/google/64", "emoji, Twemoji": "tw/package/img/twitter/64"}
+    for style, folder in folders.items():
         for name, (code, _) in EMOJI.items():
             yield name, style, Image.open(root / folder / f"{code}.png")
     for name, (code, _) in EMOJI.items():
@@ -84,11 +85,13 @@ def pictures(root: Path):
         yield name, "emoji, Fluent", svg(root / f"fl/package/icons/flat/{file}.svg")
     seen: dict[str, int] = {}
     for name in DRAWN:
-        lines = gzip.open(root / f"qd/package/src/drawings/{name}.ndjson.gz", "rt").read().splitlines()
+        with gzip.open(root / f"qd/package/src/drawings/{name}.ndjson.gz", "rt") as file:
+            lines = file.read().splitlines()
         ink = np.array(json.loads(lines[seen.get(name, 0)])).reshape(28, 28)
         seen[name] = seen.get(name, 0) + 1
         yield name, "drawing", Image.fromarray((255 * (1 - ink)).astype(np.uint8)).resize((56, 56), Image.BICUBIC)
-    for path in sorted((root / "tux/usr/share/tuxpaint/stamps/food/fruit").glob("*.png"), key=lambda p: p.name.lower()):
+    fruit = root / "tux/usr/share/tuxpaint/stamps/food/fruit"
+    for path in sorted(fruit.glob("*.png"), key=lambda p: p.name.lower()):
         name = path.stem.replace("_", " ").replace("2", "").lower()
         yield name, "cut-out", Image.open(path)
     for name in ("apple", "orange"):

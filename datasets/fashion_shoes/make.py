@@ -19,7 +19,7 @@ SNEAKER, ANKLE_BOOT = 7, 9
 
 
 def packed(path: Path, header: list[int], numbers: np.ndarray) -> None:
-    """Write an IDX file: big-endian header, then bytes; no name and no time in the packing, so it comes out alike."""
+    """Write an IDX file: big-endian header, then bytes; packed with no name and no time, so it comes out alike."""
     data = np.array(header, dtype=">i4").tobytes() + numbers.astype(np.uint8).tobytes()
     path.write_bytes(gzip.compress(data, compresslevel=9, mtime=0))
 
@@ -30,8 +30,10 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     folder = parser.parse_args().folder
     for part, name in (("train", "train"), ("t10k", "test")):
-        labels = np.frombuffer(gzip.open(folder / f"{part}-labels-idx1-ubyte.gz").read(), dtype=np.uint8)[8:]
-        pixels = np.frombuffer(gzip.open(folder / f"{part}-images-idx3-ubyte.gz").read(), dtype=np.uint8)[16:]
+        with gzip.open(folder / f"{part}-labels-idx1-ubyte.gz") as file:
+            labels = np.frombuffer(file.read(), dtype=np.uint8)[8:]
+        with gzip.open(folder / f"{part}-images-idx3-ubyte.gz") as file:
+            pixels = np.frombuffer(file.read(), dtype=np.uint8)[16:]
         wanted = np.isin(labels, (SNEAKER, ANKLE_BOOT))
         images = pixels.reshape(-1, 28, 28)[wanted]
         packed(FOLDER / f"{name}-images-idx3-ubyte.gz", [2051, len(images), 28, 28], images)
