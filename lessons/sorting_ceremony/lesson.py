@@ -129,7 +129,7 @@ assert len(answers) == 291
 # answer and gets 1 point. She left out the recipe. So her *orderly* is the mean of two answers, (0.75 + 1) / 2 = 0.875.
 
 # %%
-# - marks a reversed item
+# a leading "-" marks a reversed item
 key = {
     "orderly": ["-arrival", "tidy_desk", "follows_recipe"],
     "bold": ["spice", "speaks_first", "last_minute"],
@@ -203,8 +203,8 @@ print((my_houses != by_key).sum(), "of", len(by_key), "people change house")
 # %%
 assert np.isclose(np.corrcoef([1, 2, 3], [2, 4, 6])[0, 1], 1) and np.isclose(np.corrcoef([1, 2, 3], [3, 2, 1])[0, 1], -1)
 assert round((2 * 1.2247**2) / 3, 2) == 1 and round(2 / 291**0.5, 2) == 0.12
-moved = key | {"warm": key["warm"][:2], "curious": [*key["curious"], "rather_listen"]}
-for house, questions in (*key.items(), ("warm, changed", moved["warm"]), ("curious, changed", moved["curious"])):
+other_key = key | {"warm": key["warm"][:2], "curious": [*key["curious"], "rather_listen"]}
+for house, questions in (*key.items(), ("warm, changed", other_key["warm"]), ("curious, changed", other_key["curious"])):
     found = []
     for q in questions:
         pair = points(codes, {"one": [q], "rest": [other for other in questions if other != q]})
@@ -633,7 +633,7 @@ def right(office) -> dict[str, float]:
     return {
         "favourite (baseline)": same_house(hidden[favourite != ""], favourite[favourite != ""]),
         "key": same_house(hidden, standard(points(codes, key)).idxmax(axis=1)),
-        "key, listening moved": same_house(hidden, standard(points(codes, moved)).idxmax(axis=1)),
+        "key, listening moved": same_house(hidden, standard(points(codes, other_key)).idxmax(axis=1)),
         "k-means": same_house(hidden, KMeans(4, n_init=10, random_state=51).fit_predict(X)),
         "the best to expect": 100 * office.best_share,
     }
@@ -657,8 +657,7 @@ plots.bars(
 hidden = survey.truth.loc[answers.index, "group"]
 print(f"by its degrees, the mixture expects {(1 - degrees.max(axis=1)).sum():.0f} of 291 people to be misplaced; ", end="")
 print(f"{len(hidden) * (1 - same_house(hidden, soft) / 100):.0f} are")
-assert others["k-means"].min() > 85 and others["key"].max() < others["k-means"].min()
-assert others["favourite (baseline)"].max() < others["key"].min()
+assert min(others["key"].min(), others["k-means"].min()) > others["favourite (baseline)"].max()  # better than no idea at all
 
 # %% [markdown]
 # Clusters come near the best. This office is an unlucky one for the key. Four cautions:

@@ -262,7 +262,10 @@ def _check_groups(path: Path, table: pd.DataFrame, n_groups: int) -> None:
 
 
 def stability(X: np.ndarray, n_groups: int, rng: np.random.Generator, n_pairs: int = 20) -> float:
-    """Mean adjusted Rand index of pairs of clusterings, each learned from a resample of X (people, questions)."""
+    """Mean adjusted Rand index of pairs of clusterings, each learned from a resample of X (people, questions).
+
+    Copies of the first version of the exercises call it.
+    """
     from sklearn.cluster import KMeans
     from sklearn.metrics import adjusted_rand_score
     from threadpoolctl import threadpool_limits

@@ -330,7 +330,6 @@ for habit, counts in power[power["houses"] == 1].groupby("habit")[list(JUDGES)].
 # %% [markdown]
 # The gain notices most, and tightness comes near it. Where people have no habit, the gain gave no false alarm in 24 crowds, which leaves
 # up to 14 % possible. Where people agree with everything it gave 3, so a find would need a second look.
-
 #
 # **The rule:** the gain decides, against 39 dressed surrogates, with p at most 0.05. One half of the people decides, and the other must
 # confirm, so luck has fewer chances. Judge and bound were fixed before the real answers were opened, on at most seven
@@ -400,6 +399,7 @@ worn = power[power["habit"] == "real answers"].groupby(["houses", "distance"])["
 for (houses, distance), (n_noticed, n) in worn.iterrows():
     low, high = binomtest(int(n_noticed), int(n)).proportion_ci()
     print(f"{houses} houses, {distance} apart, in the real answers: {n_noticed:.0f} of {n}, {100 * low:.0f} to {100 * high:.0f} %")
+
 # %% [markdown]
 # In such answers, one half shows two houses 6 apart, or four houses 4 apart, nearly always. Nearer ones show in little more than half of the
 # crowds.
@@ -418,8 +418,7 @@ for recipe in (shuffled, bell):
 #
 # ## What research holds
 #
-# Older studies found three types again and again; {{ cite: rosenstrom2017 }} got them from one bell with the
-# correlations of the traits. {{ cite: gerlach2018 }} reported at least four types among more than one and a half
+# {{ cite: rosenstrom2017 }} got the three types of older studies from one bell with the correlations of the traits. {{ cite: gerlach2018 }} reported at least four types among more than one and a half
 # million people; {{ cite: katahira2020 }} got such types from lopsided traits without clusters. Of 102 findings that
 # were compared with simulated data, four favoured types {{ cite: haslam2019 }}.
 
