@@ -560,8 +560,8 @@ plots.confusion_matrix(
     title="5,000 digits, each read by three networks: nearly all lie on the diagonal",
     alt="Table of true digit against reading: nearly all counts lie on the diagonal, about a hundred and thirty beside it.",
 )
-order = confusion.fill_diagonal_(0).flatten().argsort(descending=True)
-print("most often:", *(f"{int(i) // 10} as {int(i) % 10}" for i in order[:2]))
+taken_for = confusion.fill_diagonal_(0).flatten().argsort(descending=True)
+print("most often:", *(f"{int(i) // 10} as {int(i) % 10}" for i in taken_for[:2]))
 
 # %% [markdown]
 # ## How many examples does it take?
