@@ -14,7 +14,8 @@ def load_bigfour_games() -> pd.DataFrame:
     """The 55,487 games in order of league and date, one a row.
 
     Columns: date, league (MLB, NBA, NFL, NHL), season (the year in which it began), visitor, home,
-    visitor_score, home_score (NaN in four NHL games), p_home (the probability of a home win that the betting lines imply, 0 to 1).
+    visitor_score, home_score (NaN in four NHL games), p_home (the probability
+    of a home win that the betting lines imply, 0 to 1).
     """
     import pandas as pd
 
