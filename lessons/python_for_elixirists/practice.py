@@ -11,9 +11,9 @@ check = lesson_checks("python_for_elixirists")
 # %% [markdown]
 # ## Exercise 1 · A pipe turned into Python (●, 5 minutes)
 #
-# In Elixir one would write `names |> Enum.map(&String.trim/1) |> Enum.reject(&(&1 == "")) |> Enum.map(&String.downcase/1)`. Write the
-# same as one comprehension: trim each name, leave out those that are empty then, and turn the others into small letters. Keep their
-# order. The trimming stands there already.
+# In Elixir one would write `names |> Enum.map(&String.trim/1) |> Enum.reject(&(&1 == "")) |> Enum.map(&String.downcase/1)`. Do the
+# same in Python: trim each name, leave out those that are empty then, and turn the others into small letters. Keep their order. The
+# trimming stands there already, so one more comprehension finishes the pipe.
 
 # %%
 def tidy(names: list[str]) -> list[str]:
@@ -55,8 +55,8 @@ check.tidy(tidy)
 # ## Exercise 2 · Bug hunt: the table that changed (●●, 8 minutes)
 #
 # `leave_out_first` should give the table without its first column, and with each column moved so that its smallest number is 0.
-# `table` is `(rows, columns)`, floats, with at least two columns. The result is right. But whoever calls it twice with the same
-# table notices that something is wrong. Find the bug and mend it.
+# `table` is `(rows, columns)`, floats, with at least two columns. The result is right, and a second call
+# gives the same again. But whoever looks at their table afterwards finds other numbers in it. Find the bug and mend it.
 
 # %%
 def leave_out_first(table: np.ndarray) -> np.ndarray:
@@ -97,20 +97,22 @@ check.leave_out_first(leave_out_first)
 #
 # </details>
 #
-# Why it matters: data that changes behind your back gives other results on every run, and no error.
+# Why it matters: numbers that change behind your back make everything that is computed from them later wrong, with no error.
 
 # %% [markdown]
 # ## Exercise 3 · How far from everybody (●●●, 12 minutes)
 #
 # Write it from nothing, without a loop. `towns` is `(n, 2)`, the place of each town on a map in km. `posts` is `(m, 2)`, the places of
 # signposts. Return `(n, m)`: the distance of each town from each signpost, straight over land. A distance is the root of the
-# sum of squared differences. Leave both inputs as they are.
+# sum of squared differences. Leave both inputs as they are. The check cannot see a loop and lets it pass; doing without one is the
+# exercise.
 
 # %%
 def distances(towns: np.ndarray, posts: np.ndarray) -> np.ndarray:
     """Distance in km of each town (n, 2) from each signpost (m, 2): (n, m).
 
-    Example: distances(np.array([[0.0, 0.0]]), np.array([[3.0, 4.0], [0.0, 1.0]])) is [[5.0, 1.0]]
+    Example: for towns [[0.0, 0.0], [3.0, 0.0]] and posts [[3.0, 4.0], [0.0, 1.0], [3.0, 0.0]] it is, rounded,
+    [[5.0, 1.0, 3.0], [4.0, 3.1623, 0.0]]
     """
     ### BEGIN SOLUTION
     apart = towns[:, None] - posts
@@ -136,11 +138,12 @@ check.distances(distances)
 #
 # <details><summary>I pass the first test but not the second</summary>
 #
-# The second test has as many towns as signposts. `towns - posts` fits by accident there, and compares each town with one post only.
+# The second test has as many towns as signposts. If you took pairs in order, it would run, and compare each town with one post
+# only. Each town has to meet each post.
 #
 # </details>
 #
-# Why it matters: nearest neighbours, k-means and attention all begin with a table of everybody against everybody.
+# Why it matters: many methods of later lessons begin with a table of everybody against everybody.
 
 # %% [markdown]
 # {{ practice_footer }}

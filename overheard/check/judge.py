@@ -153,10 +153,20 @@ def _judge_function(exercise: Exercise, attempt: Any) -> Result:
                 ["That is what you are to write here yourself."],
             )
         if outcome.changed:
+            if _changes_as_the_bug(exercise, outcomes):
+                return _bug_is_there(exercise)
             return _changed_input(exercise, attempt, i, outcome)
         if outcome.shared:
             return _shared_input(exercise, attempt, i, outcome)
     return _keeps_state(exercise, attempt, outcomes[0]) or Result("passed", _passed_text(exercise))
+
+
+def _changes_as_the_bug(exercise: Exercise, outcomes: list[Outcome]) -> bool:
+    """A bug hunt whose values are right: the bug is that the function changes what it was given."""
+    if exercise.bug is None:
+        return False
+    bugs = [run_once(exercise, exercise.bug, case, seed=i) for i, case in enumerate(exercise.inputs())]
+    return [outcome.changed for outcome in outcomes] == [outcome.changed for outcome in bugs]
 
 
 def _other_stub(attempt: Any, outcome: Outcome) -> str:

@@ -447,6 +447,23 @@ def test_bug_hunt_as_shipped():
     assert judge(hunt, doubled).passed
 
 
+def test_bug_hunt_whose_bug_is_that_the_input_changes():
+    def buggy(values):
+        for i, v in enumerate(values):
+            values[i] = 2 * v
+        return values
+
+    def other_change(values):
+        answer = doubled(values)
+        values.append(0.0)
+        return answer
+
+    hunt = exercise(bug=buggy, symptom="the list that was given is not the same as before")
+    assert judge(hunt, lambda values: buggy(values)).text.endswith("the list that was given is not the same as before.")
+    assert judge(hunt, other_change).status == "wrong"
+    assert judge(hunt, doubled).passed
+
+
 # Wrong use ----------------------------------------------------------------------------------------------
 
 
