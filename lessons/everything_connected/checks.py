@@ -23,6 +23,10 @@ def by(share):
     return lambda results, wanted: min((w for w, seeds in results.items() if share(seeds) >= wanted), default=0)
 
 
+def more_than_wanted(results, wanted):
+    return min((w for w, seeds in results.items() if sum(seeds) / len(seeds) > wanted), default=0)
+
+
 def random_results(rng: np.random.Generator) -> tuple[dict[int, list[bool]], float]:
     """A few widths in any order, each with its own number of seeds; shares often meet the wanted one exactly."""
     widths = rng.permutation([1, 2, 3, 4, 8, 16])[: int(rng.integers(1, 6))]
@@ -106,6 +110,19 @@ def through_the_last_only(weights, biases):
     return product(weights), sum(bias @ weights[-1] for bias in biases[:-1]) + biases[-1]
 
 
+def two_layers(weights, biases):
+    if len(weights) == 1:
+        return weights[0], biases[0]
+    return weights[0] @ weights[1], biases[0] @ weights[1] + biases[1]
+
+
+def entry_by_entry(weights, biases):
+    weight, bias = weights[0], biases[0]
+    for next_weight, next_bias in zip(weights[1:], biases[1:], strict=True):
+        weight, bias = weight * next_weight, bias @ next_weight + next_bias
+    return weight, bias
+
+
 PLAIN = ([np.array([[2.0]]), np.array([[3.0]])], [np.array([1.0]), np.array([4.0])])
 SINGLE = ([np.array([[1.0, -2.0], [0.5, 0.0]])], [np.array([3.0, -1.0])])
 THREE = (
@@ -121,6 +138,7 @@ EXERCISES = [
             Case(({4: [True, True], 2: [True, False]}, 0.9)),
             Case(({2: [False, True], 8: [True] * 10}, 0.5), "edge: exactly the wanted share"),
             Case(({1: [False], 2: [False, False, True]}, 0.5), "edge: no width is enough"),
+            Case(({2: [True] * 7 + [False], 4: [True] * 10}, 0.9), "edge: just below the wanted share"),
         ],
         reference=slow_smallest_width,
         random=random_results,
@@ -134,6 +152,8 @@ EXERCISES = [
                 "not every width has 20 seeds; divide by the number of its own", like=by(lambda s: sum(s) / 20)
             ),
             Mistake("that is the share of seeds that failed", like=by(lambda s: s.count(False) / len(s))),
+            Mistake("do not round the share before you compare it", like=by(lambda s: round(sum(s) / len(s), 1))),
+            Mistake("exactly the wanted share is enough: `>=`", like=more_than_wanted),
             Mistake("that looks at one seed only", like=[by(lambda s: s[0]), by(lambda s: s[-1])]),
         ],
     ),
@@ -165,7 +185,7 @@ EXERCISES = [
             ),
         ],
         bug=chain_bug,
-        symptom="the new w2 is right, and the new w1 is a little off.",
+        symptom="one of the two new weights is right, and the other is a little off.",
     ),
     Exercise(
         "one_layer",
@@ -180,7 +200,10 @@ EXERCISES = [
         mistakes=[
             Mistake(
                 "the earlier biases pass through the weights of the layers behind them before they are added",
-                like=lambda weights, biases: (product(weights), biases[-1] + sum(b.sum() for b in biases[:-1])),
+                like=[
+                    lambda weights, biases: (product(weights), sum(biases)),
+                    lambda weights, biases: (product(weights), biases[-1] + sum(b.sum() for b in biases[:-1])),
+                ],
             ),
             Mistake(
                 "only the last bias is left; what became of the others?", like=lambda w, b: (product(w), b[-1])
@@ -192,6 +215,12 @@ EXERCISES = [
             Mistake(
                 "the first layer comes first in the product: a product has an order",
                 error=(ValueError, "matmul"),
+            ),
+            Mistake("it joins two layers; there can be any number of them", like=two_layers),
+            Mistake(
+                "`*` multiplies entry by entry; `@` is the product of matrices",
+                like=entry_by_entry,
+                error=(ValueError, "broadcast"),
             ),
             Mistake("the bias comes second, the weights first", like=lambda w, b: slow_one_layer(w, b)[::-1]),
         ],

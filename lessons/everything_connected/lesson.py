@@ -2,14 +2,13 @@
 # {{ header }}
 
 # %% [markdown]
-# **The result first.** You will have a small network, written with NumPy alone, and know from how many of 20 random starts
-# it learns a task of four rows.
+# Sean explains a name here: the researchers called themselves connectionists. We test the picture that he gives with it.
 #
 # ## The task: XOR
 #
 # **XOR** ("exclusive or") has two inputs, each 0 or 1. The answer is 1 if exactly one of them is 1: `a != b` in code.
-# These four rows are a definition, not measured data, and there are no others. Beside it stands AND, which is 1 if both
-# inputs are 1. A NumPy array is a table; its **shape** is the number of its rows and of its columns.
+# These four rows are a definition, and there are no others. Beside it stands AND, which is 1 if both inputs are 1. You need not
+# read the code that draws.
 
 # %%
 import numpy as np
@@ -40,7 +39,7 @@ for axis, name, y in zip(axes, ("AND", "XOR"), (y_and, y_train), strict=True):
     draw_rows(axis, y)
     axis.set_title(name)
     axis.set_ylabel("second input")
-axes[0].axline((0.4, 1.1), (1.1, 0.4), color=plots.COLOURS["blue"])
+axes[0].axline((0.4, 1.5 - 0.4), (1.1, 1.5 - 1.1), color=plots.COLOURS["blue"])
 plots.show(
     fig,
     alt="Two squares of four points. For AND a straight line cuts off the one filled point at the upper right. For XOR "
@@ -50,15 +49,13 @@ plots.show(
 # %% [markdown]
 # ## The baseline: one layer
 #
-# The **perceptron** {{ cite: rosenblatt1958 }} multiplies each input by a number, its **weight**, and adds the products and
-# one more number, the **bias**. Its answer is 1 if the sum is above 0, and 0 otherwise. This is our **baseline**.
+# The **perceptron**, here in its simplest form after {{ cite: rosenblatt1958 }}, is our **baseline**. It takes a weighted sum of its
+# inputs and a bias. Its answer is 1 if the sum is above 0, and 0 otherwise. Where the sum is exactly 0 is a straight line. For AND,
+# the line in the figure is where first + second = 1.5. On one side of it the answer is 1, on the other 0.
 #
-# It learns row by row. If its answer is right, nothing changes. If the answer must be higher, it adds the inputs to the
-# weights and 1 to the bias. If the answer must be lower, it subtracts them.
-#
-# **With a pencil**, for AND, from weights and bias 0: the first three rows get 0, which is right. The row (1, 1) gets 0,
-# which is wrong. So both weights and the bias become 1.
-
+# It learns row by row. If the answer must be higher, it adds the inputs to the weights and 1 to the bias. If it must be lower, it
+# subtracts them. **With a pencil**, for AND, from weights and bias 0: the first three rows get 0, which is right. The row (1, 1)
+# gets 0, which is wrong. So both weights and the bias become 1.
 
 # %%
 def perceptron_pass(weights, bias, y):
@@ -75,9 +72,8 @@ assert weights.tolist() == [1, 1] and bias == 1
 print("after one pass over AND:", weights, bias)
 
 # %% [markdown]
-# Now it learns for a hundred passes, from 20 different starts. A **seed** fixes what a random generator draws, so a seed
-# gives you the same start as us. A task is **solved** if all four answers are right at
-# the end of the training.
+# Now it learns for a hundred passes, from 20 random starts. A **seed** fixes what a random generator draws. `rng.normal` draws
+# numbers around 0, most of them between -2 and 2. A task is **solved** if all four answers are right at the end.
 
 
 # %%
@@ -98,10 +94,10 @@ assert all(perceptron_solves(seed, y_and) for seed in range(N_SEEDS))
 # %% [markdown]
 # More training would not help. Call the weights v and w, and the bias b. XOR demands four things:
 #
-# 1. The row (0, 0) has the answer 0, so b is at most 0.
-# 2. The row (0, 1) has 1, so w + b is above 0.
-# 3. The row (1, 0) has 1, so v + b is above 0.
-# 4. The row (1, 1) has 0, so v + w + b is at most 0.
+# 1. (0, 0) has the answer 0, so b is at most 0.
+# 2. (0, 1) has 1, so w + b is above 0.
+# 3. (1, 0) has 1, so v + b is above 0.
+# 4. (1, 1) has 0, so v + w + b is at most 0.
 #
 # Add the middle two: v + w + 2b is above 0. Add the outer two: v + w + 2b is at most 0. Both cannot be true, so no such
 # weights exist. {{ cite: minsky1969 }} studied what perceptrons cannot do.
@@ -110,8 +106,9 @@ assert all(perceptron_solves(seed, y_and) for seed in range(N_SEEDS))
 # ## Two layers, with a gate
 #
 # A **layer** is a set of such sums of the same inputs. We put one between the inputs and the answer. It is called a
-# **hidden layer**, and each of its sums is a **hidden unit**. Each unit has a gate: a sum above 0 passes, anything else
-# becomes 0. This is called **ReLU**. The output is one more weighted sum, of the hidden units.
+# **hidden layer**, and each of its sums is a **hidden unit**. Their number is the **width** of the layer. Each unit has a gate: a sum
+# above 0 passes, anything else becomes 0. This is called **ReLU**. The output is one more weighted sum, of the hidden units. It can
+# be any number; near 1 it means 1, and near 0 it means 0.
 
 # %% [markdown]
 # **With a pencil**, two units do XOR. The first adds the inputs. The second adds them and subtracts 1. The output is the
@@ -147,11 +144,11 @@ print("weights from a pencil, XOR:", outputs)
 #
 # ## Learning
 #
-# The **loss** is a number that says how bad the answers are: here half the squared difference between output and truth,
-# averaged over the rows. The **gradient** holds one slope for each weight and bias: how fast the loss rises when that
-# number rises. To learn, we move each number against its slope, by the slope times the **learning rate** `lr`.
+# The **loss** is half the squared difference between output and truth, averaged over the rows. The **gradient** holds its slope
+# for each weight and bias. To learn, we move each number against its slope, by the slope times the **learning rate** `lr`.
 #
-# We find the slopes from the output back to the inputs. This is **backpropagation** {{ cite: rumelhart1986 }}.
+# We find the slopes from the output back to the inputs, with the chain rule once at each step. This is **backpropagation**.
+# {{ cite: rumelhart1986 }} made it known; others had found it before.
 
 # %% [markdown]
 # **With a pencil:** one row, input 1, truth 5. The hidden weight is 2, the output weight 3, the biases are 0. The sum is
@@ -162,17 +159,19 @@ pencil = (np.array([[2.0]]), np.zeros(1), np.array([3.0]), 0.0)
 x, truth = np.ones((1, 1)), np.array([5.0])
 output = forward(pencil, x)[2]
 assert output == 6 and 0.5 * (output - truth) ** 2 == 0.5
+assert np.isclose(0.5 * 1.01**2 - 0.5 * 0.99**2, 0.02)
 
 # %% [markdown]
 # Backward, step by step:
 #
-# 1. The output is 6 - 5 = 1 too high. That is its slope.
-# 2. The output weight was multiplied by the hidden value 2, so its slope is 1 × 2 = 2. That of the output bias is 1.
+# 1. The output is 6 - 5 = 1 too high. That is its slope: 0.5 × 1.01² - 0.5 × 0.99² is 0.02, over a distance of 0.02.
+# 2. The output weight was multiplied by the hidden value 2: its slope is 1 × 2 = 2. That of the output bias is 1.
 # 3. The hidden value was multiplied by the output weight 3. Its slope is 1 × 3 = 3.
 # 4. The gate is open, so the slope of the sum is 3, too. A closed gate would make it 0.
 # 5. The hidden weight was multiplied by the input 1. Its slope is 3 × 1 = 3, that of the hidden bias 3.
 #
-# The code does this for all rows and units at once. `.T` turns a table on its side.
+# With several rows, the loss is an average, so each error is divided by their number. A weight serves every row, so its slope is the
+# sum over the rows: `.T @` and `.sum(axis=0)` add.
 
 
 # %%
@@ -198,8 +197,8 @@ print("hidden weight, hidden bias, output weight, output bias:", d_W1.item(), d_
 # %% [markdown]
 # ## Is the gradient right?
 #
-# A wrong gradient often still learns a little, and nothing crashes. So we test ours. Push one number a little up and a
-# little down: the difference of the two losses, divided by the distance, is a slope. This is a **finite difference**.
+# A wrong gradient often still learns a little, and nothing crashes. So test it. Push one number a little up and a little down:
+# the difference of the two losses, divided by the distance, is a slope. This is a **finite difference**.
 #
 # In the pencil example a hidden weight of 2.01 gives the loss 0.53045, and 1.99 gives 0.47045. The difference is 0.06, the
 # distance 0.02, and the slope 3.
@@ -240,10 +239,17 @@ print(f"largest difference over {N_SEEDS} seeds at width 8: below {10.0 ** np.ce
 # %% [markdown]
 # Training is three lines: take the gradient, step against it, repeat. We fix 2,000 steps.
 #
-# An output above 0.6 counts as 1, one below 0.4 as 0, and one between as no answer. The gap came after a look: with one
-# half as the border, two networks without gates "solved" XOR by rounding errors.
+# An output above 0.6 counts as 1, one below 0.4 as 0, and one between as no answer. The gap came after a look: a network that
+# answers 0.5 to all four rows can land on the right sides of one half by rounding errors.
 #
-# We try three learning rates, on other seeds than those we report.
+# ## Your guess
+#
+# Two hidden units can do XOR. From how many of 20 random starts will two find it, and sixteen? Then a learning rate is chosen from
+# three, on other seeds than those that we report.
+
+# %%
+my_guess = None  # width 2
+my_guess_wide = None  # width 16
 
 
 # %% overheard={"tolerance": 2, "why": "a training at a rate that is too large can end elsewhere on another processor"}
@@ -264,22 +270,13 @@ def is_solved(model, gated=True):
 
 trial = range(100, 100 + N_SEEDS)
 found = {lr: sum(is_solved(train(width, seed, lr)) for width in (4, 8) for seed in tqdm(trial)) for lr in (0.03, 0.1, 0.3)}
-lr = max(found, key=found.get)
 for rate, count in found.items():
     print(f"lr {rate:4.2f}: {count} of {2 * N_SEEDS} solved")
-assert lr == 0.1 and found[0.3] < found[0.1]
+lr = 0.1
 
 # %% [markdown]
-# The largest rate does worst: a step that is too long jumps past the good place. We take 0.1.
-#
-# ## Your guess
-#
-# Two hidden units can do XOR. From how many of 20 random starts will two units find it, and 16 units? Type two numbers in
-# place of `None`.
-
-# %%
-my_guess = None  # width 2
-my_guess_wide = None  # width 16
+# The smaller two are too close to tell apart, and we took 0.1. The largest does worst. One reason comes below: a long step can
+# close a unit for good.
 
 # %% overheard={"tolerance": 1, "why": "a training that ends near a flat place can end elsewhere on another processor"}
 widths = [1, 2, 3, 4, 8, 16]
@@ -289,15 +286,14 @@ solved = {
 }
 for first, counts in solved.items():
     print(f"seeds {first} to {first + N_SEEDS - 1}:", dict(zip(widths, counts, strict=True)))
-assert solved[0][0] == solved[200][0] == 0 and min(solved[0][-1], solved[200][-1]) >= 18
-assert max(solved[0][1], solved[200][1]) < 14
+assert solved[0][0] == solved[200][0] == 0  # one unit draws one line
 
 # %%
 reveal(my_guess, solved[0][1], unit="seeds", digits=0)
 reveal(my_guess_wide, solved[0][-1], unit="seeds", digits=0, name="my_guess_wide")
 
 # %%
-fig, axis = plots.figure(title="Wider networks find XOR from more of the starts")
+fig, axis = plots.figure(title="Up to 16 units, wider networks find XOR from more of the starts")
 looks = zip(solved.items(), ("-", "--"), ("o", "s"), strict=True)
 for (first, counts), line, marker in looks:
     axis.plot(widths, counts, line, marker=marker, label=f"seeds {first} to {first + N_SEEDS - 1}")
@@ -311,25 +307,45 @@ plots.show(
 )
 
 # %% [markdown]
-# The second twenty seeds show how much chance is in such a count.
-#
-# Why does a network fail at what it can do? Look at step 4: if the gate of a unit is closed for all rows, all its slopes
-# are 0, and it never learns again. A wide network has others.
+# The second twenty seeds show how much chance is in such a count. Is wider always better? We look beyond the axis, at two rates.
 
-# %% overheard={"tolerance": 1, "why": "a training that ends near a flat place can end elsewhere on another processor"}
-trained = [train(2, seed, lr) for seed in range(N_SEEDS)]
-failed = [model for model in trained if not is_solved(model)]
-closed = [model for model in failed if not forward(model, X_train)[0].any(axis=0).all()]
-print(f"width 2: {len(failed)} failed, and {len(closed)} of them have a unit that is closed for all rows")
-assert len(closed) > len(failed) / 2
+# %% overheard={"tolerance": 2, "why": "a training at a rate that is too large can end elsewhere on another processor"}
+for width in (16, 64):
+    counts = {rate: sum(is_solved(train(width, seed, rate)) for seed in range(N_SEEDS)) for rate in (0.03, 0.1)}
+    print(f"width {width}, solved seeds by rate:", counts)
 
 # %% [markdown]
-# Closed units are behind most failures, not all. The others came to rest at too high a loss.
+# It is not. We chose 0.1 at 4 and 8 units. At 64 units it is too long a step, and a smaller one works. A learning rate belongs to a
+# width.
+#
+# Why does a network fail at what it can do? Look at step 4: if the gate of a unit is closed for all rows, all its slopes
+# are 0, and it never learns again.
+
+# %% overheard={"tolerance": 2, "why": "a training that ends near a flat place can end elsewhere on another processor"}
+def has_closed_unit(model):
+    """Whether the gate of some unit is closed for all four rows."""
+    gates, _, _ = forward(model, X_train)  # (rows, width)
+    return not gates.any(axis=0).all()
+
+
+for width in (2, 8):
+    starts = [start(width, seed) for seed in range(N_SEEDS)]
+    ends = [train(width, seed, lr) for seed in range(N_SEEDS)]
+    for name, some in (("failed", [not is_solved(end) for end in ends]), ("solved", [is_solved(end) for end in ends])):
+        closed = [here and has_closed_unit(end) for here, end in zip(some, ends, strict=True)]
+        early = sum(here and has_closed_unit(begin) for here, begin in zip(closed, starts, strict=True))
+        print(f"width {width}, {name} {sum(some)}: {sum(closed)} with a closed unit, {early} of them from the start")
+    if width == 2:
+        assert not any(closed)  # nobody solves XOR with one open unit
+
+# %% [markdown]
+# One open unit cannot do XOR. So at width 2 a closed unit explains most failures, and most of these were closed before the first
+# step. The others came to rest at too high a loss. At width 8 a closed unit is no verdict: most networks that succeed have one,
+# and can spare it.
 #
 # ## Watch it learn
 #
-# The **decision boundary** is where the output passes one half. We draw it for one training of four units that succeeds,
-# also for inputs between the rows.
+# The **decision boundary** is where the output passes one half. We draw it for one training of four units that succeeds.
 
 # %%
 seed, moments = 1, (0, 20, 50, 100, 200, 2000)
@@ -354,19 +370,20 @@ plots.show(
 # %% [markdown]
 # ## A mistake everyone makes
 #
-# Leave the gates out. The shapes fit, the loss falls, and nothing warns you. But `(X @ W1) @ W2` equals `X @ (W1 @ W2)`,
-# and `W1 @ W2` is a list of two weights. Without gates two layers are one layer, at any width.
+# Leave the gates out. The shapes fit, and the loss falls. But `(X @ W1) @ W2` equals `X @ (W1 @ W2)`, and `W1 @ W2` is two weights.
+# Without gates two layers are one, at any width.
 
 # %%
 W1, b1, W2, b2 = start(8, seed=0)
 assert np.allclose((X_train @ W1) @ W2, X_train @ (W1 @ W2))
-ungated = [train(8, seed, lr=0.03, gated=False) for seed in range(N_SEEDS)]  # a small rate: at 0.1 some run away
+ungated = [train(8, seed, lr=0.03, gated=False) for seed in range(N_SEEDS)]  # at 0.1 some grow without bound
 print("without gates, width 8:", sum(is_solved(model, gated=False) for model in ungated), "of", N_SEEDS, "solved")
 print("outputs of the first:", forward(ungated[0], X_train, gated=False)[2].round(2))
 
 # %% [markdown]
 # **Your turn.** Why begin with random numbers? Change `spread=1.0` to `spread=0.0` and run the cell. What must happen: no
-# seed solves it. All gates are closed, so no slope reaches a hidden unit, and all four rows get the same answer.
+# seed solves it. All gates are closed, so no slope reaches a hidden unit. Other equal numbers fail as well: units that begin equal
+# have equal slopes, and stay equal.
 
 # %%
 several = [is_solved(train(8, seed, lr, 1000, spread=1.0)) for seed in range(N_SEEDS)]
@@ -377,25 +394,25 @@ print("most seeds solve it" if sum(several) > N_SEEDS / 2 else f"{sum(several)} 
 #
 # {{ quote: decided-to-rebrand }}
 #
-# The gist is right: for years most of the field thought little of neural networks. The sources differ in details:
+# He says that most of the field did not respect these researchers, and so they took a new name. The first half is right. The sources
+# differ in details:
 #
 # - **Connectionism** is the name of the wave of the eighties and nineties, which {{ cite: rumelhart1986 }} carried.
-# - An earlier **winter**, a time of little interest, followed the book of {{ cite: minsky1969 }}. How much the book caused
-#   it is disputed.
-# - "Deep learning" became the name from about 2006, with {{ cite: hinton2006 }}. We know no source for such a meeting.
+# - An earlier winter, a time of little interest, followed the book of {{ cite: minsky1969 }}. How far the book caused it is disputed.
+# - "Deep learning" took hold from about 2006, after {{ cite: hinton2006 }}. We know no source for such a meeting.
 
 # %% [markdown]
 # ## Said, measured, where it stops
 #
 # | said | measured here | verdict |
 # |---|---|---|
-# | {{ said: matrix-multiplication }} | products alone: 0 of 20 seeds; with gates: most, from width 4 on | **holds in part**: the gates matter as much |
-# | {{ said: hierarchical-representations }} | one hidden layer shows no hierarchy | not tested here |
+# | {{ said: matrix-multiplication }} | products alone: 0 of 20 seeds; with gates: most, from 4 to 16 units | **holds in part**: the gates matter as much |
+# | {{ said: decided-to-rebrand }} | nothing; the sources above | **holds in part**: unpopular, yes; the name is from about 2006 |
 #
 # **Where it stops.** Four rows are a toy, and none is left to test on. Other starts, gates or rates give other counts. The
 # proof carries over: one layer draws one straight line.
 #
-# In Elixir, `X @ W1` is `Nx.dot(x, w1)`, and `gradient` is `Nx.Defn.grad(model, &loss/1)`. Now try {{ exercises }}.
+# In Elixir, `X @ W1` is `Nx.dot(x, w1)`, and `gradient` is `Nx.Defn.grad(model, &loss/1)`.
 
 # %% [markdown]
 # {{ takeaway }}

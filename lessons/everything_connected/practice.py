@@ -115,14 +115,15 @@ check.chain_step(chain_step)
 # Write `one_layer`. It takes the weights and the biases of any number of layers (at least one) that have no gates between
 # them. Layer `i` turns its inputs `x` into `x @ weights[i] + biases[i]`. The i-th weights have the shape (inputs of that
 # layer, outputs of that layer), and the biases (outputs of that layer,). Give the weights and the bias of the *single*
-# layer that does the same: an array (first inputs, last outputs), and an array (last outputs,).
+# layer that does the same: an array (first inputs, last outputs), and an array (last outputs,). By the way, `b @ W` sends a
+# single row b, (n,), through the weights W, (n, m), and gives (m,).
 
 
 # %%
 def one_layer(weights: list[np.ndarray], biases: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
     """Weights and bias of one layer that equals all these layers in a row.
 
-    Example: for weights [[2.0]] and [[3.0]], and biases [1.0] and [4.0], it gives [[6.0]] and [7.0].
+    Example: for the arrays [[2.0]], [[3.0]] as weights and [1.0], [4.0] as biases it gives the arrays [[6.0]] and [7.0].
     """
     ### BEGIN SOLUTION
     weight, bias = weights[0], biases[0]
