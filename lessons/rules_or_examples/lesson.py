@@ -413,19 +413,19 @@ for limit, answers in learned.items():
     report(f"weighted sum, C = {limit}", is_apple, answers)
 
 # %% [markdown]
-# None of these beats "never" by more than one picture. There are few apples, and each style was new. This page cannot say
-# which is the reason.
+# None of these beats "never" by more than one picture. There are few apples, and each style was new. Either may be
+# the reason.
 #
 # ## Said, measured, where it stops
 #
 # | said | measured here | verdict |
 # |---|---|---|
 # | it is "really hard" to "describe the rules" | ours: 35, 32, 19 wrong; "never": 18 | **holds** for ours |
-# | "I could refute your description" | each has counter-examples | **holds** for ours |
+# | "I could refute your description" | each has counter-examples | **holds** |
 # | "assign probabilities" "rather than defining a set of rules" | boots: 2.2 points fewer errors than the best list; apples: like "never" | **holds in part** |
 #
 # **Where it stops.** Two kinds of shoes, cut out and centred; one family of rules. Trees of rules may beat our list. The intervals hold the luck of
-# the test pictures, not that of the training pictures.
+# the test pictures, not of the training pictures.
 
 # %% [markdown]
 # {{ takeaway }}
