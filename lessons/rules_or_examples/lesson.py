@@ -69,10 +69,10 @@ def filled(thing):
 cross = np.array([[[0, 1, 0], [1, 1, 1], [0, 1, 0]]]) == 1  # True and False
 assert filled(cross)[0] == 5 / 9 and round(500 / 9) == 56 and round(np.pi / 4, 2) == 0.79 and 200 > 2 * 90 == 180 and 200 > 1.5 * 60 == 90
 n_pixels = thing.sum(axis=(1, 2))  # (122,)
-red = red_pixel.sum(axis=(1, 2)) / n_pixels > 0.5
+red = red_pixel.sum(axis=(1, 2)) / n_pixels > 0.5  # (122,): True if more than half of it is red
 green = green_pixel.sum(axis=(1, 2)) / n_pixels > 0.5
-round_ = (filled(thing) > 0.65) & (filled(thing) < 0.85)  # with _, since round is a function of Python
-leaf = green_pixel[:, :20].mean(axis=(1, 2)) > 0.005
+round_ = (filled(thing) > 0.65) & (filled(thing) < 0.85)  # about as much as a disc; with _, since round is a function of Python
+leaf = green_pixel[:, :20].mean(axis=(1, 2)) > 0.005  # a little green is enough
 
 # %% [markdown]
 # A **miss** is an apple to which a rule says no. A **false alarm** is something else to which it says yes.
@@ -388,11 +388,11 @@ plots.bars(
 )
 
 # %% [markdown]
-# ## Back to the apples
-#
 # The interval of the difference does not hold 0: on other pictures of this kind the sum would mostly win, too.
 #
-# Does it win at apples? We leave out one style at a time, learn from the other six, and answer for the one left out.
+# ## Back to the apples
+#
+# We leave out one style at a time, learn from the other six, and answer for the one left out.
 # The machine searches the best rule on rectangles of red, green and blue. The weighted sum gets 16 × 16 blocks of colour.
 
 # %% overheard={"tolerance": 2, "why": "weights found on another processor can turn a picture"}
@@ -413,19 +413,19 @@ for limit, answers in learned.items():
     report(f"weighted sum, C = {limit}", is_apple, answers)
 
 # %% [markdown]
-# None of these beats "never" by more than one picture. There are few apples, and each style was new. This page cannot say
-# which is the reason.
+# None of these beats "never" by more than one picture. There are few apples, and each style was new. Either may be
+# the reason.
 #
 # ## Said, measured, where it stops
 #
 # | said | measured here | verdict |
 # |---|---|---|
-# | rules for an apple: "really hard" | ours: 35, 32, 19 wrong; "never": 18 | **holds** for ours |
-# | "I could refute your description" | each has counter-examples | **holds** for ours |
-# | probabilities "rather than" rules | boots: 2.2 points fewer errors than the best list; apples: like "never" | **holds in part** |
+# | it is "really hard" to "describe the rules" | ours: 35, 32, 19 wrong; "never": 18 | **holds** for ours |
+# | "I could refute your description" | each has counter-examples | **holds** |
+# | "assign probabilities" "rather than defining a set of rules" | boots: 2.2 points fewer errors than the best list; apples: like "never" | **holds in part** |
 #
 # **Where it stops.** Two kinds of shoes, cut out and centred; one family of rules. Trees of rules may beat our list. The intervals hold the luck of
-# the test pictures, not that of the training pictures.
+# the test pictures, not of the training pictures.
 
 # %% [markdown]
 # {{ takeaway }}
