@@ -7,31 +7,82 @@ import numpy as np
 from overheard.check import Answers, Wrong
 
 
-def worst_by_sorting(truth, guesses):
-    return sorted(range(len(truth)), key=lambda i: -abs(truth[i] - guesses[i]))[0]
+def divide_by_result(a, b, arriving):
+    result = a / b
+    return arriving / b, -result * arriving / b
 
 
-def gain_with_means(seen, new, guesses):
-    off = np.abs(np.array(new) - np.array(guesses)).mean()
-    return float(1 - off / np.abs(np.array(new) - np.mean(seen)).mean())
+def divide_by_power(a, b, arriving):
+    """a times b to the power of -1, by the rule for powers."""
+    return b**-1 * arriving, arriving * a * -1 * b**-2
+
+
+def divide_swapped(a, b, arriving):
+    slope_a, slope_b = divide_by_result(a, b, arriving)
+    return slope_b, slope_a
+
+
+def slopes_by_pushes(inputs, steps):
+    """Slopes that are exact for sums and products: a complex push."""
+    result = []
+    for pushed in range(len(inputs)):
+        values = [complex(value, 1e-30 * (place == pushed)) for place, value in enumerate(inputs)]
+        for kind, i, j in steps:
+            values.append(values[i] + values[j] if kind == "add" else values[i] * values[j])
+        result.append(values[-1].imag / 1e-30)
+    return result
+
+
+def slopes_by_recursion(inputs, steps):
+    """Each value asks those that it was made from."""
+    n = len(inputs)
+
+    def value(place):
+        if place < n:
+            return inputs[place]
+        kind, i, j = steps[place - n]
+        return value(i) + value(j) if kind == "add" else value(i) * value(j)
+
+    def slope(place, asked):
+        if place < n:
+            return float(place == asked)
+        kind, i, j = steps[place - n]
+        if kind == "add":
+            return slope(i, asked) + slope(j, asked)
+        return slope(i, asked) * value(j) + slope(j, asked) * value(i)
+
+    return [slope(n + len(steps) - 1, asked) for asked in range(n)]
+
+
+def values_of_inputs(inputs, steps):
+    return list(inputs)
+
+
+def step_by_picture(weights, X, y, lr, limit):
+    total = np.zeros(len(weights))
+    for row, label in zip(X, y, strict=True):
+        probability = 1 / (1 + np.exp(-(row @ weights)))
+        gradient = (probability - label) * row
+        size = np.linalg.norm(gradient)
+        total += gradient if size <= limit else gradient / size * limit
+    return weights - lr * total / len(y)
+
+
+def step_by_matrix(weights, X, y, lr, limit):
+    pull = 1 / (1 + np.exp(-X @ weights)) - y
+    size = np.abs(pull) * np.linalg.norm(X, axis=1)
+    pull = pull / np.maximum(1, size / limit)
+    return weights - lr * X.T @ pull / len(X)
+
+
+def step_without_limit(weights, X, y, lr, limit):
+    return weights - lr * X.T @ (1 / (1 + np.exp(-X @ weights)) - y) / len(X)
 
 
 ANSWERS = {
-    "worst_guess": Answers(
-        right=[worst_by_sorting, lambda truth, guesses: int(np.abs(np.subtract(truth, guesses)).argmax())],
-        wrong=[Wrong(lambda truth, guesses: 1 if len(truth) > 1 else 0, "two equally far off")],
+    "divide_slopes": Answers(right=[divide_by_result, divide_by_power], wrong=[Wrong(divide_swapped, "not yet")]),
+    "input_slopes": Answers(
+        right=[slopes_by_pushes, slopes_by_recursion], wrong=[Wrong(values_of_inputs, "not yet")]
     ),
-    "gain": Answers(
-        right=[gain_with_means, lambda s, n, g: 1 - sum(map(abs, np.subtract(n, g))) / sum(abs(np.mean(s) - n))],
-        wrong=[Wrong(lambda seen, new, guesses: gain_with_means([np.median(seen)], new, guesses), "not yet")],
-    ),
-    "share_within": Answers(
-        right=[
-            lambda t, g, limit: sum(-limit <= a - b <= limit for a, b in zip(t, g, strict=True)) / max(1, len(t)),
-            lambda t, g, limit: float(np.mean(np.abs(np.subtract(t, g)) <= limit)) if t else 0.0,
-        ],
-        wrong=[
-            Wrong(lambda t, g, limit: int(np.sum(np.abs(np.subtract(t, g)) <= limit)) / len(t), "answer that case")
-        ],
-    ),
+    "limited_step": Answers(right=[step_by_picture, step_by_matrix], wrong=[Wrong(step_without_limit, "not yet")]),
 }

@@ -1,141 +1,280 @@
-"""Checks of the exercises: each a slow and obvious answer, inputs, and the mistakes that people made.
-
-Every `like` of a mistake is handed in by the tests as a wrong answer, so it need not stand in answers.py.
-"""
+"""Checks of the exercises: each a slow and obvious answer, inputs, and the mistakes that people make."""
 
 from __future__ import annotations
+
+import math
 
 import numpy as np
 
 from overheard.check import Case, Exercise, Mistake
 
-
-def slow_worst_guess(truth: list[float], guesses: list[float]) -> int:
-    """Look at one after the other; the first of equals stays."""
-    worst = 0
-    for i in range(len(truth)):
-        if max(truth[i], guesses[i]) - min(truth[i], guesses[i]) > abs(truth[worst] - guesses[worst]):
-            worst = i
-    return worst
+Table = np.ndarray
+Steps = list[tuple[str, int, int]]
 
 
-def slow_gain(seen: list[float], new: list[float], guesses: list[float]) -> float:
-    """The share of the baseline's distance that the guesses save."""
-    baseline = sum(seen) / len(seen)
-    off_baseline = sum(abs(value - baseline) for value in new)
-    off_guesses = sum(abs(value - guess) for value, guess in zip(new, guesses, strict=True))
-    return 1 - off_guesses / off_baseline
+# ------------------------------------------------------------------------------------------------ 1, divide_slopes
+def slow_divide(a: float, b: float, arriving: float) -> tuple[float, float]:
+    """Division is a product with 1 / b, whose rate is minus its own square."""
+    inverse = 1 / b
+    return arriving * inverse, arriving * a * (-inverse * inverse)
 
 
-def gain_bug(seen: list[float], new: list[float], guesses: list[float]) -> float:
-    """As the learner gets it."""
-    return slow_gain(new, new, guesses)
+def with_second(second):
+    """The given slope of a, and another one of b."""
+    return lambda a, b, arriving: (arriving / b, second(a, b, arriving))
 
 
-def slow_share_within(truth: list[float], guesses: list[float], limit: float) -> float:
-    """Count, then divide."""
-    if len(truth) == 0:
-        return 0.0
-    count = 0
-    for i in range(len(truth)):
-        if truth[i] - limit <= guesses[i] <= truth[i] + limit:
-            count += 1
-    return count / len(truth)
+def random_divide(rng: np.random.Generator) -> tuple[float, float, float]:
+    b = rng.uniform(0.3, 4) * rng.choice([-1, 1])
+    return float(rng.uniform(-5, 5)), float(b), float(rng.uniform(-3, 3))
 
 
-def pairs(rng: np.random.Generator) -> tuple[list[float], list[float]]:
-    """Whole numbers, so that distances are often equal."""
-    n = int(rng.integers(1, 10))
-    return rng.integers(-20, 20, n).astype(float).tolist(), rng.integers(-20, 20, n).astype(float).tolist()
+# ------------------------------------------------------------------------------------------------ 2, input_slopes
+def slow_slopes(inputs: list[float], steps: Steps) -> list[float]:
+    """Forward: each value carries its slopes for all inputs along."""
+    values = list(inputs)
+    slopes = [[float(i == j) for j in range(len(inputs))] for i in range(len(inputs))]
+    for kind, i, j in steps:
+        pairs = zip(slopes[i], slopes[j], strict=True)
+        if kind == "add":
+            slopes.append([p + q for p, q in pairs])
+            values.append(values[i] + values[j])
+        else:
+            slopes.append([p * values[j] + q * values[i] for p, q in pairs])
+            values.append(values[i] * values[j])
+    return slopes[-1]
 
 
-def rows(rng: np.random.Generator) -> tuple[list[float], list[float], list[float]]:
-    truth, guesses = pairs(rng)
-    return rng.normal(60, 10, int(rng.integers(1, 9))).round(1).tolist(), truth, guesses
+def by_rule(store, own=False, forwards=False):
+    """The given lines around another way of storing the shares."""
+
+    def answer(inputs: list[float], steps: Steps) -> list[float]:
+        values = list(inputs)
+        for kind, i, j in steps:
+            values.append(values[i] + values[j] if kind == "add" else values[i] * values[j])
+        slopes = [0.0] * (len(values) - 1) + [1.0]
+        places = range(len(inputs), len(values))
+        for place in places if forwards else reversed(places):
+            kind, i, j = steps[place - len(inputs)]
+            share_i = share_j = slopes[place]
+            if kind == "multiply":
+                rates = (values[i], values[j]) if own else (values[j], values[i])
+                share_i, share_j = share_i * rates[0], share_j * rates[1]
+            store(slopes, i, j, share_i, share_j)
+        return slopes[: len(inputs)]
+
+    return answer
+
+
+def add_both(slopes: list[float], i: int, j: int, share_i: float, share_j: float) -> None:
+    slopes[i] += share_i
+    slopes[j] += share_j
+
+
+def together(slopes: list[float], i: int, j: int, share_i: float, share_j: float) -> None:
+    slopes[i], slopes[j] = slopes[i] + share_i, slopes[j] + share_j
+
+
+def replace(slopes: list[float], i: int, j: int, share_i: float, share_j: float) -> None:
+    slopes[i] = share_i
+    slopes[j] = share_j
+
+
+def sum_replaces(slopes: list[float], i: int, j: int, share_i: float, share_j: float) -> None:
+    """Right within a step, and forgetful between steps."""
+    if i == j:
+        slopes[i] = share_i + share_j
+    else:
+        slopes[i], slopes[j] = share_i, share_j
+
+
+def doubled(slopes: list[float], i: int, j: int, share_i: float, share_j: float) -> None:
+    """The case of equal places as an extra, on top of both."""
+    add_both(slopes, i, j, share_i, share_j)
+    if i == j:
+        slopes[i] += share_i
+
+
+def random_steps(rng: np.random.Generator) -> tuple[list[float], Steps]:
+    """Expressions in which values are used again, also in one and the same step."""
+    inputs = rng.uniform(-2, 2, int(rng.integers(1, 4))).round(2).tolist()
+    steps: Steps = []
+    for number in range(int(rng.integers(1, 7))):
+        newest = len(inputs) + number - 1
+        i = newest if rng.random() < 0.8 else int(rng.integers(newest + 1))
+        j = i if rng.random() < 0.35 else int(rng.integers(newest + 1))
+        i, j = (i, j) if rng.random() < 0.5 else (j, i)
+        steps.append((str(rng.choice(["add", "multiply"])), i, j))
+    return inputs, steps
+
+
+# ------------------------------------------------------------------------------------------------ 3, limited_step
+def one_gradient(weights: Table, row: Table, label: float) -> list[float]:
+    """The slopes of one picture's loss."""
+    sign = 1 if label == 1 else -1
+    total = sum(w * x for w, x in zip(weights.tolist(), row.tolist(), strict=True))
+    return [-sign / (1 + math.exp(sign * total)) * x for x in row.tolist()]
+
+
+def length(gradient: list[float]) -> float:
+    return math.sqrt(sum(slope * slope for slope in gradient))
+
+
+def limited(gradient: list[float], limit: float) -> list[float]:
+    size = length(gradient)
+    return [slope * limit / size for slope in gradient] if size > limit else gradient
+
+
+def mean_of(gradients: list[list[float]]) -> list[float]:
+    return [sum(slopes) / len(gradients) for slopes in zip(*gradients, strict=True)]
+
+
+def stepping(gradient=one_gradient, limited=limited, average=mean_of, direction=-1):
+    """One step, of which a part may be done otherwise."""
+
+    def answer(weights: Table, X: Table, y: Table, lr: float, limit: float) -> Table:
+        rows = zip(X, y.tolist(), strict=True)
+        slopes = average([limited(gradient(weights, row, label), limit) for row, label in rows])
+        return weights + direction * lr * np.array(slopes)
+
+    return answer
+
+
+def limits_the_average(weights: Table, X: Table, y: Table, lr: float, limit: float) -> Table:
+    rows = zip(X, y.tolist(), strict=True)
+    slopes = mean_of([one_gradient(weights, row, label) for row, label in rows])
+    return weights - lr * np.array(limited(slopes, limit))
+
+
+def label_as_sign(weights: Table, row: Table, label: float) -> list[float]:
+    total = float(row @ weights)
+    return [-label / (1 + math.exp(label * total)) * x for x in row.tolist()]
+
+
+def always_scaled(gradient: list[float], limit: float) -> list[float]:
+    size = length(gradient)
+    return [slope * limit / size for slope in gradient] if size else gradient
+
+
+def each_slope(gradient: list[float], limit: float) -> list[float]:
+    return [max(-limit, min(limit, slope)) for slope in gradient]
+
+
+def thrown_away(gradient: list[float], limit: float) -> list[float]:
+    return gradient if length(gradient) <= limit else [0.0] * len(gradient)
+
+
+def right_side(weights: Table, row: Table, label: float) -> list[float]:
+    """The probability of the right answer in place of the wrong one's."""
+    sign = 1 if label == 1 else -1
+    return [-sign / (1 + math.exp(-sign * float(row @ weights))) * x for x in row.tolist()]
+
+
+def random_step(rng: np.random.Generator) -> tuple[Table, Table, Table, float, float]:
+    """Some gradients above the limit and some below; now and then a row of zeros."""
+    pictures, numbers = int(rng.integers(2, 8)), int(rng.integers(1, 6))
+    X = rng.normal(size=(pictures, numbers)) * rng.uniform(0.2, 3, (pictures, 1))
+    if rng.random() < 0.3:
+        X[rng.integers(pictures)] = 0
+    y = rng.integers(0, 2, pictures).astype(float)
+    return rng.normal(size=numbers), X, y, float(rng.uniform(0.1, 3)), float(rng.uniform(0.2, 1.2))
+
+
+EXAMPLE = (np.zeros(2), np.array([[6.0, 8.0], [0.0, 2.0]]), np.array([1.0, 0.0]), 1.0, 2.5)
+ZEROS = (np.array([1.0, -1.0]), np.array([[0.0, 0.0], [3.0, 1.0]]), np.array([1.0, 0.0]), 0.5, 1.0)
+SHORT = (np.array([0.5]), np.array([[0.2], [-0.4], [0.1]]), np.array([1.0, 1.0, 0.0]), 2.0, 10.0)
 
 
 EXERCISES = [
     Exercise(
-        "worst_guess",
-        "The worst guess",
+        "divide_slopes",
+        "An operation that the engine lacks",
         cases=[
-            Case(([1.0, 5.0, 2.0], [2.0, 3.0, 2.5])),
-            Case(([4.0], [4.0]), "edge: one guess, and it is right"),
-            Case(([0.0, 9.0], [-3.0, 6.0]), "edge: two equally far off"),
+            Case((6.0, 2.0, 10.0)),
+            Case((-3.0, -0.5, 2.0), "edge: both below zero"),
+            Case((0.0, 4.0, -1.0), "edge: a is 0"),
         ],
-        reference=slow_worst_guess,
-        random=pairs,
-        vary={"truth": "real", "guesses": "real"},
-        plain_numbers=True,
+        reference=slow_divide,
+        random=random_divide,
         mistakes=[
             Mistake(
-                "a guess that is far too high has a large negative difference: a distance has no sign",
-                like=lambda truth, guesses: int(np.argmax(np.subtract(truth, guesses))),
+                "a larger b makes a / b smaller where a and b are positive: the sign",
+                like=[with_second(lambda a, b, s: s * a / b**2)],
             ),
             Mistake(
-                "on a tie the first one counts: compare with >, not with >=",
-                like=lambda t, g: len(t) - 1 - int(np.argmax(np.abs(np.subtract(t, g))[::-1])),
+                "the rate of b is smaller for a large b: divide by b twice",
+                like=[with_second(lambda a, b, s: -s * a / b), with_second(lambda a, b, s: s * a / b)],
             ),
             Mistake(
-                "that is the distance; its place is asked for",
-                like=lambda truth, guesses: float(np.abs(np.subtract(truth, guesses)).max()),
+                "the slope that arrives at the result must be multiplied in",
+                like=[with_second(lambda a, b, s: -a / b**2)],
+            ),
+            Mistake("twice the a gives twice the rate of b", like=[with_second(lambda a, b, s: -s / b**2)]),
+            Mistake("that is the rate of a product; here b divides", like=[with_second(lambda a, b, s: s * a)]),
+            Mistake(
+                "the squared number is b, and not a",
+                like=[with_second(lambda a, b, s: -s * b / a**2 if a else 0.0)],
             ),
         ],
     ),
     Exercise(
-        "gain",
-        "Bug hunt: a baseline that knows too much",
+        "input_slopes",
+        "Bug hunt: an engine that halves",
         cases=[
-            Case(([10.0, 20.0], [30.0, 40.0], [28.0, 41.0])),
-            Case(([5.0], [7.0], [7.0]), "edge: one row, guessed exactly"),
-            Case(([5.0, 5.0], [6.0, 8.0], [9.0, 2.0]), "edge: worse than the baseline"),
+            Case(([2.0, 5.0], [("multiply", 0, 1), ("add", 2, 0)])),
+            Case(([3.0], [("multiply", 0, 0)]), "edge: a value times itself"),
+            Case(([1.5, 2.0], [("add", 1, 1), ("multiply", 2, 2), ("add", 3, 2)]), "edge: one input is not used"),
         ],
-        reference=slow_gain,
-        random=rows,
+        reference=slow_slopes,
+        random=random_steps,
         mistakes=[
             Mistake(
-                "that is the share that is left; the gain is one minus it",
-                like=lambda seen, new, guesses: 1 - slow_gain(seen, new, guesses),
+                "a second use replaces what an earlier one brought: add to what is there",
+                like=[by_rule(replace), by_rule(sum_replaces)],
+            ),
+            Mistake("now a value that is used twice in one step gets a share too many", like=by_rule(doubled)),
+            Mistake("the rate of a factor is the other factor", like=by_rule(add_both, own=True)),
+            Mistake(
+                "the newest value must be visited first: until then the others have no slope",
+                like=by_rule(add_both, forwards=True),
             ),
             Mistake(
-                "the baseline is one value for all rows: the mean of the rows that were seen",
-                like=lambda seen, new, guesses: slow_gain(seen + new, new, guesses),
-            ),
-            Mistake(
-                "the two distances are exchanged: the baseline's stands below the line",
-                like=lambda seen, new, guesses: (
-                    1 - 1 / (1 - g) if (g := slow_gain(seen, new, guesses)) != 1 else 1.0
-                ),
+                "the slopes of the inputs alone are asked for",
+                when=lambda got, inputs, steps: isinstance(got, list) and len(got) > len(inputs),
             ),
         ],
-        bug=gain_bug,
-        symptom="the gain comes out lower than it is; ask what the baseline may know.",
+        bug=by_rule(together),
+        symptom="for some expressions a slope is too small.",
     ),
     Exercise(
-        "share_within",
-        "Good enough",
+        "limited_step",
+        "A training step of your own",
         cases=[
-            Case(([1.0, 5.0], [2.0, 3.0], 1.0)),
-            Case(([], [], 1.0), "edge: no guesses"),
-            Case(([2.0, 4.0, 4.0], [2.0, 5.0, 4.0], 0.0), "edge: a limit of zero"),
+            Case(EXAMPLE),
+            Case(ZEROS, "edge: a row of zeros"),
+            Case(SHORT, "edge: all gradients are short"),
         ],
-        reference=slow_share_within,
-        random=lambda rng: (*pairs(rng), float(rng.integers(0, 9))),
+        reference=stepping(),
+        random=random_step,
         mistakes=[
+            Mistake("that step goes uphill: subtract the slopes", like=stepping(direction=1)),
+            Mistake("limit each picture's gradient first, then average", like=limits_the_average),
             Mistake(
-                "a guess that is just the limit away counts as well",
-                like=lambda t, g, limit: float(np.mean(np.abs(np.subtract(t, g)) < limit)) if t else 0.0,
+                "the length of the whole gradient is limited, and not each slope by itself",
+                like=stepping(limited=each_slope),
             ),
             Mistake(
-                "that is how many; the share is that divided by how many there are",
-                like=lambda t, g, limit: float(np.sum(np.abs(np.subtract(t, g)) <= limit)),
+                "a gradient that is shorter than the limit stays as it is", like=stepping(limited=always_scaled)
             ),
+            Mistake("a long gradient is scaled down, and not thrown away", like=stepping(limited=thrown_away)),
             Mistake(
-                "guesses that are far too high count as close; take the distance without its sign",
-                like=lambda t, g, limit: float(np.mean(np.subtract(t, g) <= limit)) if t else 0.0,
+                "average over the pictures, do not add up",
+                like=stepping(average=lambda gradients: [sum(slopes) for slopes in zip(*gradients, strict=True)]),
             ),
+            Mistake("the label 0 stands for the sign -1", like=stepping(gradient=label_as_sign)),
             Mistake(
-                "without any guesses there is nothing to divide by: answer that case first", error=ZeroDivisionError
+                "a picture that is right already should pull less, and one that is wrong more",
+                like=stepping(gradient=right_side),
             ),
         ],
     ),

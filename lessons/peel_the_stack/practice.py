@@ -2,152 +2,166 @@
 # {{ practice_header }}
 
 # %%
+import numpy as np
+
 from overheard.check import lesson_checks
 
 check = lesson_checks("peel_the_stack")
 
 # %% [markdown]
-# ## Exercise 1 · The worst guess (●, 5 minutes)
+# ## Exercise 1 · An operation that the engine lacks (●, 8 minutes)
 #
-# Complete `worst_guess`. It takes the true values and the guesses, two lists of the same length, and gives the place
-# (counted from 0) of the guess that is farthest off. If two are equally far off, the first one counts. One step is
-# missing.
+# Our engine cannot divide. For the result `a / b`, two slopes are needed. Somebody has done the first: when `a` rises by a
+# little, the result rises `1 / b` times as much, and that is multiplied by the slope that arrives at the result. The slope
+# of `b` is missing. Find its rate with a pencil: compare 6 / 2 with 6 / 2.01. All are plain numbers, and `b` is never 0.
 
 
 # %%
-def worst_guess(truth: list[float], guesses: list[float]) -> int:
-    """Place of the guess that is farthest off.
+def divide_slopes(a: float, b: float, arriving: float) -> tuple[float, float]:
+    """The slopes of a and b, where the slope `arriving` has reached the result a / b.
 
-    Example: worst_guess([1.0, 5.0, 2.0], [2.0, 3.0, 2.5]) is 1.
+    Example: divide_slopes(6.0, 2.0, 10.0) is (5.0, -15.0).
     """
-    worst, largest = 0, -1.0
-    for i in range(len(truth)):
+    slope_a = arriving / b
+    ### BEGIN SOLUTION
+    slope_b = -arriving * a / b**2
+    ### END SOLUTION
+    return slope_a, slope_b
+
+
+# %%
+check.divide_slopes(divide_slopes)
+
+# %% [markdown]
+# <details><summary>Hint 1</summary>
+#
+# 6 / 2 is 3, and 6 / 2.01 is about 2.985. So the result moves by -0.015 for 0.01: the rate is -1.5.
+#
+# </details>
+#
+# <details><summary>Hint 2</summary>
+#
+# Try a few more values of a and b. Twice the a gives twice the rate. Twice the b gives a quarter of it.
+#
+# </details>
+#
+# <details><summary>I pass the first test but not the second</summary>
+#
+# Have you multiplied by the slope that arrives? And is the sign right when a or b is below zero?
+#
+# </details>
+#
+# **Why it matters.** Whoever can add a rate to an engine can use any formula as a loss.
+
+# %% [markdown]
+# ## Exercise 2 · Bug hunt: an engine that halves (●●, 12 minutes)
+#
+# This engine has no objects. It keeps one list of values: first the inputs, then one value for each step. A step
+# `("add", i, j)` or `("multiply", i, j)` makes a new value from the values at the places i and j. `input_slopes` gives the
+# slopes of the inputs for the last value. For most expressions it is right. For a few it gives half of what it should. Find
+# the bug and mend it.
+
+
+# %%
+def input_slopes(inputs: list[float], steps: list[tuple[str, int, int]]) -> list[float]:
+    """How fast the last value rises with each of the inputs.
+
+    Example: input_slopes([2.0, 5.0], [("multiply", 0, 1), ("add", 2, 0)]) is [6.0, 2.0].
+    """
+    values = list(inputs)
+    for kind, i, j in steps:
+        values.append(values[i] + values[j] if kind == "add" else values[i] * values[j])
+    slopes = [0.0] * (len(values) - 1) + [1.0]
+    for place in range(len(values) - 1, len(inputs) - 1, -1):
+        kind, i, j = steps[place - len(inputs)]
+        share_i, share_j = slopes[place], slopes[place]
+        if kind == "multiply":
+            share_i, share_j = share_i * values[j], share_j * values[i]
+        ### BEGIN BUG
+        slopes[i], slopes[j] = slopes[i] + share_i, slopes[j] + share_j
+        ### END BUG
         ### BEGIN SOLUTION
-        distance = abs(truth[i] - guesses[i])
+        slopes[i] += share_i
+        slopes[j] += share_j
         ### END SOLUTION
-        if distance > largest:
-            worst, largest = i, distance
-    return worst
+    return slopes[: len(inputs)]
 
 
 # %%
-check.worst_guess(worst_guess)
+check.input_slopes(input_slopes)
 
 # %% [markdown]
 # <details><summary>Hint 1</summary>
 #
-# The loop compares a `distance` that nobody has worked out yet.
+# Which expressions come out wrong? Try `input_slopes([3.0], [("multiply", 0, 0)])`. With a pencil: 3.01 × 3.01 is 9.0601.
 #
 # </details>
 #
 # <details><summary>Hint 2</summary>
 #
-# A distance is never negative. Python's word for that is `abs`.
+# Python works out everything to the right of `=` first, and stores it afterwards. What is stored if i and j are equal?
 #
 # </details>
 #
 # <details><summary>I pass the first test but not the second</summary>
 #
-# Try a guess that is far too high: its difference is a large negative number.
+# A value may be used twice in one step, and in several steps as well. Each use adds its share to what is there.
 #
 # </details>
 #
-# **Why it matters.** A mean hides the one guess that ruins somebody's day.
+# **Why it matters.** Such a bug does not crash. A model trains on half a slope, and nobody knows why it learns slowly.
 
 # %% [markdown]
-# ## Exercise 2 · Bug hunt: a baseline that knows too much (●●, 10 minutes)
+# ## Exercise 3 · A training step of your own (●●●, 15 minutes)
 #
-# `gain` should say which share of the baseline's distance the guesses save: 1 for perfect guesses, 0 for guesses that
-# are no better than the baseline, below 0 for worse ones. It takes the times of the rows that were `seen`, those of the
-# `new` rows, and the guesses for the new rows. It runs, and its answers are too low. Find the bug and mend it.
+# No picture shall move the weights by much, however wrong it is. Write one training step of a logistic regression without
+# bias, with NumPy alone. Each picture has a gradient of its own: the slopes of its loss `log(1 + exp(-sign * sum))` for the
+# weights, where the sum is its row of `X` times the weights, and the sign is +1 for the label 1 and -1 for the label 0. The
+# length of a gradient is the root of the sum of its squares. Where the length is above `limit`, scale that gradient so that
+# its length is `limit`. Then average the gradients over the pictures, and step against the average.
 
 
 # %%
-def gain(seen: list[float], new: list[float], guesses: list[float]) -> float:
-    """Share of the baseline's distance that the guesses save on the new rows.
+def limited_step(weights: np.ndarray, X: np.ndarray, y: np.ndarray, lr: float, limit: float) -> np.ndarray:
+    """New weights (numbers,), from weights (numbers,), X (pictures, numbers) and labels y (pictures,) of 0 and 1.
 
-    Example: gain([10.0, 20.0], [30.0, 40.0], [28.0, 41.0]) is 0.925.
-    """
-    ### BEGIN BUG
-    baseline = sum(new) / len(new)
-    ### END BUG
-    ### BEGIN SOLUTION
-    baseline = sum(seen) / len(seen)
-    ### END SOLUTION
-    off_baseline = sum(abs(value - baseline) for value in new)
-    off_guesses = sum(abs(value - guess) for value, guess in zip(new, guesses, strict=True))
-    return 1 - off_guesses / off_baseline
-
-
-# %%
-check.gain(gain)
-
-# %% [markdown]
-# <details><summary>Hint 1</summary>
-#
-# One of the three arguments is never used.
-#
-# </details>
-#
-# <details><summary>Hint 2</summary>
-#
-# A baseline is made before the new rows arrive. From which list can it be made?
-#
-# </details>
-#
-# <details><summary>I pass the first test but not the second</summary>
-#
-# All inputs go through the same line. If one of them fails, look at what that line takes its mean of.
-#
-# </details>
-#
-# **Why it matters.** A rival that has seen the answers is no rival, and nothing warns you.
-
-# %% [markdown]
-# ## Exercise 3 · Good enough (●●●, 15 minutes)
-#
-# Write `share_within`. It takes the true values, the guesses and a limit, and gives the share of guesses that are at
-# most the limit away, from 0 to 1. Without any guesses the share is zero.
-
-
-# %%
-def share_within(truth: list[float], guesses: list[float], limit: float) -> float:
-    """Share of the guesses that are at most `limit` away from the truth.
-
-    Example: share_within([1.0, 5.0], [2.0, 3.0], 1.0) is 0.5.
+    Example: limited_step(np.zeros(2), np.array([[6.0, 8.0], [0.0, 2.0]]), np.array([1.0, 0.0]), 1.0, 2.5)
+    is array([0.75, 0.5]): the gradients are (-3, -4), limited to (-1.5, -2), and (0, 1).
     """
     ### BEGIN SOLUTION
-    close = 0
-    for right, guess in zip(truth, guesses, strict=True):
-        if abs(right - guess) <= limit:
-            close += 1
-    return close / len(truth) if truth else 0.0
+    sign = np.where(y == 1, 1.0, -1.0)
+    slope_of_sum = -sign / (1 + np.exp(sign * (X @ weights)))
+    gradients = slope_of_sum[:, None] * X
+    lengths = np.sqrt((gradients**2).sum(axis=1, keepdims=True))
+    gradients = gradients * np.where(lengths > limit, limit / np.maximum(lengths, 1e-300), 1.0)
+    return weights - lr * gradients.mean(axis=0)
     ### END SOLUTION
 
 
 # %%
-check.share_within(share_within)
+check.limited_step(limited_step)
 
 # %% [markdown]
 # <details><summary>Hint 1</summary>
 #
-# Count those that are close enough, then divide by how many there are.
+# The pencil example of the lesson has both rates. The slope of the loss for the sum is `-sign / (1 + exp(sign * sum))`,
+# one number a picture. The sum's rate for a weight is the number of the picture at that place.
 #
 # </details>
 #
 # <details><summary>Hint 2</summary>
 #
-# "At most" includes the limit itself.
+# Make a table `(pictures, numbers)` of all gradients: `slope[:, None] * X`. Each row has its own length, and its own factor.
 #
 # </details>
 #
 # <details><summary>I pass the first test but not the second</summary>
 #
-# What does your function do with two empty lists?
+# A row of zeros has the gradient zero: do not divide by its length. And a short gradient stays as it is.
 #
 # </details>
 #
-# **Why it matters.** A mean hides how many guesses are useless. A share says it.
+# **Why it matters.** Three lines offer no such step. It is also the heart of training that keeps single people's data private.
 
 # %% [markdown]
 # {{ practice_footer }}
