@@ -240,7 +240,7 @@ EXERCISES = [
             ),
             Mistake(
                 "the slopes of the inputs alone are asked for",
-                when=lambda got, inputs, steps: isinstance(got, list) and len(got) > len(inputs),
+                when=lambda args, got, expected: isinstance(got, list) and len(got) > len(expected),
             ),
         ],
         bug=by_rule(together),
