@@ -34,8 +34,7 @@ print("label", y_train[0], " numbers 14 to 20:", X_train[0, 14:21].round(2))
 shown = [*np.flatnonzero(y_train == 0)[:4], *np.flatnonzero(y_train == 1)[:4]]
 plots.image_grid(
     [shoes.X_train[i] for i in shown] + [np.kron(small[i].reshape(7, 7), np.ones((4, 4))) * 64 for i in shown],
-    columns=8,
-    title="49 numbers still tell four sneakers from four boots",
+    columns=8, title="49 numbers still tell four sneakers from four boots",
     alt="Four sneakers and four ankle boots; below, the same as seven by seven grey squares. Boots still reach to the top.",
 )
 
@@ -80,8 +79,7 @@ print(f"three lines, right on the validation set: {100 * fitted.score(X_valid, y
 # a sign, +1 for a boot and -1 for a sneaker. The loss of a picture is `log(1 + exp(-sign * sum))`: minus the logarithm of the
 # probability of the right answer.
 #
-# **With a pencil:** a sum of 0 says nothing and costs log(2), which is 0.693. A sum of 2 costs 0.127 if the shoe is a boot,
-# and 2.127 if it is a sneaker.
+# **With a pencil:** a sum of 0 costs log(2), which is 0.693. A sum of 2 costs 0.127 for a boot, and 2.127 for a sneaker.
 
 # %%
 for sign, total, cost in ((+1, 0, 0.693), (+1, 2, 0.127), (-1, 2, 2.127)):
@@ -93,15 +91,14 @@ for sign, total, cost in ((+1, 0, 0.693), (+1, 2, 0.127), (-1, 2, 2.127)):
 #
 # 1. When the weight rises, the sum rises 0.8 times as much.
 # 2. The slope of the loss for the sum is `-sign / (1 + exp(sign * sum))`, here -0.5.
-# 3. Rates along a way are multiplied, so the weight's slope is 0.8 × -0.5 = -0.4. This is the **chain rule**.
+# 3. Rates along a way are multiplied: the weight's slope is 0.8 × -0.5 = -0.4. This is the **chain rule**.
 #
-# All slopes together are the **gradient**. A **step** moves each number against its slope: new = old - **learning rate** ×
-# slope. With the rate 1, the weight becomes 0.4 and the sum 0.32. The loss falls from 0.693 to 0.546.
+# All slopes together are the **gradient**. A step moves each number against its slope: new = old - **learning rate** ×
+# slope. With the rate 1 the weight becomes 0.4, and the sum 0.32. The loss falls to 0.546.
 
 # %%
 slope = 0.8 * (-1 / (1 + np.exp(0)))
-assert slope == -0.4 and 0 - 1 * slope == 0.4 and abs(0.8 * 0.4 - 0.32) < 1e-9
-assert abs(np.log(1 + np.exp(-0.32)) - 0.546) < 0.0005
+assert slope == -0.4 and abs(0.8 * 0.4 - 0.32) < 1e-9 and abs(np.log(1 + np.exp(-0.32)) - 0.546) < 0.0005
 print("slope of the weight:", slope)
 
 # %% [markdown]
@@ -176,12 +173,12 @@ assert np.allclose(of_layers[0], of_tensors[0], rtol=0, atol=1e-6)
 # ## Level 4: single numbers
 #
 # How does torch know the slopes? We build it from plain numbers. {{ cite: karpathy2020 }} made such small engines popular;
-# ours is built differently. A `Value` holds a number, a slope, and its *parents*: the values it was computed from. Each
-# parent comes with a rate: how fast the value rises when that parent rises. **With a pencil:**
+# ours is built differently. A `Value` holds a number, a slope, and its *parents*: the values it was computed from, each
+# with a rate. The rate says how fast the value rises with that parent. **With a pencil:**
 #
-# - The rates of 2 + 5 are 1 and 1. The rates of 2 × 5 are 5 and 2: each is the *other* number.
-# - The rate of exp(a) is exp(a) itself: exp(0) is 1, and exp(0.01) about 1.01.
-# - The rate of log(a) is 1 / a: from 2 to 2.01 the logarithm rises by 0.005.
+# - The rates of 2 + 5 are 1 and 1. Those of 2 × 5 are 5 and 2: each is the *other* number.
+# - The rate of exp(a) is exp(a) itself: exp(0.01) is about 1.01.
+# - The rate of log(a) is 1 / a: from 2 to 2.01 it rises by 0.005.
 
 # %%
 import math
@@ -247,9 +244,9 @@ assert a.slope == 7 and abs(3.01 * 3.01 + 3.01 - 12.0701) < 1e-9 and abs(12.0701
 
 # %% [markdown]
 # Is it right in general? We draw 1,000 random expressions of 3 inputs. Each operation takes the newest value and, where it
-# needs two, any of those so far, so values are used again and again. torch computes the same.
+# needs two, any so far. So values are used again and again. torch computes the same.
 #
-# Then our engine trains the logistic regression, a number at a time, on 300 pictures. Level 3 does the same beside it.
+# Then our engine trains the model on 300 pictures, and level 3 does the same beside it.
 
 
 # %%
@@ -308,8 +305,7 @@ print(f"largest difference of a weight: below {10.0 ** math.ceil(math.log10(apar
 # ## Level 5: compiled
 #
 # Until now Python calls one operation after the other. A **compiler** reads the whole step first and turns it into a
-# program. `torch.compile` writes C++ ({{ cite: ansel2024 }}), and your machine needs a C++ compiler for it. Without one, the
-# page goes on.
+# program. `torch.compile` writes C++, and your machine needs a C++ compiler for it. Without one, the page goes on.
 #
 # **Predict,** for steps over 300 pictures. How many times slower are single numbers than tensors? How many times faster is
 # the compiled step than tensors? (Below 1 means slower.)
@@ -355,8 +351,8 @@ reveal(my_guess_compiled, few.get("compiled step", math.nan) / few["tensors"], "
 # %% [markdown]
 # ## The table of levels
 #
-# We count the lines of functions without the first, comments and blank lines. scikit-learn's steps are of another kind, so
-# its speed compares only roughly.
+# We count lines of functions without the first, comments and blank lines. scikit-learn's steps are of another kind, so its
+# speed compares only roughly.
 
 # %% tags=["nbval-ignore-output"] overheard={"why": "the table holds timings; its lines of code are held by the assert"}
 from inspect import getsource
@@ -385,15 +381,15 @@ fig, axis = plots.figure(8, 3.6, title="Tensors are far faster than single numbe
 for each, marker, text in ((few, "s", "300 pictures a step"), (many, "o", "10,000 a step")):
     axis.scatter(each.values(), [-list(levels).index(name) for name in each], marker=marker, s=60, zorder=3)
     axis.annotate(text, (each["three lines"], 0), (0, 9), textcoords="offset points", ha="center")
-axis.set(xscale="log", xlabel="pictures per second, ten times as many at each line", ylim=(-len(levels) + 0.5, 0.9))
-axis.set_xlim(min(few.values()) / 3, 8 * max(many.values()))
+axis.set(xscale="log", xlabel="pictures per second, ten times as many at each line")
+axis.set(xlim=(min(few.values()) / 3, 8 * max(many.values())), ylim=(-len(levels) + 0.5, 0.9))
 axis.set_yticks([-place for place in range(len(levels))], list(levels))
 plots.show(fig, alt="Pictures per second, a row a level, logarithmic. Single numbers lie far to the left of all others.")
 
 # %% [markdown]
 # Where this page was written, compiling made steps over 300 pictures several times faster, and steps over 10,000 no faster.
-# With few pictures, most of the time is Python's, and the program has no Python. With many, the time goes into products,
-# for which our step calls a library that was tuned for years. The program has loops of its own.
+# With few pictures, most of the time is Python's, and the program has no Python. With many, it goes into products. Our step
+# calls a tuned library for them, and the program has loops of its own.
 
 # %% [markdown]
 # ## What three lines cannot do
@@ -406,6 +402,8 @@ plots.show(fig, alt="Pictures per second, a row a level, logarithmic. Single num
 # where nothing was planted.
 
 # %% overheard={"tolerance": 1, "why": "a training of a loss with several valleys moves a little between processors"}
+from functools import partial
+
 assert abs(np.log(1 + np.exp(8)) - 8) < 0.001 and abs(1 / (1 + np.exp(-8)) - 0.9997) < 0.0001
 planted = 0.1
 boots = np.flatnonzero(y_train == 1)
@@ -418,19 +416,17 @@ def bounded_loss(weights, bias, X, sign):
     return torch.sigmoid(-sign * (X @ weights + bias)).mean()  # sigmoid(x) is 1 / (1 + exp(-x))
 
 
-options = [{"C": C, "class_weight": each} for C in (0.01, 1, 100, np.inf) for each in (None, "balanced")]
-offered = [LogisticRegression(max_iter=1000, **option).fit(X_train, y_filed) for option in options]
+offered = [
+    LogisticRegression(C=C, class_weight=each, max_iter=1000).fit(X_train, y_filed)
+    for C in (0.01, 1, 100, np.inf) for each in (None, "balanced")
+]
 of_offered = max(offered, key=lambda model: model.score(X_valid, y_valid))
 
 
-def own_step(*given):
-    return step(*given, loss_of=bounded_loss)
-
-
-own = [with_tensors(X_train, y_filed, rate, 1000, own_step) for rate in (3, 10, 30)]
+own = [with_tensors(X_train, y_filed, rate, 1000, partial(step, loss_of=bounded_loss)) for rate in (3, 10, 30)]
 of_own = max(own, key=lambda model: right(model, X_valid, y_valid))
-gain = right(of_own, X_valid, y_valid) - of_offered.score(X_valid, y_valid)
-print("our own loss does better" if gain > 0.02 else "our own loss does no better", "on the validation set")
+better = right(of_own, X_valid, y_valid) > of_offered.score(X_valid, y_valid) + 0.02
+print("on the validation set, our own loss", "does better" if better else "does no better")
 
 # %% [markdown]
 # **Your turn.** Change `planted = 0.1` to `planted = 0.2` and run the cell. What must happen: our own loss does no better.
@@ -481,8 +477,8 @@ assert planted != 0.1 or all(abs(shares[name] - share) < 1.5 for name, share in 
 #
 # EXLA is a pluggable compiler and backend for Nx. Assembly is rather what it writes.
 #
-# **Where it stops.** One small model on one core: with a large one, layers save lines, and a graphics card changes every
-# speed. With a fifth of the boots filed wrongly, our loss failed, too. Now try {{ exercises }}.
+# **Where it stops.** One small model on one core: in a large one, layers save lines. A graphics card changes every speed.
+# With a fifth of the boots filed wrongly, our loss failed, too. Now try {{ exercises }}.
 
 # %% [markdown]
 # {{ takeaway }}

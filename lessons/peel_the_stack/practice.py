@@ -116,9 +116,9 @@ check.input_slopes(input_slopes)
 #
 # No picture shall move the weights by much, however wrong it is. Write one training step of a logistic regression without
 # bias, with NumPy alone. Each picture has a gradient of its own: the slopes of its loss `log(1 + exp(-sign * sum))` for the
-# weights, where the sum is its row of `X` times the weights, and the sign is +1 for the label 1 and -1 for the label 0. The
-# length of a gradient is the root of the sum of its squares. Where the length is above `limit`, scale that gradient so that
-# its length is `limit`. Then average the gradients over the pictures, and step against the average.
+# weights. The sum is its row of `X` times the weights, and the sign is +1 for the label 1 and -1 for the label 0. The length
+# of a gradient is the root of the sum of its squares. A gradient longer than `limit` is scaled down to that length. Then
+# average over the pictures, and step against the average.
 
 
 # %%
