@@ -10,8 +10,8 @@
 # {{ data: fashion_shoes }}
 #
 # We keep the mean of each block of 4 x 4 pixels, so a picture becomes 7 x 7 numbers and even the slowest level can train.
-# Dividing by 64 gives numbers from 0 to 4. Subtracting the mean picture lets training end sooner. We learn from 10,000
-# pictures, the **training set**, and choose by 2,000 others, the **validation set**. The **test set** waits.
+# Subtracting the mean picture lets training end sooner. We learn from 10,000 pictures, the **training set**, and choose by
+# 2,000 others, the **validation set**. The **test set** waits.
 
 # %%
 import numpy as np
@@ -22,7 +22,7 @@ from overheard.predict import reveal
 shoes = datasets.load_fashion_shoes()
 
 
-def shrink(pictures):  # (pictures, 28, 28) becomes (pictures, 49): block means, row by row
+def shrink(pictures):  # (pictures, 28, 28) becomes (pictures, 49): block means from 0 to 4
     return pictures.reshape(-1, 7, 4, 7, 4).mean(axis=(2, 4)).reshape(-1, 49) / 64
 
 
@@ -56,8 +56,8 @@ print(f"baseline, right on the validation set: {100 * (is_high(X_valid, border) 
 #
 # The model is the **logistic regression** of the lesson before. It multiplies each number by a **weight** of its own, adds
 # the products up, and adds one more number, the **bias**. If this sum is above 0, the answer is "boot".
-# `1 / (1 + exp(-sum))` is the probability of a boot. In scikit-learn this takes three lines. `C=np.inf` turns off a limit on
-# weights that the other levels lack.
+# `1 / (1 + exp(-sum))` is the probability of a boot. scikit-learn needs three lines. `C=np.inf` turns off a limit on weights
+# that the other levels lack.
 
 # %%
 from sklearn.linear_model import LogisticRegression
@@ -99,7 +99,6 @@ for sign, total, cost in ((+1, 0, 0.693), (+1, 2, 0.127), (-1, 2, 2.127)):
 # %%
 slope = 0.8 * (-1 / (1 + np.exp(0)))
 assert slope == -0.4 and abs(0.8 * 0.4 - 0.32) < 1e-9 and abs(np.log(1 + np.exp(-0.32)) - 0.546) < 0.0005
-print("slope of the weight:", slope)
 
 # %% [markdown]
 # ## Level 2: layers
@@ -174,7 +173,7 @@ assert np.allclose(of_layers[0], of_tensors[0], rtol=0, atol=1e-6)
 #
 # How does torch know the slopes? We build it from plain numbers. {{ cite: karpathy2020 }} made such small engines popular;
 # ours is built differently. A `Value` holds a number, a slope, and its *parents*: the values it was computed from, each
-# with a rate. The rate says how fast the value rises with that parent. **With a pencil:**
+# with a rate, which says how fast the value rises with that parent. **With a pencil:**
 #
 # - The rates of 2 + 5 are 1 and 1. Those of 2 × 5 are 5 and 2: each is the *other* number.
 # - The rate of exp(a) is exp(a) itself: exp(0.01) is about 1.01.
@@ -216,7 +215,7 @@ def log(a):
 # - A value that is used twice gets two shares, and they are *added*.
 #
 # **With a pencil:** a = 3, b = a × a, c = b + a. The slope of c is 1. It hands 1 to b and 1 to a. Then b hands 3 to a, twice.
-# So a has 1 + 3 + 3 = 7. Indeed, at a = 3.01 c is 12.0701, about 0.07 more.
+# So a has 1 + 3 + 3 = 7: at a = 3.01, c is 12.0701, about 0.07 more.
 
 
 # %%
@@ -337,8 +336,8 @@ def speed(train, X, y, n_steps):  # pictures per second, the median of five trai
 trainings = {"layers": with_layers, "tensors": with_tensors}
 if compiled_step:
     trainings["compiled step"] = lambda *given: with_tensors(*given, compiled_step)
-few = {name: speed(train, X_few, y_few, 100) for name, train in trainings.items()}
-many = {name: speed(train, X_train, y_train, 50) for name, train in trainings.items()}
+sizes = ((X_few, y_few, 100), (X_train, y_train, 50))
+few, many = ({name: speed(train, *size) for name, train in trainings.items()} for size in sizes)
 for each, X, y in ((few, X_few, y_few), (many, X_train, y_train)):
     each["three lines"] = speed(lambda X, y, *_: three_lines(X, y), X, y, three_lines(X, y).n_iter_[0])
 few["single numbers"] = speed(with_engine, X_few, y_few, 3)
@@ -381,8 +380,8 @@ fig, axis = plots.figure(8, 3.6, title="Tensors are far faster than single numbe
 for each, marker, text in ((few, "s", "300 pictures a step"), (many, "o", "10,000 a step")):
     axis.scatter(each.values(), [-list(levels).index(name) for name in each], marker=marker, s=60, zorder=3)
     axis.annotate(text, (each["three lines"], 0), (0, 9), textcoords="offset points", ha="center")
-axis.set(xscale="log", xlabel="pictures per second, ten times as many at each line")
-axis.set(xlim=(min(few.values()) / 3, 8 * max(many.values())), ylim=(-len(levels) + 0.5, 0.9))
+axis.set(xscale="log", xlim=(min(few.values()) / 3, 8 * max(many.values())), ylim=(-len(levels) + 0.5, 0.9))
+axis.set_xlabel("pictures per second, ten times as many at each line")
 axis.set_yticks([-place for place in range(len(levels))], list(levels))
 plots.show(fig, alt="Pictures per second, a row a level, logarithmic. Single numbers lie far to the left of all others.")
 
@@ -399,7 +398,7 @@ plots.show(fig, alt="Pictures per second, a row a level, logarithmic. Single num
 #
 # Another loss is the probability of the wrong answer, here 0.9997 and never above 1 ({{ cite: ghosh2017 }}). scikit-learn's
 # logistic regression has no option for it. At level 3 it is one line. Both sides choose settings on the validation set,
-# where nothing was planted.
+# where all is filed well.
 
 # %% overheard={"tolerance": 1, "why": "a training of a loss with several valleys moves a little between processors"}
 from functools import partial
@@ -416,10 +415,8 @@ def bounded_loss(weights, bias, X, sign):
     return torch.sigmoid(-sign * (X @ weights + bias)).mean()  # sigmoid(x) is 1 / (1 + exp(-x))
 
 
-offered = [
-    LogisticRegression(C=C, class_weight=each, max_iter=1000).fit(X_train, y_filed)
-    for C in (0.01, 1, 100, np.inf) for each in (None, "balanced")
-]
+settings = [(C, each) for C in (0.01, 1, 100, np.inf) for each in (None, "balanced")]
+offered = [LogisticRegression(C=C, class_weight=each, max_iter=1000).fit(X_train, y_filed) for C, each in settings]
 of_offered = max(offered, key=lambda model: model.score(X_valid, y_valid))
 
 
@@ -432,8 +429,8 @@ print("on the validation set, our own loss", "does better" if better else "does 
 # **Your turn.** Change `planted = 0.1` to `planted = 0.2` and run the cell. What must happen: our own loss does no better.
 # With so many high boots called sneakers, it costs less to believe the clerk.
 #
-# Then the test set, once. The intervals are a **bootstrap**, as in the lesson before: the pictures are drawn anew 2,000
-# times, each put back.
+# Then the test set, once. The intervals are a **bootstrap**, as in the lesson before: 2,000 times, pictures are drawn anew,
+# each put back.
 
 # %% overheard={"tolerance": 1, "why": "a picture at the border may change sides between processors"}
 X_test, y_test = shrink(shoes.X_test) - mean_picture, shoes.y_test
@@ -450,8 +447,7 @@ shares = {name: 100 * (answer == y_test).mean() for name, answer in answers.item
 for name, answer in answers.items():
     low, high = np.percentile(100 * (answer == y_test)[drawn].mean(axis=1), [2.5, 97.5])
     print(f"{name:24} {shares[name]:.0f}% right, {low:.0f} to {high:.0f}")
-asked = {"filed wrongly, options": 90, "filed wrongly, own loss": 96}
-assert planted != 0.1 or all(abs(shares[name] - share) < 1.5 for name, share in asked.items())
+assert planted != 0.1 or max(abs(shares["filed wrongly, options"] - 90), abs(shares["filed wrongly, own loss"] - 96)) < 1.5
 
 # %% [markdown]
 # ## From Elixir
@@ -478,7 +474,7 @@ assert planted != 0.1 or all(abs(shares[name] - share) < 1.5 for name, share in 
 # EXLA is a pluggable compiler and backend for Nx. Assembly is rather what it writes.
 #
 # **Where it stops.** One small model on one core: in a large one, layers save lines. A graphics card changes every speed.
-# With a fifth of the boots filed wrongly, our loss failed, too. Now try {{ exercises }}.
+# With a fifth of the boots filed wrongly, our loss failed, too.
 
 # %% [markdown]
 # {{ takeaway }}
