@@ -56,15 +56,14 @@ print(f"baseline, right on the validation set: {100 * (is_high(X_valid, border) 
 #
 # The model is the **logistic regression** of the lesson before. It multiplies each number by a **weight** of its own, adds
 # the products up, and adds one more number, the **bias**. If this sum is above 0, the answer is "boot".
-# `1 / (1 + exp(-sum))` is the probability of a boot. scikit-learn needs three lines. `C=np.inf` turns off a limit on weights
-# that the other levels lack.
+# `1 / (1 + exp(-sum))` is the probability of a boot. The library scikit-learn needs three lines.
 
 # %%
 from sklearn.linear_model import LogisticRegression
 
 
 def three_lines(X, y):
-    model = LogisticRegression(C=np.inf, max_iter=1000)
+    model = LogisticRegression(C=np.inf, max_iter=1000)  # inf: no limit on weights, as at the other levels
     model.fit(X, y)
     return model
 
@@ -82,8 +81,8 @@ print(f"three lines, right on the validation set: {100 * fitted.score(X_valid, y
 # **With a pencil:** a sum of 0 costs log(2), which is 0.693. A sum of 2 costs 0.127 for a boot, and 2.127 for a sneaker.
 
 # %%
-for sign, total, cost in ((+1, 0, 0.693), (+1, 2, 0.127), (-1, 2, 2.127)):
-    assert abs(np.log(1 + np.exp(-sign * total)) - cost) < 0.0005
+losses = np.log(1 + np.exp([0, -2, 2]))  # -sign * sum of the three
+assert np.allclose(losses, [0.693, 0.127, 2.127], atol=0.0005)
 
 # %% [markdown]
 # A **slope** says how fast the loss rises when one number rises by very little. **With a pencil,** a boot has a single
@@ -97,8 +96,8 @@ for sign, total, cost in ((+1, 0, 0.693), (+1, 2, 0.127), (-1, 2, 2.127)):
 # slope. With the rate 1 the weight becomes 0.4, and the sum 0.32. The loss falls to 0.546.
 
 # %%
-slope = 0.8 * (-1 / (1 + np.exp(0)))
-assert slope == -0.4 and abs(0.8 * 0.4 - 0.32) < 1e-9 and abs(np.log(1 + np.exp(-0.32)) - 0.546) < 0.0005
+assert 0.8 * (-1 / (1 + np.exp(0))) == -0.4 and abs(0.8 * 0.4 - 0.32) < 1e-9
+assert abs(np.log(1 + np.exp(-0.32)) - 0.546) < 0.0005
 
 # %% [markdown]
 # ## Level 2: layers
@@ -296,9 +295,8 @@ def with_engine(X, y, lr, n_steps):
 
 X_few, y_few = X_train[:300], y_train[:300]
 of_engine, of_few = with_engine(X_few, y_few, lr, 20), with_tensors(X_few, y_few, lr, 20)
-apart = np.abs(of_engine[0] - of_few[0]).max()
-assert apart < 1e-6
-print(f"largest difference of a weight: below {10.0 ** math.ceil(math.log10(apart)):.0e}")
+assert np.allclose(of_engine[0], of_few[0], rtol=0, atol=1e-6)
+print(f"largest difference of a weight: below {10.0 ** math.ceil(np.log10(np.abs(of_engine[0] - of_few[0]).max())):.0e}")
 
 # %% [markdown]
 # ## Level 5: compiled
@@ -422,8 +420,8 @@ of_offered = max(offered, key=lambda model: model.score(X_valid, y_valid))
 
 own = [with_tensors(X_train, y_filed, rate, 1000, partial(step, loss_of=bounded_loss)) for rate in (3, 10, 30)]
 of_own = max(own, key=lambda model: right(model, X_valid, y_valid))
-better = right(of_own, X_valid, y_valid) > of_offered.score(X_valid, y_valid) + 0.02
-print("on the validation set, our own loss", "does better" if better else "does no better")
+gain = right(of_own, X_valid, y_valid) - of_offered.score(X_valid, y_valid)
+print("our own loss", "does better" if gain > 0.02 else "does no better", "on the validation set")
 
 # %% [markdown]
 # **Your turn.** Change `planted = 0.1` to `planted = 0.2` and run the cell. What must happen: our own loss does no better.
