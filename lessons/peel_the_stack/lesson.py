@@ -30,7 +30,7 @@ small = shrink(shoes.X_train)
 mean_picture = small[:10_000].mean(axis=0)  # (49,)
 X_train, y_train = small[:10_000] - mean_picture, shoes.y_train[:10_000].astype(float)  # 0 a sneaker, 1 a boot
 X_valid, y_valid = small[10_000:] - mean_picture, shoes.y_train[10_000:].astype(float)
-print("label", y_train[0], " numbers 14 to 20:", X_train[0, 14:21].round(2))
+print(f"{len(X_train):,} and {len(X_valid):,} pictures; label {y_train[0]:.0f}, some numbers:", X_train[0, 14:21].round(2))
 shown = [*np.flatnonzero(y_train == 0)[:4], *np.flatnonzero(y_train == 1)[:4]]
 plots.image_grid(
     [shoes.X_train[i] for i in shown] + [np.kron(small[i].reshape(7, 7), np.ones((4, 4))) * 64 for i in shown],
@@ -81,8 +81,7 @@ print(f"three lines, right on the validation set: {100 * fitted.score(X_valid, y
 # **With a pencil:** a sum of 0 costs log(2), which is 0.693. A sum of 2 costs 0.127 for a boot, and 2.127 for a sneaker.
 
 # %%
-losses = np.log(1 + np.exp([0, -2, 2]))  # -sign * sum of the three
-assert np.allclose(losses, [0.693, 0.127, 2.127], atol=0.0005)
+assert np.allclose(np.log(1 + np.exp([0, -2, 2])), [0.693, 0.127, 2.127], atol=0.0005)  # of -sign * sum
 
 # %% [markdown]
 # A **slope** says how fast the loss rises when one number rises by very little. **With a pencil,** a boot has a single
@@ -96,7 +95,7 @@ assert np.allclose(losses, [0.693, 0.127, 2.127], atol=0.0005)
 # slope. With the rate 1 the weight becomes 0.4, and the sum 0.32. The loss falls to 0.546.
 
 # %%
-assert 0.8 * (-1 / (1 + np.exp(0))) == -0.4 and abs(0.8 * 0.4 - 0.32) < 1e-9
+assert -1 / (1 + np.exp(0)) == -0.5 and 0.8 * -0.5 == -0.4 and abs(0.8 * 0.4 - 0.32) < 1e-9
 assert abs(np.log(1 + np.exp(-0.32)) - 0.546) < 0.0005
 
 # %% [markdown]
@@ -172,11 +171,11 @@ assert np.allclose(of_layers[0], of_tensors[0], rtol=0, atol=1e-6)
 #
 # How does torch know the slopes? We build it from plain numbers. {{ cite: karpathy2020 }} made such small engines popular;
 # ours is built differently. A `Value` holds a number, a slope, and its *parents*: the values it was computed from, each
-# with a rate, which says how fast the value rises with that parent. **With a pencil:**
+# with a rate. The rate says how fast it rises with that parent. **With a pencil:**
 #
-# - The rates of 2 + 5 are 1 and 1. Those of 2 × 5 are 5 and 2: each is the *other* number.
-# - The rate of exp(a) is exp(a) itself: exp(0.01) is about 1.01.
-# - The rate of log(a) is 1 / a: from 2 to 2.01 it rises by 0.005.
+# - 2 + 5 has the rates 1 and 1. 2 × 5 has 5 and 2: each is the *other* number.
+# - exp(a) has exp(a) itself: exp(0.01) is about 1.01.
+# - log(a) has 1 / a: from 2 to 2.01 it rises by 0.005.
 
 # %%
 import math
@@ -207,6 +206,9 @@ def log(a):
     return Value(math.log(a.data), ((a, 1 / a.data),))
 
 
+assert [rate for _, rate in multiply(Value(2), Value(5)).parents] == [5, 2]
+assert abs(math.exp(0.01) - 1.01) < 1e-4 and abs(math.log(2.01) - math.log(2) - 0.005) < 1e-4
+
 # %% [markdown]
 # Now backward. The last value has the slope 1. Each value hands each parent its own slope × the rate. Two rules matter:
 #
@@ -233,8 +235,6 @@ def backward(last):  # fills in the slopes of all values that `last` was compute
             parent.slope += value.slope * rate
 
 
-assert multiply(Value(2), Value(5)).parents[0][1] == 5 and exp(Value(0)).parents[0][1] == 1
-assert abs(math.exp(0.01) - 1.01) < 1e-4 and abs(math.log(2.01) - math.log(2) - 0.005) < 1e-4
 a = Value(3.0)
 c = add(multiply(a, a), a)
 backward(c)
@@ -294,7 +294,7 @@ def with_engine(X, y, lr, n_steps):
 
 
 X_few, y_few = X_train[:300], y_train[:300]
-of_engine, of_few = with_engine(X_few, y_few, lr, 20), with_tensors(X_few, y_few, lr, 20)
+of_engine, of_few = (train(X_few, y_few, lr, 20) for train in (with_engine, with_tensors))
 assert np.allclose(of_engine[0], of_few[0], rtol=0, atol=1e-6)
 print(f"largest difference of a weight: below {10.0 ** math.ceil(np.log10(np.abs(of_engine[0] - of_few[0]).max())):.0e}")
 
@@ -312,21 +312,18 @@ my_guess_slower = None
 my_guess_compiled = None
 
 # %% tags=["nbval-ignore-output"] overheard={"why": "seconds of a compiler, and whether there is one, differ between machines"}
-from time import perf_counter
+from timeit import default_timer, repeat
 
-start, compiled_step = perf_counter(), torch.compile(step, dynamic=False)  # one program for each shape
+start, compiled_step = default_timer(), torch.compile(step, dynamic=False)  # one program for each shape
 try:
     for X, y, n_steps, known in ((X_few, y_few, 20, of_few), (X_train, y_train, 1000, of_tensors)):
         assert np.allclose(with_tensors(X, y, lr, n_steps, compiled_step)[0], known[0], rtol=0, atol=1e-6)
-    print(f"compiled and run in {perf_counter() - start:.0f} s; the weights are those of level 3")
+    print(f"compiled and run in {default_timer() - start:.0f} s; the weights are those of level 3")
 except Exception as error:
     compiled_step = None
     print("no compiled level on this machine:", type(error).__name__)
 
 # %%
-from timeit import repeat
-
-
 def speed(train, X, y, n_steps):  # pictures per second, the median of five trainings
     return len(X) * n_steps / np.median(repeat(lambda: train(X, y, lr, n_steps), number=1, repeat=5))
 
@@ -334,10 +331,10 @@ def speed(train, X, y, n_steps):  # pictures per second, the median of five trai
 trainings = {"layers": with_layers, "tensors": with_tensors}
 if compiled_step:
     trainings["compiled step"] = lambda *given: with_tensors(*given, compiled_step)
-sizes = ((X_few, y_few, 100), (X_train, y_train, 50))
-few, many = ({name: speed(train, *size) for name, train in trainings.items()} for size in sizes)
-for each, X, y in ((few, X_few, y_few), (many, X_train, y_train)):
-    each["three lines"] = speed(lambda X, y, *_: three_lines(X, y), X, y, three_lines(X, y).n_iter_[0])
+few = {name: speed(train, X_few, y_few, 100) for name, train in trainings.items()}
+many = {name: speed(train, X_train, y_train, 50) for name, train in trainings.items()}
+few["three lines"] = speed(lambda X, y, *_: three_lines(X, y), X_few, y_few, three_lines(X_few, y_few).n_iter_[0])
+many["three lines"] = speed(lambda X, y, *_: three_lines(X, y), X_train, y_train, fitted.n_iter_[0])
 few["single numbers"] = speed(with_engine, X_few, y_few, 3)
 assert many["tensors"] > 100 * few["single numbers"]
 

@@ -13,7 +13,7 @@ check = lesson_checks("peel_the_stack")
 #
 # Our engine cannot divide. For the result `a / b`, two slopes are needed. Somebody has done the first: when `a` rises by a
 # little, the result rises `1 / b` times as much, and that is multiplied by the slope that arrives at the result. The slope
-# of `b` is missing. Find its rate with a pencil: compare 6 / 2 with 6 / 2.01. All are plain numbers, and `b` is never 0.
+# of `b` is missing. Find its rate with a pencil: compare `6 / 2` with `6 / 2.01`. All are plain numbers, and `b` is never 0.
 
 
 # %%
@@ -35,7 +35,7 @@ check.divide_slopes(divide_slopes)
 # %% [markdown]
 # <details><summary>Hint 1</summary>
 #
-# 6 / 2 is 3, and 6 / 2.01 is about 2.985. So the result moves by -0.015 for 0.01: the rate is -1.5.
+# `6 / 2.01 - 6 / 2` is how far the result moves when b moves by `0.01`. Divide one by the other: about `-1.5`.
 #
 # </details>
 #
@@ -93,7 +93,7 @@ check.input_slopes(input_slopes)
 # %% [markdown]
 # <details><summary>Hint 1</summary>
 #
-# Which expressions come out wrong? Try `input_slopes([3.0], [("multiply", 0, 0)])`. With a pencil: 3.01 × 3.01 is 9.0601.
+# Which expressions come out wrong? Try `input_slopes([3.0], [("multiply", 0, 0)])`. With a pencil: `3.01 * 3.01` is `9.0601`.
 #
 # </details>
 #
