@@ -103,7 +103,7 @@ assert abs(np.log(1 + np.exp(-0.32)) - 0.546) < 0.0005
 #
 # The library torch holds numbers in **tensors**: arrays that can also note how they were computed. A **layer** is an object
 # that holds weights and biases and gives the sums. An **optimizer** is an object that takes the steps. `loss.backward()`
-# adds the slopes to those that are there, so `zero_grad` wipes out the old ones first.
+# finds the slopes and adds them to old ones, so `zero_grad` wipes those out first.
 
 # %%
 import torch
@@ -145,7 +145,7 @@ def step(weights, bias, X, sign, lr, loss_of=loss_of):
 
 def with_tensors(X, y, lr, n_steps, step=step):
     X, sign = torch.tensor(X), torch.tensor(2 * y - 1)
-    weights, bias = torch.zeros(49, dtype=torch.float64), torch.zeros((), dtype=torch.float64)
+    weights, bias = torch.zeros(49, dtype=torch.float64), torch.zeros((), dtype=torch.float64)  # (): a number
     for _ in range(n_steps):
         weights, bias = step(weights, bias, X, sign, lr)
     return weights.numpy(), bias.item()
@@ -155,7 +155,7 @@ def right(model, X, y):  # the share of right answers; a model is weights and bi
     return ((X @ model[0] + model[1] > 0) == y).mean()
 
 
-# %% overheard={"tolerance": 0.3, "why": "sums of many products differ in the last digits between processors"}
+# %% overheard={"tolerance": 0.11, "why": "sums of many products differ in the last digits between processors"}
 found = {rate: with_tensors(X_train, y_train, rate, n_steps=1000) for rate in (1, 3, 10)}
 for rate, model in found.items():
     of_valid = loss_of(torch.tensor(model[0]), model[1], torch.tensor(X_valid), torch.tensor(2 * y_valid - 1))
@@ -165,17 +165,17 @@ of_layers, of_tensors = with_layers(X_train, y_train, lr, 1000), found[lr]
 assert np.allclose(of_layers[0], of_tensors[0], rtol=0, atol=1e-6)
 
 # %% [markdown]
-# Levels 2 and 3 have the same weights, to six places, and do as well as the three lines.
+# Levels 2 and 3 find the same weights, and do as well as the three lines.
 #
 # ## Level 4: single numbers
 #
 # How does torch know the slopes? We build it from plain numbers. {{ cite: karpathy2020 }} made such small engines popular;
 # ours is built differently. A `Value` holds a number, a slope, and its *parents*: the values it was computed from, each
-# with a rate. The rate says how fast it rises with that parent. **With a pencil:**
+# with a rate. The rate says how fast the value rises with that parent. **With a pencil:**
 #
-# - 2 + 5 has the rates 1 and 1. 2 × 5 has 5 and 2: each is the *other* number.
-# - exp(a) has exp(a) itself: exp(0.01) is about 1.01.
-# - log(a) has 1 / a: from 2 to 2.01 it rises by 0.005.
+# - The rates of 2 + 5 are 1 and 1. Those of 2 × 5 are 5 and 2: each is the *other* number.
+# - The rate of exp(a) is exp(a). At 0 it is 1: exp(0.01) is about 1.01.
+# - The rate of log(a) is 1 / a. At 2 it is 0.5: log(2.01) is 0.005 more than log(2).
 
 # %%
 import math
@@ -242,7 +242,7 @@ assert a.slope == 7 and abs(3.01 * 3.01 + 3.01 - 12.0701) < 1e-9 and abs(12.0701
 
 # %% [markdown]
 # Is it right in general? We draw 1,000 random expressions of 3 inputs. Each operation takes the newest value and, where it
-# needs two, any so far. So values are used again and again. torch computes the same.
+# needs two, any so far. So values are used again and again. torch finds the slopes too, and we compare.
 #
 # Then our engine trains the model on 300 pictures, and level 3 does the same beside it.
 
@@ -296,12 +296,11 @@ def with_engine(X, y, lr, n_steps):
 X_few, y_few = X_train[:300], y_train[:300]
 of_engine, of_few = (train(X_few, y_few, lr, 20) for train in (with_engine, with_tensors))
 assert np.allclose(of_engine[0], of_few[0], rtol=0, atol=1e-6)
-print(f"largest difference of a weight: below {10.0 ** math.ceil(np.log10(np.abs(of_engine[0] - of_few[0]).max())):.0e}")
 
 # %% [markdown]
 # ## Level 5: compiled
 #
-# Until now Python calls one operation after the other. A **compiler** reads the whole step first and turns it into a
+# The engine's weights are those of level 3. Until now Python calls one operation after the other. A **compiler** reads the whole step first and turns it into a
 # program. `torch.compile` writes C++, and your machine needs a C++ compiler for it. Without one, the page goes on.
 #
 # **Predict,** for steps over 300 pictures. How many times slower are single numbers than tensors? How many times faster is
@@ -316,12 +315,13 @@ from timeit import default_timer, repeat
 
 start, compiled_step = default_timer(), torch.compile(step, dynamic=False)  # one program for each shape
 try:
-    for X, y, n_steps, known in ((X_few, y_few, 20, of_few), (X_train, y_train, 1000, of_tensors)):
-        assert np.allclose(with_tensors(X, y, lr, n_steps, compiled_step)[0], known[0], rtol=0, atol=1e-6)
-    print(f"compiled and run in {default_timer() - start:.0f} s; the weights are those of level 3")
+    compiled = [with_tensors(X, y, lr, n, compiled_step) for X, y, n in ((X_few, y_few, 20), (X_train, y_train, 1000))]
+    print(f"compiled and run in {default_timer() - start:.0f} s")
 except Exception as error:
-    compiled_step = None
+    compiled_step, compiled = None, [of_few, of_tensors]
     print("no compiled level on this machine:", type(error).__name__)
+for ours, known in zip(compiled, (of_few, of_tensors), strict=True):
+    assert np.allclose(ours[0], known[0], rtol=0, atol=1e-6)  # the weights of level 3
 
 # %%
 def speed(train, X, y, n_steps):  # pictures per second, the median of five trainings
@@ -336,11 +336,12 @@ many = {name: speed(train, X_train, y_train, 50) for name, train in trainings.it
 few["three lines"] = speed(lambda X, y, *_: three_lines(X, y), X_few, y_few, three_lines(X_few, y_few).n_iter_[0])
 many["three lines"] = speed(lambda X, y, *_: three_lines(X, y), X_train, y_train, fitted.n_iter_[0])
 few["single numbers"] = speed(with_engine, X_few, y_few, 3)
-assert many["tensors"] > 100 * few["single numbers"]
+assert few["tensors"] > 30 * few["single numbers"]
 
 # %% tags=["nbval-ignore-output"] overheard={"why": "the measured side of both guesses is a timing"}
 reveal(my_guess_slower, few["tensors"] / few["single numbers"], "times", digits=0, name="my_guess_slower")
-reveal(my_guess_compiled, few.get("compiled step", math.nan) / few["tensors"], "times", name="my_guess_compiled")
+if compiled_step:
+    reveal(my_guess_compiled, few["compiled step"] / few["tensors"], "times", name="my_guess_compiled")
 
 # %% [markdown]
 # ## The table of levels
@@ -371,7 +372,7 @@ for name, (_, control) in levels.items():
 assert list(n_lines.values()) == [3, 12, 8, 32, 8]
 
 # %% tags=["nbval-ignore-output"] overheard={"why": "the points are timings"}
-fig, axis = plots.figure(8, 3.6, title="Tensors are far faster than single numbers, and more so in large steps")
+fig, axis = plots.figure(8, 3.6, title="Single numbers are the slowest level by far")
 for each, marker, text in ((few, "s", "300 pictures a step"), (many, "o", "10,000 a step")):
     axis.scatter(each.values(), [-list(levels).index(name) for name in each], marker=marker, s=60, zorder=3)
     axis.annotate(text, (each["three lines"], 0), (0, 9), textcoords="offset points", ha="center")
@@ -393,7 +394,7 @@ plots.show(fig, alt="Pictures per second, a row a level, logarithmic. Single num
 #
 # Another loss is the probability of the wrong answer, here 0.9997 and never above 1 ({{ cite: ghosh2017 }}). scikit-learn's
 # logistic regression has no option for it. At level 3 it is one line. Both sides choose settings on the validation set,
-# where all is filed well.
+# where nothing is filed wrongly.
 
 # %% overheard={"tolerance": 1, "why": "a training of a loss with several valleys moves a little between processors"}
 from functools import partial
@@ -410,11 +411,8 @@ def bounded_loss(weights, bias, X, sign):
     return torch.sigmoid(-sign * (X @ weights + bias)).mean()  # sigmoid(x) is 1 / (1 + exp(-x))
 
 
-settings = [(C, each) for C in (0.01, 1, 100, np.inf) for each in (None, "balanced")]
-offered = [LogisticRegression(C=C, class_weight=each, max_iter=1000).fit(X_train, y_filed) for C, each in settings]
-of_offered = max(offered, key=lambda model: model.score(X_valid, y_valid))
-
-
+offered = [LogisticRegression(C=C, class_weight=w, max_iter=1000) for C in (0.01, 1, 100, np.inf) for w in (None, "balanced")]
+of_offered = max((model.fit(X_train, y_filed) for model in offered), key=lambda model: model.score(X_valid, y_valid))
 own = [with_tensors(X_train, y_filed, rate, 1000, partial(step, loss_of=bounded_loss)) for rate in (3, 10, 30)]
 of_own = max(own, key=lambda model: right(model, X_valid, y_valid))
 gain = right(of_own, X_valid, y_valid) - of_offered.score(X_valid, y_valid)
@@ -454,7 +452,7 @@ assert planted != 0.1 or max(abs(shares["filed wrongly, options"] - 90), abs(sha
 # | three lines | Bumblebee, with models that others trained: `Bumblebee.Text.text_classification(model, tokenizer)` |
 # | layers | Axon: `Axon.input("x", shape: {nil, 49}) \|> Axon.dense(1)`, `Axon.Loop.trainer` |
 # | tensors | Nx: `Nx.tensor`, `Nx.dot`, `Nx.Defn.grad(x, &f/1)` |
-# | single numbers | hidden inside `Nx.Defn.grad` |
+# | single numbers | the chain rule is inside `Nx.Defn.grad` |
 # | compiled step | EXLA: `EXLA.jit(&f/1)` |
 
 # %% [markdown]

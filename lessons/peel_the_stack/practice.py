@@ -35,7 +35,7 @@ check.divide_slopes(divide_slopes)
 # %% [markdown]
 # <details><summary>Hint 1</summary>
 #
-# `6 / 2.01 - 6 / 2` is how far the result moves when b moves by `0.01`. Divide one by the other: about `-1.5`.
+# `6 / 2.01 - 6 / 2` is how far the result moves when b rises by a hundredth. So the rate is a hundred times that.
 #
 # </details>
 #
@@ -93,7 +93,7 @@ check.input_slopes(input_slopes)
 # %% [markdown]
 # <details><summary>Hint 1</summary>
 #
-# Which expressions come out wrong? Try `input_slopes([3.0], [("multiply", 0, 0)])`. With a pencil: `3.01 * 3.01` is `9.0601`.
+# Which expressions come out wrong? Try `input_slopes([3.0], [("multiply", 0, 0)])`. Then work out `3.01 * 3.01` with a pencil.
 #
 # </details>
 #
