@@ -162,16 +162,14 @@ for rate, model in found.items():
     print(f"rate {rate:2}: loss {of_valid:.4f}, right {100 * right(model, X_valid, y_valid):.1f}%, both on the validation set")
 lr = 10  # the smallest of these losses
 of_layers, of_tensors = with_layers(X_train, y_train, lr, 1000), found[lr]
-assert np.allclose(of_layers[0], of_tensors[0], rtol=0, atol=1e-6)
+assert np.allclose(of_layers[0], of_tensors[0], rtol=0, atol=1e-6)  # the same weights to six places
 
 # %% [markdown]
-# Levels 2 and 3 find the same weights, and do as well as the three lines.
-#
 # ## Level 4: single numbers
 #
 # How does torch know the slopes? We build it from plain numbers. {{ cite: karpathy2020 }} made such small engines popular;
 # ours is built differently. A `Value` holds a number, a slope, and its *parents*: the values it was computed from, each
-# with a rate. The rate says how fast the value rises with that parent. **With a pencil:**
+# with a rate: how fast the value rises with that parent. **With a pencil:**
 #
 # - The rates of 2 + 5 are 1 and 1. Those of 2 × 5 are 5 and 2: each is the *other* number.
 # - The rate of exp(a) is exp(a). At 0 it is 1: exp(0.01) is about 1.01.
@@ -295,12 +293,12 @@ def with_engine(X, y, lr, n_steps):
 
 X_few, y_few = X_train[:300], y_train[:300]
 of_engine, of_few = (train(X_few, y_few, lr, 20) for train in (with_engine, with_tensors))
-assert np.allclose(of_engine[0], of_few[0], rtol=0, atol=1e-6)
+assert np.allclose(of_engine[0], of_few[0], rtol=0, atol=1e-6)  # the same weights again
 
 # %% [markdown]
 # ## Level 5: compiled
 #
-# The engine's weights are those of level 3. Until now Python calls one operation after the other. A **compiler** reads the whole step first and turns it into a
+# Until now Python calls one operation after the other. A **compiler** reads the whole step first and turns it into a
 # program. `torch.compile` writes C++, and your machine needs a C++ compiler for it. Without one, the page goes on.
 #
 # **Predict,** for steps over 300 pictures. How many times slower are single numbers than tensors? How many times faster is
