@@ -219,7 +219,7 @@ EXERCISES = [
     ),
     Exercise(
         "input_slopes",
-        "Bug hunt: an engine that halves",
+        "Bug hunt: slopes that are sometimes wrong",
         cases=[
             Case(([2.0, 5.0], [("multiply", 0, 1), ("add", 2, 0)])),
             Case(([3.0], [("multiply", 0, 0)]), "edge: a value times itself"),
@@ -244,7 +244,7 @@ EXERCISES = [
             ),
         ],
         bug=by_rule(together),
-        symptom="for some expressions a slope is too small.",
+        symptom="for some expressions a slope is wrong.",
     ),
     Exercise(
         "limited_step",

@@ -54,12 +54,12 @@ check.divide_slopes(divide_slopes)
 # **Why it matters.** Whoever can add a rate to an engine can use any formula as a loss.
 
 # %% [markdown]
-# ## Exercise 2 · Bug hunt: an engine that halves (●●, 12 minutes)
+# ## Exercise 2 · Bug hunt: slopes that are sometimes wrong (●●, 12 minutes)
 #
 # This engine has no objects. It keeps one list of values: first the inputs, then one value for each step. A step
 # `("add", i, j)` or `("multiply", i, j)` makes a new value from the values at the places i and j. `input_slopes` gives the
-# slopes of the inputs for the last value. For most expressions it is right. For a few it gives half of what it should. Find
-# the bug and mend it.
+# slopes of the inputs for the last value. For most expressions they are right, and for a few they are wrong. Find the bug and
+# mend it.
 
 
 # %%
@@ -109,7 +109,7 @@ check.input_slopes(input_slopes)
 #
 # </details>
 #
-# **Why it matters.** Such a bug does not crash. A model trains on half a slope, and nobody knows why it learns slowly.
+# **Why it matters.** Such a bug does not crash. A model trains on a wrong slope, and nobody knows why it learns slowly.
 
 # %% [markdown]
 # ## Exercise 3 · A training step of your own (●●●, 15 minutes)
@@ -161,7 +161,8 @@ check.limited_step(limited_step)
 #
 # </details>
 #
-# **Why it matters.** Three lines offer no such step. It is also the heart of training that keeps single people's data private.
+# **Why it matters.** Three lines offer no such step. Together with noise, it is used where a model must not give away the
+# data of single people.
 
 # %% [markdown]
 # {{ practice_footer }}
