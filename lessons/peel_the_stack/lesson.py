@@ -371,9 +371,9 @@ assert list(n_lines.values()) == [3, 12, 8, 32, 8]
 
 # %% tags=["nbval-ignore-output"] overheard={"why": "the points are timings"}
 fig, axis = plots.figure(8, 3.6, title="Single numbers are the slowest level by far")
-for each, marker, text in ((few, "s", "300 pictures a step"), (many, "o", "10,000 a step")):
+for each, marker, side, text in ((few, "s", "right", "300 pictures a step"), (many, "o", "left", "10,000 a step")):
     axis.scatter(each.values(), [-list(levels).index(name) for name in each], marker=marker, s=60, zorder=3)
-    axis.annotate(text, (each["three lines"], 0), (0, 9), textcoords="offset points", ha="center")
+    axis.annotate(text, (each["three lines"], 0), (0, 9), textcoords="offset points", ha=side)
 axis.set(xscale="log", xlim=(min(few.values()) / 3, 8 * max(many.values())), ylim=(-len(levels) + 0.5, 0.9))
 axis.set_xlabel("pictures per second, ten times as many at each line")
 axis.set_yticks([-place for place in range(len(levels))], list(levels))
