@@ -2,13 +2,15 @@
 # {{ header }}
 
 # %% [markdown]
+# {{ recall }}
+
+# %% [markdown]
 # Sean explains a name here: the researchers called themselves connectionists. We test the picture that he gives with it.
 #
 # ## The task: XOR
 #
 # **XOR** ("exclusive or") has two inputs, each 0 or 1. The answer is 1 if exactly one of them is 1: `a != b` in code.
-# These four rows are a definition, and there are no others. Beside it stands AND, which is 1 if both inputs are 1. You need not
-# read the code that draws.
+# These four rows are a definition, and there are no others. Beside it stands AND, which is 1 if both inputs are 1.
 
 # %%
 import numpy as np
@@ -49,13 +51,13 @@ plots.show(
 # %% [markdown]
 # ## The baseline: one layer
 #
-# The **perceptron**, here in its simplest form after {{ cite: rosenblatt1958 }}, is our **baseline**. It takes a weighted sum of its
-# inputs and a bias. Its answer is 1 if the sum is above 0, and 0 otherwise. Where the sum is exactly 0 is a straight line. For AND,
-# the line in the figure is where first + second = 1.5. On one side of it the answer is 1, on the other 0.
+# The **perceptron**, here in its simplest form after {{ cite: rosenblatt1958 }}, is our **baseline**. Its answer is 1 if a weighted
+# sum of its inputs, bias included, is above 0, and else 0. Where the sum is exactly 0 is a straight line. For AND, the figure has the
+# line first + second = 1.5.
 #
 # It learns row by row. If the answer must be higher, it adds the inputs to the weights and 1 to the bias. If it must be lower, it
 # subtracts them. **With a pencil**, for AND, from weights and bias 0: the first three rows get 0, which is right. The row (1, 1)
-# gets 0, which is wrong. So both weights and the bias become 1.
+# gets 0, which is wrong. So weights and bias become 1.
 
 # %%
 def perceptron_pass(weights, bias, y):
@@ -140,15 +142,13 @@ assert outputs.tolist() == y_train.tolist()
 print("weights from a pencil, XOR:", outputs)
 
 # %% [markdown]
-# The network *can* do XOR. Whether it *finds* such weights from random ones is another question.
-#
 # ## Learning
 #
-# The **loss** is half the squared difference between output and truth, averaged over the rows. The **gradient** holds its slope
-# for each weight and bias. To learn, we move each number against its slope, by the slope times the **learning rate** `lr`.
+# The loss is half the squared difference between output and truth, averaged over the rows. The gradient holds its slope
+# for each weight and bias. To learn, we move each number against its slope, by the slope times the learning rate `lr`.
 #
 # We find the slopes from the output back to the inputs, with the chain rule once at each step. This is **backpropagation**.
-# {{ cite: rumelhart1986 }} made it known; others had found it before.
+# {{ cite: rumelhart1986 }} made it known; others found it before.
 
 # %% [markdown]
 # **With a pencil:** one row, input 1, truth 5. The hidden weight is 2, the output weight 3, the biases are 0. The sum is
@@ -164,14 +164,13 @@ assert np.isclose(0.5 * 1.01**2 - 0.5 * 0.99**2, 0.02)
 # %% [markdown]
 # Backward, step by step:
 #
-# 1. The output is 6 - 5 = 1 too high. That is its slope: 0.5 × 1.01² - 0.5 × 0.99² is 0.02, over a distance of 0.02.
-# 2. The output weight was multiplied by the hidden value 2: its slope is 1 × 2 = 2. That of the output bias is 1.
-# 3. The hidden value was multiplied by the output weight 3. Its slope is 1 × 3 = 3.
-# 4. The gate is open, so the slope of the sum is 3, too. A closed gate would make it 0.
-# 5. The hidden weight was multiplied by the input 1. Its slope is 3 × 1 = 3, that of the hidden bias 3.
+# 1. The output is 6 - 5 = 1 too high. That is its slope: 0.5 × 1.01² - 0.5 × 0.99² is 0.02, over 0.02.
+# 2. The output weight met the hidden value 2: its slope is 1 × 2 = 2. The output bias has 1.
+# 3. The hidden value met the output weight 3. Its slope is 1 × 3 = 3.
+# 4. The gate is open: the sum's slope is 3, too. A closed one gives 0.
+# 5. The hidden weight met the input 1. Its slope is 3 × 1 = 3, that of the hidden bias 3.
 #
-# With several rows, the loss is an average, so each error is divided by their number. A weight serves every row, so its slope is the
-# sum over the rows: `.T @` and `.sum(axis=0)` add.
+# With several rows, each error is divided by their number. A weight serves every row: `.T @` and `.sum(axis=0)` add its slopes.
 
 
 # %%
@@ -275,8 +274,7 @@ for rate, count in found.items():
 lr = 0.1
 
 # %% [markdown]
-# The smaller two are too close to tell apart, and we took 0.1. The largest does worst. One reason comes below: a long step can
-# close a unit for good.
+# The smaller two are too close to tell apart, and we take 0.1. The largest does worst.
 
 # %% overheard={"tolerance": 1, "why": "a training that ends near a flat place can end elsewhere on another processor"}
 widths = [1, 2, 3, 4, 8, 16]
@@ -307,7 +305,7 @@ plots.show(
 )
 
 # %% [markdown]
-# The second twenty seeds show how much chance is in such a count. Is wider always better? We look beyond the axis, at two rates.
+# The second twenty seeds show how much chance is in such a count. Is wider always better? We look further, at two rates.
 
 # %% overheard={"tolerance": 2, "why": "a training at a rate that is too large can end elsewhere on another processor"}
 for width in (16, 64):
@@ -315,33 +313,7 @@ for width in (16, 64):
     print(f"width {width}, solved seeds by rate:", counts)
 
 # %% [markdown]
-# It is not. We chose 0.1 at 4 and 8 units. At 64 units it is too long a step, and a smaller one works. A learning rate belongs to a
-# width.
-#
-# Why does a network fail at what it can do? Look at step 4: if the gate of a unit is closed for all rows, all its slopes
-# are 0, and it never learns again.
-
-# %% overheard={"tolerance": 2, "why": "a training that ends near a flat place can end elsewhere on another processor"}
-def has_closed_unit(model):
-    """Whether the gate of some unit is closed for all four rows."""
-    gates, _, _ = forward(model, X_train)  # (rows, width)
-    return not gates.any(axis=0).all()
-
-
-for width in (2, 8):
-    starts = [start(width, seed) for seed in range(N_SEEDS)]
-    ends = [train(width, seed, lr) for seed in range(N_SEEDS)]
-    for name, some in (("failed", [not is_solved(end) for end in ends]), ("solved", [is_solved(end) for end in ends])):
-        closed = [here and has_closed_unit(end) for here, end in zip(some, ends, strict=True)]
-        early = sum(here and has_closed_unit(begin) for here, begin in zip(closed, starts, strict=True))
-        print(f"width {width}, {name} {sum(some)}: {sum(closed)} with a closed unit, {early} of them from the start")
-    if width == 2:
-        assert not any(closed)  # nobody solves XOR with one open unit
-
-# %% [markdown]
-# One open unit cannot do XOR. So at width 2 a closed unit explains most failures, and most of these were closed before the first
-# step. The others came to rest at too high a loss. At width 8 a closed unit is no verdict: most networks that succeed have one,
-# and can spare it.
+# It is not. At 64 units the rate that we chose at 4 and 8 is too large, and a smaller one works. A learning rate belongs to a width.
 #
 # ## Watch it learn
 #
@@ -394,11 +366,10 @@ print("most seeds solve it" if sum(several) > N_SEEDS / 2 else f"{sum(several)} 
 #
 # {{ quote: decided-to-rebrand }}
 #
-# He says that most of the field did not respect these researchers, and so they took a new name. The first half is right. The sources
-# differ in details:
+# He says that most of the field did not respect these researchers, and so they took a new name. The first half is right:
 #
-# - **Connectionism** is the name of the wave of the eighties and nineties, which {{ cite: rumelhart1986 }} carried.
-# - An earlier winter, a time of little interest, followed the book of {{ cite: minsky1969 }}. How far the book caused it is disputed.
+# - **Connectionism** was the wave of the eighties and nineties, which {{ cite: rumelhart1986 }} carried.
+# - A time of little interest, a "winter", had followed {{ cite: minsky1969 }}. How far the book caused it is disputed.
 # - "Deep learning" took hold from about 2006, after {{ cite: hinton2006 }}. We know no source for such a meeting.
 
 # %% [markdown]
@@ -409,8 +380,7 @@ print("most seeds solve it" if sum(several) > N_SEEDS / 2 else f"{sum(several)} 
 # | {{ said: matrix-multiplication }} | products alone: 0 of 20 seeds; with gates: most, from 4 to 16 units | **holds in part**: the gates matter as much |
 # | {{ said: decided-to-rebrand }} | nothing; the sources above | **holds in part**: unpopular, yes; the name is from about 2006 |
 #
-# **Where it stops.** Four rows are a toy, and none is left to test on. Other starts, gates or rates give other counts. The
-# proof carries over: one layer draws one straight line.
+# **Where it stops.** Four rows are a toy, and none is left to test on. Other starts, gates or rates give other counts.
 #
 # In Elixir, `X @ W1` is `Nx.dot(x, w1)`, and `gradient` is `Nx.Defn.grad(model, &loss/1)`.
 
