@@ -67,12 +67,12 @@ slow_cheapest = cheapest_by(true_cost)
 
 
 def random_shop(rng: np.random.Generator) -> tuple[list[float], list[bool], list[float], float, float]:
-    """Probabilities in steps of a tenth, often just a threshold; whole costs, so that sums are exact."""
+    """Probabilities in steps of a tenth, often just a threshold; whole and half costs, so that sums are exact."""
     n = int(rng.integers(1, 12))
     probabilities = (rng.integers(0, 11, n) / 10).tolist()
     truth = [bool(rng.random() < 0.2 + 0.6 * p) for p in probabilities]
     thresholds = (rng.permutation(11)[: int(rng.integers(1, 7))] / 10).tolist()
-    miss_cost, alarm_cost = (float(cost) for cost in rng.integers(0, 8, 2))
+    miss_cost, alarm_cost = (float(cost) for cost in rng.integers(0, 15, 2) / 2)
     return probabilities, truth, thresholds, miss_cost, alarm_cost
 
 
@@ -160,6 +160,16 @@ def how_many_left(answers: Array, truth: Array, conditions: Array) -> int:
     return min(int(np.sum(row != truth)) for row in rows)
 
 
+def piled_up(answers: Array, truth: Array, conditions: Array) -> int:
+    """`answers = answers & ~condition` within the loop."""
+    best, lowest = -1, int(np.sum(answers != truth))
+    for number, condition in enumerate(conditions):
+        answers = answers & ~condition
+        if np.sum(answers != truth) < lowest:
+            best, lowest = number, int(np.sum(answers != truth))
+    return best
+
+
 def none_helps_is_none(answers: Array, truth: Array, conditions: Array) -> Any:
     number = slow_exception(answers, truth, conditions)
     return None if number == -1 else number
@@ -194,6 +204,14 @@ EXERCISES = [
         random=random_shop,
         vary={"probabilities": "share"},
         mistakes=[
+            Mistake(
+                "if two thresholds cost the same, the first in the list counts",
+                like=cheapest_by(true_cost, last=True),
+            ),
+            Mistake(
+                "that is the first threshold, whatever the costs: are they added up?",
+                like=lambda p, t, thresholds, m, a: thresholds[0],
+            ),
             Mistake("the two costs are exchanged", like=cheapest_by(lambda c, t, m, a: true_cost(c, t, a, m))),
             Mistake(
                 "a probability that is just the threshold is not above it: the answer there is no",
@@ -271,14 +289,21 @@ EXERCISES = [
                 "where the condition is true the answer becomes no; it is not turned round",
                 like=best_by(lambda old, holds: old != holds),
             ),
-            Mistake("this exception says no, and never yes", like=best_by(lambda old, holds: old or holds)),
+            Mistake(
+                "where the rule said no it stays no: an exception never says yes",
+                like=[best_by(lambda old, holds: old or holds), best_by(lambda old, holds: not holds)],
+            ),
+            Mistake("for whole arrays, `and` and `not` are `&` and `~`", error=(ValueError, "ambiguous")),
             Mistake(
                 "the rule's yes stays where the condition is *not* true",
                 like=best_by(lambda old, holds: old and holds),
             ),
             Mistake(
                 "a candidate that leaves as many wrong answers as the rule alone does not help: return -1",
-                like=best_by(says_no, force=True),
+                like=[best_by(says_no, force=True), lambda a, t, c: max(0, slow_exception(a, t, c))],
+            ),
+            Mistake(
+                "each candidate is tried on the rule's own answers, not on what the last one left", like=piled_up
             ),
             Mistake("among equally good candidates the first one counts", like=best_by(says_no, last=True)),
             Mistake(

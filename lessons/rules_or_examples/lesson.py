@@ -5,15 +5,16 @@
 # {{ recall }}
 
 # %% [markdown]
-# **The result first.** You will have five ways to tell a boot from a sneaker, and the error of each on pictures that none of them
-# saw.
+# **The result first.** You will have five ways to tell a boot from a sneaker, and their errors on pictures that none of them saw.
 #
-# {{ said: subset-of-ai }} **Artificial intelligence** also holds rules that a person writes. **Machine learning** is what is found from
-# examples, also a rule that a machine finds. **Deep learning** is a part of that and comes in later lessons.
+# {{ said: subset-of-ai }} **Artificial intelligence** also holds rules that a person writes. In **machine learning**, what decides is
+# found from examples. **Deep learning** is a part of it and comes later.
 #
 # ## Apples
 #
 # {{ data: apple_gallery }}
+#
+# We chose the pictures to be confusing.
 
 # %%
 from itertools import combinations, product
@@ -27,7 +28,6 @@ from overheard.predict import reveal
 
 gallery = datasets.load_apple_gallery()
 is_apple = gallery.index["is_apple"].to_numpy()  # (122,): True or False
-print(gallery.index[["name", "style", "is_apple"]].iloc[[0, 14, 83, 94]].to_string())
 sheet = np.concatenate([gallery.pictures, np.full((6, 64, 64, 3), 255, dtype=np.uint8)])  # six white ones make it 8 × 16
 fig, axis = plots.figure(9, 5, title="The 18 framed pictures are apples. Which rule picks them out?")
 axis.axis("off")
@@ -45,11 +45,10 @@ plots.show(fig,
 # Each of the 64 × 64 pixels is three numbers from 0 to 255: red, green and blue. A **feature** is a number that is
 # worked out from a picture. A **rule** asks whether features are above or below some bounds. Our features:
 #
-# - the share of *red* pixels: red is more than 2 times green and 1.5 times blue. (200, 90, 60) is red, since 200 is above 180 and
-#   90;
+# - the share of *red* pixels, where red is more than 2 times green and 1.5 times blue. Above one half, the thing is red;
 # - the share of *green* pixels;
-# - how much of its box the thing *fills*: a cross of 5 pixels fills 5 / 9 = 56 % of 3 × 3, and a disc 79 %;
-# - the share of green pixels in the upper 20 rows, where a *leaf* would be.
+# - how much of its box the thing *fills*: a cross of 5 pixels fills 5 / 9 = 56 % of 3 × 3. We call it round between 65 and 85 %;
+# - the share of green pixels in the upper 20 rows. Above 0.5 %, there is a *leaf*.
 
 # %%
 colours = gallery.pictures.astype(float)  # (pictures, rows, columns, 3)
@@ -67,12 +66,13 @@ def filled(thing):
 
 
 cross = np.array([[[0, 1, 0], [1, 1, 1], [0, 1, 0]]]) == 1  # True and False
-assert filled(cross)[0] == 5 / 9 and round(500 / 9) == 56 and round(np.pi / 4, 2) == 0.79 and 200 > 2 * 90 == 180 and 200 > 1.5 * 60 == 90
+assert filled(cross)[0] == 5 / 9 and round(500 / 9) == 56
 n_pixels = thing.sum(axis=(1, 2))  # (122,)
-red = red_pixel.sum(axis=(1, 2)) / n_pixels > 0.5  # (122,): True if more than half of it is red
-green = green_pixel.sum(axis=(1, 2)) / n_pixels > 0.5
-round_ = (filled(thing) > 0.65) & (filled(thing) < 0.85)  # about as much as a disc; with _, since round is a function of Python
-leaf = green_pixel[:, :20].mean(axis=(1, 2)) > 0.005  # a little green is enough
+red_share = red_pixel.sum(axis=(1, 2)) / n_pixels  # (122,)
+green_share = green_pixel.sum(axis=(1, 2)) / n_pixels
+leaf_share = green_pixel[:, :20].mean(axis=(1, 2))
+red, green, leaf = red_share > 0.5, green_share > 0.5, leaf_share > 0.005  # (122,): True or False
+round_ = (filled(thing) > 65 / 100) & (filled(thing) < 85 / 100)  # with _, since round is a function of Python
 
 # %% [markdown]
 # A **miss** is an apple to which a rule says no. A **false alarm** is something else to which it says yes.
@@ -118,12 +118,18 @@ assert errors(is_apple, rules["red and round"]) == (13, 22)
 # %% [markdown]
 # Sean foresaw this: {{ said: refute-with-a-counter-example }} He says of the rules of English: {{ said: exception-to-everything }}
 #
-# So we add exceptions. Apples may be green. Balls and hearts have no leaf. Each exception repairs some pictures and breaks others.
+# So we amend the rule. Apples may be green. Balls and hearts have no leaf. Each line repairs some pictures and breaks others.
 
 # %%
+def with_leaf(red_bound=0.5, green_bound=0.5, low=0.65, high=0.85, leaf_bound=0.005):
+    """(red or green) and round and with a leaf."""
+    coloured = (red_share > red_bound) | (green_share > green_bound)
+    return coloured & (filled(thing) > low) & (filled(thing) < high) & (leaf_share > leaf_bound)
+
+
 rules["(red or green) and round"] = (red | green) & round_
-rules["(red or green) and round and with a leaf"] = (red | green) & round_ & leaf
-before = np.zeros(122, dtype=bool)
+rules["(red or green) and round and with a leaf"] = with_leaf()
+before = rules["never an apple (baseline)"]
 for name, answers in rules.items():
     report(name, is_apple, answers)
     print(f"    repairs {((answers != before) & (answers == is_apple)).sum()}, breaks {((answers != before) & (answers != is_apple)).sum()}")
@@ -131,16 +137,15 @@ for name, answers in rules.items():
 assert [sum(errors(is_apple, answers)) for answers in rules.values()] == [18, 35, 32, 19]
 
 # %% [markdown]
-# The third rule finds half of the apples. Still it is wrong more often than "never", although we wrote it with all the answers before us. (We
-# count a miss like a false alarm. Whoever wants apples prefers the third rule.)
+# With a leaf, the rule finds half of the apples, and it is wrong about as often as "never". But we guessed its bounds.
 #
-# **Your turn.** Write your own rule from `red`, `green`, `round_` and `leaf`, with `&` (and), `|` (or) and `~` (not). Try
-# `green & round_`. It is wrong less often than the baseline, and it still misses 13 apples.
+# **Your turn.** What must happen if more of the thing has to be red? Write `red_bound=0.8` and run the cell: only 12 pictures are
+# wrong now, and still 9 apples are missed. Then write a rule of your own, with `&` (and), `|` (or) and `~` (not).
 
 # %%
-my_apples = red & round_ & leaf
+my_apples = with_leaf(red_bound=0.5)
 report("your own rule", is_apple, my_apples)
-assert errors(is_apple, green & round_)[0] == 13
+assert errors(is_apple, with_leaf(red_bound=0.8)) == (9, 12 - 9)
 
 # %% [markdown]
 # ## Boots: many pictures
@@ -166,8 +171,9 @@ plots.image_grid(
 )
 
 # %% [markdown]
-# Our rule by hand looks at the upper ten rows, where a boot has its shaft. We take the mean grey level there of the sneakers and of the boots
-# among these twenty. Our **threshold**, the bound of the rule, is halfway between. Add your own rule: it takes part to the end.
+# Here 0 is white paper and 255 is black, so a high mean grey level means much shoe. Our rule by hand looks at the upper ten rows, where a
+# boot has its shaft. We chose the place, and the twenty pictures set the **threshold**, the bound of the rule: halfway between the means
+# of the two kinds. Add your own rule. Can you beat ours?
 
 # %%
 def top(pictures, n_rows=10):
@@ -176,7 +182,8 @@ def top(pictures, n_rows=10):
 
 
 def my_rule(pictures):
-    return top(pictures, 8) > 8  # change this: True where you say boot
+    return top(pictures, 6) > 24  # change this: True where you say boot
+
 
 twenty, kind = top(X_train[:20]), y_train[:20]
 by_hand = (twenty[kind == 0].mean() + twenty[kind == 1].mean()) / 2
@@ -195,11 +202,12 @@ print(f"your own rule: {wrong_share(my_rule(X_valid), y_valid):.1f} % wrong")
 # ## The best rule that a machine finds
 #
 # Perhaps we are bad at writing rules. So a machine tries the mean grey level of *every* rectangle with corners on every second row and
-# column, and *every* threshold, above or below. {{ cite: holte1993 }} found that the best rule with one feature often comes close to far larger
-# ones.
+# column, and *every* threshold. {{ cite: holte1993 }} found that the best such rule often comes close to far larger ones.
 #
-# **With a pencil.** Six pictures have the values 10, 20, 30, 40, 50, 60. The third, fourth and sixth are boots. At first all are called
-# sneakers. To call one a boot gains 1 if it is a boot and loses 1 if not. The four above 20 gain 1 + 1 − 1 + 1 = 2, the most.
+# **With a pencil.** Six pictures have the values 10, 20, 30, 40, 50, 60. The third, fourth and sixth are boots. To call one a boot
+# gains 1 if it is one and loses 1 if not. The four above 20 gain 1 + 1 − 1 + 1 = 2, the most.
+#
+# You need not follow the next cells line by line. `cumsum` gives such sums for every threshold at once.
 
 # %%
 def rectangles(pictures, step=2):
@@ -226,8 +234,8 @@ six, is_boot = np.array([[10, 20, 30, 40, 50, 60]]), np.array([0, 0, 1, 1, 0, 1]
 assert best_condition(six, np.where(is_boot == 1, 1, -1)) == (1 + 1 - 1 + 1, 0, 20, True)
 
 # %% [markdown]
-# The best rule gets exceptions, as ours did: "*but* if this rectangle is above that threshold, it is a sneaker". The same search finds
-# them, by how many answers they repair, less how many they break. If several conditions are true, the last one decides.
+# The best rule gets exceptions: "*but* if this rectangle is above that threshold, it is a sneaker". The same search finds them, by
+# how many answers they repair, less how many they break. If several conditions are true, the last one decides.
 
 # %%
 def say(rules, values):
@@ -249,12 +257,14 @@ for _ in tqdm(range(21)):
 on_train = [wrong_share(say(rule_list[:n], values_train), y_train) for n in range(1, 22)]
 on_valid = [wrong_share(say(rule_list[:n], values_valid), y_valid) for n in range(1, 22)]
 n_exceptions = int(np.argmin(on_valid))  # the first of the lowest
+ours = best_condition(top(X_train).astype(np.uint8)[None], np.where(y_train == 1, 1, -1))  # our rows, 10,000 pictures in place of twenty
+print(f"our upper ten rows, best threshold: {wrong_share(top(X_valid).astype(np.uint8) > ours[2], y_valid):.1f} % wrong on the validation set")
 (_, number, threshold, _), _ = rule_list[0]
 print(f"{len(places):,} rectangles. First rule: rows and columns {places[number]} above {threshold}: boot")
 print(f"one rule: {on_valid[0]:.1f} % wrong on the validation set; {n_exceptions} exceptions: {min(on_valid):.1f} %")
 
 # %% [markdown]
-# The first rule looks *below* the shoe. Each shoe was put into the middle of its square, so a low one leaves empty paper there.
+# The first rule looks *below* the shoe. Each shoe stands in the middle of its square, so a low one leaves empty paper there.
 #
 # ## A sum in place of a list
 #
@@ -277,20 +287,17 @@ assert round(logistic(s), 2) == 0.57 == round(1 / (1 + 0.74), 2)
 print(f"sum {s:.1f}, probability {logistic(s):.2f}")
 
 # %% [markdown]
-# The library finds the 784 weights and the bias, so that the right answers in the training set get high probabilities. One number is ours: `C`
-# says how large the weights may grow. Large ones fit the training set better, and new pictures perhaps worse. We try six, and the validation set chooses, as it chose the number of exceptions.
+# scikit-learn finds the 784 weights and the bias, so that the right answers in the training set get high probabilities. One number is ours: `C`
+# says how large the weights may grow. Large ones fit the training set better, and new pictures perhaps worse. The validation set chooses among six.
 #
-# **Your guess.** On the validation set, the best list of exceptions is wrong for 5.9 % of the pictures. And the best weighted sum?
+# **Your guess.** On the validation set, our list of rules is wrong for 5.9 % of the pictures. And the best weighted sum?
 
 # %%
 my_guess_sum = None  # per cent
 
 # %% overheard={"tolerance": 0.2, "why": "weights found on another processor can turn a few pictures"}
-models = {
-    C: LogisticRegression(C=C, max_iter=2000).fit(X_train.reshape(-1, 784) / 255, y_train)
-    for C in tqdm((0.0001, 0.001, 0.01, 0.1, 1, 10))
-}
-valid = X_valid.reshape(-1, 784) / 255  # (2000, 784): each picture in one row, from 0 to 1
+train, valid = X_train.reshape(-1, 784) / 255, X_valid.reshape(-1, 784) / 255  # (pictures, 784): each in one row, from 0 to 1
+models = {C: LogisticRegression(C=C, max_iter=2000).fit(train, y_train) for C in tqdm((0.0001, 0.001, 0.01, 0.1, 1, 10))}
 wrong_by_C = {C: wrong_share(model.predict(valid), y_valid) for C, model in models.items()}
 C = min(wrong_by_C, key=wrong_by_C.get)
 model = models[C]
@@ -299,11 +306,7 @@ probability = model.predict_proba(valid)[:, 1]  # (2000,): the second column is 
 assert np.allclose(probability, logistic(valid @ model.coef_[0] + model.intercept_))  # @ multiplies in pairs and adds up
 
 # %%
-reveal(my_guess_sum, wrong_by_C[C])
-plots.image_grid(
-    [model.coef_[0].reshape(28, 28)], diverging=True, size=3, title="The weights: orange for boots,\nviolet for sneakers",
-    alt="28 by 28 weights in two colours. Strong weights of both signs stand side by side in many places.",
-)
+reveal(my_guess_sum, wrong_by_C[C], name="my_guess_sum")
 
 # %%
 plots.learning_curve(
@@ -320,18 +323,20 @@ plots.learning_curve(
 # Sean: {{ said: probabilities-not-rules }}
 #
 # Ours is probabilistic and still deterministic: the same picture always gets the same number. A probability should be right as often as it
-# says. Of the pictures with about 70 %, about 70 % should be boots. (Where few pictures lie, luck decides.)
+# says: of pictures with about 70 %, about 70 % should be boots. Luck moves such a count, mostly by less than the number after ±.
 #
-# A rule says yes or no. With a probability you choose the threshold afterwards, by what a miss and a false alarm cost. Here a miss is a boot that is
-# called a sneaker.
+# With a probability you choose the threshold afterwards, by what mistakes cost. Here a miss is a boot that is called a sneaker. It may
+# cost 5, and a false alarm 1.
 
 # %% overheard={"tolerance": 4, "relative": 0.1, "why": "weights found on another processor can move a few pictures"}
 tenth = np.minimum((10 * probability).astype(int), 9)  # 0 for 0 to 10 %, ... 9 for 90 to 100 %
 for number in range(10):
     here = tenth == number
-    print(f"says {100 * probability[here].mean():3.0f} % on average: {100 * y_valid[here].mean():3.0f} % of {here.sum():3} are boots")
+    p = probability[here]
+    print(f"of {here.sum():3} with {100 * p.mean():2.0f} % on average, {p.sum():3.0f} ± {2 * np.sqrt((p * (1 - p)).sum()):2.0f} should be boots: {y_valid[here].sum():3} are")
 for threshold in (0.1, 0.3, 0.5, 0.7, 0.9):
-    report(f"boot if the probability is above {threshold}", y_valid == 1, probability > threshold)
+    misses, alarms = errors(y_valid == 1, probability > threshold)
+    print(f"boot above {threshold}: {misses:2} misses, {alarms:3} false alarms, cost {5 * misses + alarms}")
 
 # %%
 unsure = np.argsort(np.abs(probability - 0.5))[:16]
@@ -351,7 +356,7 @@ plots.image_grid(
 # **With a pencil.** Four answers, 1 for wrong: 0, 1, 0, 0. The error is 25 %. A resample may draw the answers 2, 1, 1, 2, which are 1, 0, 0, 1: an
 # error of 50 %.
 #
-# For a *difference*, both ways are measured on the same resample.
+# For a *difference*, both ways are measured on the same resample, so that hard pictures are hard for both.
 
 # %% overheard={"tolerance": 0.4, "why": "weights found on another processor can turn a few pictures"}
 def resampled(wrong, draws):
@@ -374,58 +379,56 @@ results = np.array([resampled(answers != y_test, draws) for answers in given.val
 test_error = [wrong_share(answers, y_test) for answers in given.values()]
 low, high = np.percentile(results, [2.5, 97.5], axis=1)
 for name, *numbers in zip(given, test_error, low, high, strict=True):
-    print("{:18}{:5.1f} % wrong, interval {:.1f} to {:.1f}".format(name, *numbers))
+    print("{:18}{:6.2f} % wrong, interval {:.1f} to {:.1f}".format(name, *numbers))
 ends = np.percentile(results[3] - results[4], [2.5, 97.5])
-print("list minus weighted sum: {:.1f} points, interval {:.1f} to {:.1f}".format(test_error[3] - test_error[4], *ends))
-assert abs(test_error[3] - test_error[4] - 2.2) < 0.5 and 97.5 - 2.5 == 95
+print("list minus weighted sum: {:.2f} points, interval {:.1f} to {:.1f}".format(test_error[3] - test_error[4], *ends))
+assert 97.5 - 2.5 == 95
 
 # %%
 plots.bars(
     list(given), test_error, low=low, high=high,
-    title="The weighted sum errs less often than the best list of rules",
+    title="The weighted sum errs less often than our list of rules",
     value_name="wrong on the test set (%), with 95 % intervals",
     alt="Bars with intervals. The rules by hand are longest, then the best single rule, the list, and shortest the weighted sum.",
 )
 
 # %% [markdown]
-# The interval of the difference does not hold 0: on other pictures of this kind the sum would mostly win, too.
+# The interval of the difference does not hold 0: on other such pictures the sum would mostly win, too.
 #
 # ## Back to the apples
 #
-# We leave out one style at a time, learn from the other six, and answer for the one left out.
-# The machine searches the best rule on rectangles of red, green and blue. The weighted sum gets 16 × 16 blocks of colour.
+# A machine now searches the bounds of our rule with a leaf, among 1,080 combinations. The weighted sum gets 16 × 16 blocks of colour.
+# Both answer for pictures that were left out: one style at a time, or a seventh of all at random.
 
 # %% overheard={"tolerance": 2, "why": "weights found on another processor can turn a picture"}
+bounds = product((0.3, 0.4, 0.5, 0.6, 0.7, 0.8), (0.3, 0.5, 0.7, 0.9), (0.55, 0.6, 0.65, 0.7, 0.75), (0.8, 0.85, 0.9), (-1, 0.005, 0.02))
+by_bounds = np.array([with_leaf(*each) for each in bounds])  # (1080, 122): what each says
 blocks = colours.reshape(-1, 16, 4, 16, 4, 3).mean(axis=(2, 4)).reshape(len(is_apple), -1) / 255  # (122, 768)
-values = np.concatenate([rectangles(gallery.pictures[..., channel], step=16)[0] for channel in range(3)])
-style = gallery.index["style"].to_numpy()
-searched, learned = np.zeros_like(is_apple), {limit: np.zeros_like(is_apple) for limit in models}
-for left_out in np.unique(style):
-    seen = style != left_out
-    rule = best_condition(values[:, seen], np.where(is_apple[seen], 1, -1))
-    searched[~seen] = say([(rule, 1)], values[:, ~seen])
-    for limit, answers in learned.items():
-        answers[~seen] = LogisticRegression(C=limit, max_iter=2000).fit(blocks[seen], is_apple[seen]).predict(blocks[~seen])
-report("never an apple (baseline)", is_apple, rules["never an apple (baseline)"])
-report("by hand, the third rule", is_apple, rules["(red or green) and round and with a leaf"])
-report("best single rule, searched", is_apple, searched)
-for limit, answers in learned.items():
-    report(f"weighted sum, C = {limit}", is_apple, answers)
+deals = {"a new style": gallery.index["style"].to_numpy(), "a seventh": np.random.default_rng(11).permutation(len(is_apple)) % 7}
+for deal, part in deals.items():
+    searched, learned = np.zeros_like(is_apple), np.zeros_like(is_apple)
+    for left_out in np.unique(part):
+        seen = part != left_out
+        best = (by_bounds != is_apple)[:, seen].sum(axis=1).argmin()
+        searched[~seen] = by_bounds[best, ~seen]
+        learned[~seen] = LogisticRegression(C=1, max_iter=2000).fit(blocks[seen], is_apple[seen]).predict(blocks[~seen])
+    report(f"{deal} left out: our rule, searched", is_apple, searched)
+    report(f"{deal} left out: weighted sum", is_apple, learned)
+assert len(by_bounds) == 1_080
 
 # %% [markdown]
-# None of these beats "never" by more than one picture. There are few apples, and each style was new. Either may be
-# the reason.
+# The sum does better where it has seen each style. Luck could make such differences from the 18 of "never".
 #
 # ## Said, measured, where it stops
 #
 # | said | measured here | verdict |
 # |---|---|---|
-# | it is "really hard" to "describe the rules" | ours: 35, 32, 19 wrong; "never": 18 | **holds** for ours |
-# | "I could refute your description" | each has counter-examples | **holds** |
-# | "assign probabilities" "rather than defining a set of rules" | boots: 2.2 points fewer errors than the best list; apples: like "never" | **holds in part** |
+# | "really hard" to "describe the rules" | ours: 35, 32, 19 wrong, and 12 after a look; "never": 18 | **holds in part**: none found every apple |
+# | "I could refute" | each has counter-examples | **holds** |
+# | "assign probabilities" "rather than" rules | boots: the sum errs less often than our list; apples: not decided | **holds in part**: adding up helped; probabilities were not tested alone |
 #
-# **Where it stops.** Two kinds of shoes, cut out and centred; one family of rules. Trees of rules may beat our list. The intervals hold the luck of
-# the test pictures, not of the training pictures.
+# **Where it stops.** Shoes, cut out and centred. Many rules that vote may match the sum. The intervals hold the luck of the test
+# pictures alone.
 
 # %% [markdown]
 # {{ takeaway }}

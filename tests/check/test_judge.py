@@ -459,7 +459,9 @@ def test_bug_hunt_whose_bug_is_that_the_input_changes():
         return answer
 
     hunt = exercise(bug=buggy, symptom="the list that was given is not the same as before")
-    assert judge(hunt, lambda values: buggy(values)).text.endswith("the list that was given is not the same as before.")
+    assert judge(hunt, lambda values: buggy(values)).text.endswith(
+        "the list that was given is not the same as before."
+    )
     assert judge(hunt, other_change).status == "wrong"
     assert judge(hunt, doubled).passed
 
