@@ -7,11 +7,11 @@
 # %% [markdown]
 # ## Who calls which sport predictable?
 #
-# The guest remembers a study of betting. On the side of skill he names three sports: {{ said: nba-was-up-there }} On the side
-# of chance there are others: {{ said: hockey-baseball-chance }} We did not find that study, so we ask games.
+# The guest remembers a study of betting. Of skill he says: {{ said: nba-was-up-there }} Other sports are
+# {{ said: hockey-baseball-chance }} We did not find that study, so we ask games.
 #
 # **The result first.** You will have two orders of four leagues, one by the game and one by the season, and they differ. You
-# will also have forecasts of games that nobody used before, beside those of the bookmakers.
+# will also have forecasts, held against the bookmakers'.
 #
 # {{ data: bigfour_games }}
 #
@@ -52,23 +52,24 @@ def win_rates(home, visitor, won):
     return wins[n > 0] / n[n > 0], n[n > 0]
 
 rng = np.random.default_rng(61)
-fig, axis = plots.figure(8, 3.6, title="Season of 2015: baseball's teams lie little wider than coins")
+fig, axis = plots.figure(8, 3.6, title="Season of 2015: in the NFL, even coins lie far apart")
 for place, league in enumerate(LEAGUES.values()):
     one = league[league["season"] == 2015]
     for step, won, look in ((0, one["won"], "blue"), (0.3, rng.integers(2, size=len(one)), "grey")):
         rates, n = win_rates(one["home_id"], one["visitor_id"], won)
         axis.plot(np.full(len(rates), place + step), rates, "D" if step else "o", color=plots.COLOURS[look], alpha=0.6)
     axis.text(place, 0.01, f"{n.mean():.0f} games each", ha="center", fontsize=9)
+    assert round(n.mean()) in (162, 82, 16)
 axis.set(xticks=range(4), xticklabels=list(LEAGUES), xlim=(-0.5, 3.6), ylim=(-0.02, 1), ylabel="win rate (share of games)")
 plots.show(
     fig,
-    alt="Four columns of win rates. Baseball's and ice hockey's teams lie close to one half, little wider than coins. "
-    "Basketball's lie far apart. American football's lie far apart too, and so do its coins.",
+    alt="Four columns of win rates. Baseball's and ice hockey's teams lie close to one half, basketball's far apart. "
+    "American football's lie far apart too, and so do its coins.",
     caption="Blue dots: real teams. Grey diamonds: teams that flip coins.",
 )
 
 # %% [markdown]
-# The NFL's coins lie far apart as well. With 16 games a team, luck does not even out.
+# With 16 games a team, luck does not even out.
 #
 # ## Baselines: a coin, and the home team
 #
@@ -101,8 +102,7 @@ for name, league in LEAGUES.items():
 # 0.9 × 0.01 + 0.1 × 0.81 = 0.09. This **variance** is p × (1 − p), for a coin 0.25. For the mean of n games, divide it by n. If
 # all games are coins, the **luck** is 0.25 / 4 = 0.0625.
 #
-# The **share** that is not luck is (0.15625 − 0.0625) / 0.15625 = 0.6. A single game has the spread 0.25. With p = 0.9,
-# its share is (0.25 − 0.09) / 0.25 = 0.64.
+# The **share** that is not luck is (0.15625 − 0.0625) / 0.15625 = 0.6.
 
 # %%
 def spread_and_luck(home, visitor, won, chance):
@@ -114,7 +114,8 @@ def spread_and_luck(home, visitor, won, chance):
 
 home, visitor = np.array([0, 0, 0, 0, 1, 1, 1, 2]), np.array([1, 2, 3, 3, 2, 3, 2, 3])
 spread, luck = spread_and_luck(home, visitor, np.ones(8), np.full(8, 0.5))
-assert (spread, luck, 0.25 / 4) == (0.15625, 0.0625, 0.0625) and round((0.25 - 0.09) / 0.25, 2) == 0.64
+assert win_rates(home, visitor, np.ones(8))[0].tolist() == [1, 0.75, 0.25, 0]
+assert (spread, luck, 0.25 / 4) == (0.15625, 0.0625, 0.0625)
 assert round(0.9 * 0.01 + 0.1 * 0.81, 2) == 0.09 == round(0.9 * (1 - 0.9), 2)
 print(f"spread {spread}, luck {luck}, share {(spread - luck) / spread:.2f}")
 
@@ -166,7 +167,8 @@ for name, strength in (("MLB", 0.0), ("MLB", 0.2), ("NFL", 0.0), ("NFL", 0.75)):
 # The share finds what was planted, with strengths and without. If we take all games for coins, it is too low where strengths differ
 # much. Our intervals are a little short: 38 of 40 should hold the truth.
 #
-# For real games, the bookmakers' probabilities stand in for the true ones. We test them at the end.
+# For real games, the bookmakers' probabilities stand in for the true ones. We test them at the end. A single game has a share as
+# well. It is won or lost, so its spread is 0.25. With p = 0.9, the share is (0.25 − 0.09) / 0.25 = 0.64.
 #
 # **Your guess.** A baseball team plays 162 games. How many per cent of the spread of a baseball season are not luck?
 
@@ -185,6 +187,8 @@ for name, league in LEAGUES.items():
 
 def share_of_game(rows):
     return 1 - rows[:, 3].mean() / 0.25
+
+assert round(share_of_game(np.full((1, 4), 0.09)), 2) == 0.64 == round((0.25 - 0.09) / 0.25, 2)
 
 # %%
 reveal(my_guess, 100 * share(seasons["MLB"]))
@@ -226,7 +230,7 @@ for name in ("MLB", "NFL"):
 # **With a pencil:** let p be 0.6. Of three games, the better team wins the first two with 0.36. It wins one of them and the third
 # with 2 × 0.6 × 0.4 × 0.6 = 0.288. Together that is 0.648.
 #
-# **Your turn.** Change `SURE = 0.9` to `SURE = 0.7` and run the cell. The NBA then needs 5 games.
+# **Your turn.** Change `SURE = 0.9` to `SURE = 0.8` and run the cell. The NBA then needs 9 games.
 
 # %%
 from scipy.stats import binom
@@ -342,7 +346,7 @@ from tqdm import tqdm
 KS, KEEPS, PENALTIES = (0.02, 0.03, 0.05, 0.08, 0.12, 0.2, 0.3, 0.45), (0, 0.25, 0.5, 0.75, 1), (1, 3, 10, 30, 100)
 chosen = {}
 for name, league in tqdm(LEAGUES.items()):
-    before, n = league[league["season"] < 2014], len(league) // 11  # n: about a season
+    before, n = league[league["season"] <= 2013], len(league) // 11  # n: about a season
     home_rate, valid = before["won"][before["season"] < 2012].mean(), (before["season"] >= 2012).to_numpy()
     edge = np.log(home_rate / (1 - home_rate))
     tries = {("Elo", *setting): elo(before, *setting, edge) for setting in product(KS, KEEPS)}
@@ -381,7 +385,7 @@ nba = costs["NBA"]
 reveal(my_guess_elo, 100 * (nba["home team"] - nba["Elo"]) / (nba["home team"] - nba["bookmakers"]), name="my_guess_elo")
 
 # %% [markdown]
-# The bookmakers cost least in all four leagues. In the NFL the interval holds 0, so its 510 games do not decide between Elo and them. Against
+# The bookmakers cost least in all four leagues. In the NFL the interval holds 0, so its few games do not decide between Elo and them. Against
 # the coin, the bookmakers save most in the NBA and least in baseball: once more the order by the game.
 #
 # A forecast has good **calibration** if home teams win 60 % of the games in which they are given 0.6. We sort the games into ten groups
@@ -423,7 +427,7 @@ plots.show(
 # | "Baseball for sure." | game 3.2 %, season 65.8 % | **holds** by the game; level with NFL and NHL by the season |
 # | tennis, "Golf maybe" | | not tested here |
 #
-# The guest did not name the NFL. {{ cite: lopez2018 }}, from whom the games come, also find the widest spread of strength and the largest home
+# {{ cite: lopez2018 }}, from whom the games come, also find the widest spread of strength and the largest home
 # advantage in the NBA, and most randomness in NHL and MLB.
 #
 # **Where it stops.** Four leagues, one continent, no play-offs. Shoot-outs count as wins. Schedules are uneven, and strengths

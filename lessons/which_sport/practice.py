@@ -59,7 +59,7 @@ check.brier_gain(brier_gain)
 # ## Exercise 2 · Bug hunt: the forecaster who knew (●●, 10 minutes)
 #
 # A chess club rates its members. `results` is a list of games in order. Each is a tuple of the name of White, the name of
-# Black, and White's points: 1, 0.5 for a draw, or 0. Everybody begins with 0. `chances_before` should return a list with White's chance before each game, from
+# Black, and White's points: 1, a half for a draw, or 0. Everybody begins with 0. `chances_before` should return a list with White's chance before each game, from
 # the ratings at that time. It runs. But when you hand in results that a coin made up, its forecasts cost less than a coin's. Find the bug and mend it.
 
 
@@ -113,7 +113,7 @@ check.chances_before(chances_before)
 # %% [markdown]
 # ## Exercise 3 · How long must a season be? (●●●, 15 minutes)
 #
-# Write `season_length`. Each team of a league played `n` games; `rates` holds their win rates, `(teams,)`. The mean variance of one game is `variance`, for example 0.24. Suppose that the
+# Write `season_length`. Each team of a league played `n` games; `rates` holds their win rates, `(teams,)`. The mean variance of one game is `variance`. Suppose that the
 # league had played m games instead, with the same teams. The part of the spread around a half that is not luck stays as it is, and only the luck depends on
 # m. Return the smallest whole number m for which at least the share `wanted` of the spread is not luck. `wanted` lies between 0 and 1. If the
 # spread is not above the luck, no length helps: return `None`.
