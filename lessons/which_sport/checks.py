@@ -111,7 +111,7 @@ def length_by(
 
     def answer(rates: Array, n: int, variance: float, wanted: float) -> int | None:
         rest = rest_of(spread_of(rates.tolist()), variance / n)
-        if rest < 1e-9:
+        if rest <= 0:
             return None
         high = 1
         while not enough(share(rest, variance, high), wanted):
@@ -128,6 +128,15 @@ def length_by(
 
 
 slow_length = length_by()
+
+
+def if_rounded(rates: Array, n: int, variance: float, wanted: float) -> list[int]:
+    """One game more is right as well where the share is just `wanted`, but for the rounding of computers."""
+    rest = float(np.mean((rates - 0.5) ** 2)) - variance / n
+    exact = wanted * variance / (rest * (1 - wanted)) if rest > 0 else 0.5
+    m = max(1, round(exact))
+    sharp = exact == m and rest / (rest + variance / m) == wanted
+    return [m, m + 1] if abs(exact - m) < 1e-6 and not sharp else []
 
 
 def rounded(how):
@@ -251,9 +260,10 @@ EXERCISES = [
             Case((FOUR, 4, 0.25, 0.6), "edge: just the season that was played"),
             Case((np.array([0.5, 0.6, 0.4]), 10, 0.25, 0.5), "edge: less spread than luck"),
             Case((np.array([1.0, 0.0]), 100, 0.05, 0.1), "edge: one game is enough"),
-            Case((np.array([0.7, 0.7, 0.6]), 40, 0.24, 0.8), "edge: win rates whose mean is not a half"),
+            Case((np.array([0.7, 0.7, 0.65]), 40, 0.24, 0.8), "edge: win rates whose mean is not a half"),
         ],
         reference=slow_length,
+        also=if_rounded,
         random=random_league,
         plain_numbers=True,
         mistakes=[

@@ -59,8 +59,9 @@ check.brier_gain(brier_gain)
 # ## Exercise 2 · Bug hunt: the forecaster who knew (●●, 10 minutes)
 #
 # A chess club rates its members. `results` is a list of games in order. Each is a tuple of the name of White, the name of
-# Black, and White's points: 1, a half for a draw, or 0. Everybody begins with 0. `chances_before` should return a list with White's chance before each game, from
-# the ratings at that time. It runs. But when you hand in results that a coin made up, its forecasts cost less than a coin's. Find the bug and mend it.
+# Black, and White's points: 1, a half for a draw, or 0. Everybody begins with 0. A lead of 400 makes the odds 10 to 1, and after a game White's rating
+# moves by K × (points − chance). `chances_before` should return a list with White's chance before each game, from
+# the ratings at that time. It runs. But when a coin decides the games, its forecasts cost less than a coin's. Find the bug and mend it.
 
 
 # %%
@@ -128,10 +129,10 @@ def season_length(rates: np.ndarray, n: int, variance: float, wanted: float) -> 
     """
     ### BEGIN SOLUTION
     rest = np.square(rates - 0.5).mean() - variance / n
-    if rest < 1e-9:
+    if rest <= 0:
         return None
     shortest = wanted * variance / (rest * (1 - wanted))
-    return max(1, int(np.ceil(shortest - 1e-9)))
+    return int(np.ceil(shortest))
     ### END SOLUTION
 
 
@@ -153,7 +154,8 @@ check.season_length(season_length)
 #
 # <details><summary>I pass the first test but not the second</summary>
 #
-# A season has whole games, and a share that is just `wanted` is enough. Computers round: let a hair, such as 1e-9, count as equal.
+# A season has whole games, so a fraction is rounded up. A share that is just `wanted` is enough. And the distances are taken from a half, also where these
+# teams win more than that.
 #
 # </details>
 #
