@@ -38,8 +38,9 @@ LEAGUES = dict(list(games.groupby("league")))
 games[["date", "league", "season", "visitor", "home", "visitor_score", "home_score", "p_home"]].head(3)
 
 # %% [markdown]
-# A team's **win rate** is its number of wins divided by its number of games. The figure shows one season, and beside it
-# teams that flip a coin.
+# MLB is baseball, NBA basketball, NFL American football and NHL ice hockey. `p_home` follows from the prices at which bookmakers sold bets.
+#
+# A team's **win rate** is its number of wins divided by its number of games. The figure shows one season, and beside it teams that flip a coin.
 
 # %%
 def per_team(home, visitor, at_home, away):
@@ -208,7 +209,7 @@ plots.show(
 )
 
 # %% [markdown]
-# A game is mostly luck in every league, and most of all in baseball. A season evens luck out, and 162 games do so more than 16. By the
+# A game is mostly luck in every league, and most of all in baseball. A season evens luck out. By the
 # season, the intervals of MLB, NFL and NHL overlap, so these games do not decide their order.
 #
 # **A mistake everyone makes** is to take every game for a coin. The next cell runs, and announces a discovery.
@@ -330,8 +331,8 @@ assert np.allclose(elo(two, K=0.1, keep=1, edge=0), [0.5, logistic(0.05 - -0.05)
 # **With a pencil:** a home win is given 0.8. If it happens, that costs 0.22. If it does not, the visitor's win had 0.2, and that costs 1.61.
 # A coin costs 0.69 either way.
 #
-# For each league, the seasons 2012 and 2013 choose K, `keep`, the penalty and the number of past games. No
-# forecaster sees a later season before the test.
+# For each league, the seasons 2012 and 2013 choose K and `keep`, and for Bradley-Terry the number of past games and the
+# penalty. No forecaster sees a later season before the test.
 
 # %%
 def log_loss(chance, won):
@@ -343,22 +344,22 @@ assert log_loss(np.array([0.8, 0.8, 0.5]), np.array([1, 0, 1])).round(2).tolist(
 from tqdm import tqdm
 
 KS, KEEPS, PENALTIES = (0.02, 0.03, 0.05, 0.08, 0.12, 0.2, 0.3, 0.45), (0, 0.25, 0.5, 0.75, 1), (1, 3, 10, 30, 100)
-chosen = {}
+BT, chosen = "Bradley-Terry", {}
 for name, league in tqdm(LEAGUES.items()):
     before, n = league[league["season"] <= 2013], len(league) // 11  # n: about a season
     home_rate, valid = before["won"][before["season"] < 2012].mean(), (before["season"] >= 2012).to_numpy()
     edge = np.log(home_rate / (1 - home_rate))
     tries = {("Elo", *setting): elo(before, *setting, edge) for setting in product(KS, KEEPS)}
-    tries |= {("BT", *setting): weekly(before, *setting, 2012) for setting in product((n // 2, n, 2 * n), PENALTIES)}
+    tries |= {(BT, *setting): weekly(before, *setting, 2012) for setting in product((n // 4, n // 2, n, 2 * n), PENALTIES)}
     loss = {key: log_loss(chance, before["won"])[valid].mean() for key, chance in tries.items()}
-    best_elo, best_bt = (min((key for key in loss if key[0] == who), key=loss.get) for who in ("Elo", "BT"))
+    best_elo, best_bt = (min((key for key in loss if key[0] == who), key=loss.get) for who in ("Elo", BT))
     chosen[name] = home_rate, edge, best_elo[1:], best_bt[1:]
     print(f"{name}: {best_elo} costs {loss[best_elo]:.3f}, {best_bt} {loss[best_bt]:.3f}")
 
 # %% [markdown]
 # ## Games that chose nothing, once
 #
-# **Your guess.** Elo knows nothing but who won. In the NBA, the bookmakers cost less than the rule "the home team". How many per cent of
+# **Your guess.** In the NBA, the bookmakers cost less than the rule "the home team". How many per cent of
 # that difference does Elo make good?
 
 # %%
@@ -384,7 +385,7 @@ nba = costs["NBA"]
 reveal(my_guess_elo, 100 * (nba["home team"] - nba["Elo"]) / (nba["home team"] - nba["bookmakers"]), name="my_guess_elo")
 
 # %% [markdown]
-# The bookmakers cost least in all four leagues. In the NFL the interval holds 0, so its few games do not decide between them and Elo. Against
+# The bookmakers cost least in all four leagues. In the NFL the interval of their lead over Elo holds 0, so its few games decide nothing. Against
 # the coin, the bookmakers save most in the NBA and least in baseball: once more the order by the game.
 #
 # A forecast has good **calibration** if home teams win 60 % of the games in which they are given 0.6. We sort the games into ten groups
@@ -426,10 +427,10 @@ plots.show(
 # | "Baseball for sure." | game 3.2 %, season 65.8 % | **holds** by the game; level with NFL and NHL by the season |
 # | tennis, "Golf maybe" | | not tested here |
 #
-# {{ cite: lopez2018 }}, from whom the games come, find the widest spread of strength and the largest home
+# {{ cite: lopez2018 }} find the widest spread of strength and the largest home
 # advantage in the NBA, and most randomness in NHL and MLB. We agree, but by win rates alone NFL and NBA are level.
 #
-# **Where it stops.** Four leagues, one continent, no play-offs. Shoot-outs count as wins. Schedules are uneven, and strengths
+# **Where it stops.** Four leagues, one continent, no play-offs. Hockey's shoot-outs count as wins. Schedules are uneven, and strengths
 # change.
 
 # %% [markdown]
