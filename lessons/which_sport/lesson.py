@@ -431,7 +431,7 @@ plots.show(
 # advantage in the NBA, and most randomness in NHL and MLB. We agree, but by win rates alone NFL and NBA are level.
 #
 # **Where it stops.** Four leagues, one continent, no play-offs. Hockey's shoot-outs count as wins. Schedules are uneven, and strengths
-# change.
+# change. By the game, the home ground counts as well.
 
 # %% [markdown]
 # {{ takeaway }}
