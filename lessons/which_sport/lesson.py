@@ -428,10 +428,10 @@ plots.show(
 # | tennis, "Golf maybe" | | not tested here |
 #
 # {{ cite: lopez2018 }} find the widest spread of strength and the largest home
-# advantage in the NBA, and most randomness in NHL and MLB. We agree, but by win rates alone NFL and NBA are level.
+# advantage in the NBA, and most randomness in NHL and MLB. We agree, but by win rates alone NFL equals NBA.
 #
-# **Where it stops.** Four leagues, one continent, no play-offs. Hockey's shoot-outs count as wins. Schedules are uneven, and strengths
-# change. By the game, the home ground counts as well.
+# **Where it stops.** Four leagues, no play-offs. Hockey's shoot-outs count as wins. Schedules are uneven, and strengths
+# change. By the game, the home ground counts too.
 
 # %% [markdown]
 # {{ takeaway }}
