@@ -10,8 +10,8 @@
 # The guest remembers a study of betting. Of skill he says: {{ said: nba-was-up-there }} Other sports are
 # {{ said: hockey-baseball-chance }} We did not find that study, so we ask games.
 #
-# **The result first.** You will have two orders of four leagues, one by the game and one by the season, and they differ. You
-# will also have forecasts, held against the bookmakers'.
+# **The result first.** You will have two orders of four leagues, one by the game and one by the season, and they
+# differ. You will also have forecasts, held against the bookmakers'.
 #
 # {{ data: bigfour_games }}
 #
@@ -38,9 +38,11 @@ LEAGUES = dict(list(games.groupby("league")))
 games[["date", "league", "season", "visitor", "home", "visitor_score", "home_score", "p_home"]].head(3)
 
 # %% [markdown]
-# MLB is baseball, NBA basketball, NFL American football and NHL ice hockey. `p_home` follows from the prices at which bookmakers sold bets.
+# MLB is baseball, NBA basketball, NFL American football and NHL ice hockey. `p_home` follows from the prices at which
+# bookmakers sold bets.
 #
-# A team's **win rate** is its number of wins divided by its number of games. The figure shows one season, and beside it teams that flip a coin.
+# A team's **win rate** is its number of wins divided by its number of games. The figure shows one season, and beside it
+# teams that flip a coin.
 
 # %%
 def per_team(home, visitor, at_home, away):
@@ -74,11 +76,11 @@ plots.show(
 #
 # ## Baselines: a coin, and the home team
 #
-# A **probability** is a number from 0 (never) to 1 (surely). Our first **baseline** gives every home team 0.5. The second gives it
-# the share of games that home teams won before.
+# A **probability** is a number from 0 (never) to 1 (surely). Our first **baseline** gives every home team 0.5. The
+# second gives it the share of games that home teams won before.
 #
-# How far could that share move by luck? A **bootstrap** draws as many seasons as there are, each put back, so that some come
-# twice. It does so 1,000 times. The middle 95 % of the results are the **interval**.
+# How far could that share move by luck? A **bootstrap** draws as many seasons as there are, each put back, so that some
+# come twice. It does so 1,000 times. The middle 95 % of the results are the **interval**.
 
 # %%
 def interval(rows, measure):
@@ -95,12 +97,12 @@ for name, league in LEAGUES.items():
 # %% [markdown]
 # ## How much of a table is luck?
 #
-# **With a pencil.** Four teams play 4 games each. Their win rates 1, 0.75, 0.25 and 0 lie 0.5, 0.25, 0.25 and 0.5 from a half. The mean
-# of the squares is the **spread**, 0.15625.
+# **With a pencil.** Four teams play 4 games each. Their win rates 1, 0.75, 0.25 and 0 lie 0.5, 0.25, 0.25 and 0.5 from
+# a half. The mean of the squares is the **spread**, 0.15625.
 #
-# Luck makes a spread too. If a team wins with probability p = 0.9, its result, 1 or 0, lies 0.1 or 0.9 from p. The mean square is
-# 0.9 × 0.01 + 0.1 × 0.81 = 0.09. This **variance** is p × (1 − p), for a coin 0.25. For the mean of n games, divide it by n. If
-# all games are coin flips, the **luck** is 0.25 / 4 = 0.0625.
+# Luck makes a spread too. If a team wins with probability p = 0.9, its result, 1 or 0, lies 0.1 or 0.9 from p. The mean
+# square is 0.9 × 0.01 + 0.1 × 0.81 = 0.09. This **variance** is p × (1 − p), for a coin 0.25. For the mean of n games,
+# divide it by n. If all games are coin flips, the **luck** is 0.25 / 4 = 0.0625.
 #
 # The **share** that is not luck is (0.15625 − 0.0625) / 0.15625 = 0.6.
 
@@ -122,12 +124,13 @@ print(f"spread {spread}, luck {luck}, share {(spread - luck) / spread:.2f}")
 # %% [markdown]
 # ## Does it find what we plant?
 #
-# Before we trust the share, we plant strengths that we know. We keep the real schedules and invent the teams. Each gets a random
-# **strength**. A home team that is stronger by d wins with the probability 1 / (1 + e^−d). This **logistic function** makes 0.5 of 0,
-# and 0.73 of 1. The home ground adds 0.25 to d.
+# Before we trust the share, we plant strengths that we know. We keep the real schedules and invent the teams. Each gets
+# a random **strength**. A home team that is stronger by d wins with the probability 1 / (1 + e^−d). This **logistic
+# function** makes 0.5 of 0, and 0.73 of 1. The home ground adds 0.25 to d.
 #
-# With such teams we can play each season **twice**. The luck of the first time says nothing about the second. So if we multiply a team's two
-# distances from a half, luck cancels out on average. The mean product, divided by the spread, is the true share.
+# With such teams we can play each season **twice**. The luck of the first time says nothing about the second. So if we
+# multiply a team's two distances from a half, luck cancels out on average. The mean product, divided by the spread, is
+# the true share.
 
 # %%
 def logistic(d):
@@ -164,11 +167,11 @@ for name, strength in (("MLB", 0.0), ("MLB", 0.1), ("MLB", 0.2), ("NFL", 0.0), (
     print(f"    of 40 intervals {hits.sum()} hold the truth, and {above.sum()} lie above 0")
 
 # %% [markdown]
-# The share finds what was planted, from the smallest strength on. If we take all games for coins, it is too low where strengths differ
-# much. Our intervals are a little short: 38 of 40 should hold the truth.
+# The share finds what was planted, from the smallest strength on. If we take all games for coins, it is too low where
+# strengths differ much. Our intervals are a little short: 38 of 40 should hold the truth.
 #
-# For real games, the bookmakers' probabilities stand in for the true ones. We test them at the end. A single game has a share as
-# well. It is won or lost, so its spread is 0.25. With p = 0.9, the share is (0.25 − 0.09) / 0.25 = 0.64.
+# For real games, the bookmakers' probabilities stand in for the true ones. We test them at the end. A single game has a
+# share as well. It is won or lost, so its spread is 0.25. With p = 0.9, the share is (0.25 − 0.09) / 0.25 = 0.64.
 #
 # **Your guess.** A baseball team plays 162 games. How many per cent of the spread of a baseball season are not luck?
 
@@ -209,8 +212,8 @@ plots.show(
 )
 
 # %% [markdown]
-# A game is mostly luck in every league, and most of all in baseball. A season evens luck out. By the
-# season, the intervals of MLB, NFL and NHL overlap, so these games do not decide their order.
+# A game is mostly luck in every league, and most of all in baseball. A season evens luck out. By the season, the
+# intervals of MLB, NFL and NHL overlap, so these games do not decide their order.
 #
 # **A mistake everyone makes** is to take every game for a coin. The next cell runs, and announces a discovery.
 
@@ -220,15 +223,16 @@ for name in ("MLB", "NFL"):
     print(f"{name}: {share(seasons[name], 1):.1%} of a season is not luck, interval {low:.1%} to {high:.1%}")
 
 # %% [markdown]
-# The NFL seems to be clearly luckier than baseball. But planted leagues on its schedule came out too low in the same way.
+# The NFL seems to be clearly luckier than baseball. But planted leagues on its schedule came out too low in the same
+# way.
 #
 # ## How many games until the better team leads?
 #
-# We draw many pairs of teams with a league's spread, and take the pair in the middle. The better team wins each game with
-# probability p. It leads if it won more than half.
+# We draw many pairs of teams with a league's spread, and take the pair in the middle. The better team wins each game
+# with probability p. It leads if it won more than half.
 #
-# **With a pencil:** let p be 0.6. Of three games, the better team wins the first two with 0.36. It wins one of them and the third
-# with 2 × 0.6 × 0.4 × 0.6 = 0.288. Together that is 0.648.
+# **With a pencil:** let p be 0.6. Of three games, the better team wins the first two with 0.36. It wins one of them and
+# the third with 2 × 0.6 × 0.4 × 0.6 = 0.288. Together that is 0.648.
 #
 # **Your turn.** Change `SURE = 0.9` to `SURE = 0.8` and run the cell. The NBA then needs 9 games.
 
@@ -249,14 +253,14 @@ for name, rows in seasons.items():
 # %% [markdown]
 # ## Strengths from results
 #
-# The planted leagues follow the **Bradley-Terry model**: a home team wins with the probability `logistic(edge + s_home - s_visitor)`. Now
-# we look for the edge and the strengths `s` that fit results.
+# The planted leagues follow the **Bradley-Terry model**: a home team wins with the probability `logistic(edge + s_home
+# - s_visitor)`. Now we look for the edge and the strengths `s` that fit results.
 #
-# **With a pencil:** two teams meet 8 times, 4 times on each ground. On both, the first wins 3 of 4. So the edge is 0, and logistic(d)
-# must be 0.75. The odds are 0.75 / 0.25 = 3. Their logarithm, the **log odds**, is d: 1.10.
+# **With a pencil:** two teams meet 8 times, 4 times on each ground. On both, the first wins 3 of 4. So the edge is 0,
+# and logistic(d) must be 0.75. The odds are 0.75 / 0.25 = 3. Their logarithm, the **log odds**, is d: 1.10.
 #
-# For many teams, begin with zeros. Who won more than the model expects goes up, who won less goes down. Repeat. A **penalty** pulls
-# strengths towards 0. Without it, a team that won all its games would rise for ever.
+# For many teams, begin with zeros. Who won more than the model expects goes up, who won less goes down. Repeat. A
+# **penalty** pulls strengths towards 0. Without it, a team that won all its games would rise for ever.
 
 # %%
 def bradley_terry(home, visitor, won, penalty, n_steps=40):
@@ -276,7 +280,8 @@ assert abs(strengths[0] - strengths[1] - np.log(0.75 / 0.25)) < 1e-4 and abs(edg
 print(f"edge {abs(edge):.2f}, difference {strengths[0] - strengths[1]:.2f}")
 
 # %% [markdown]
-# Libraries call this **logistic regression**. Its table has a column for each team: 1 in games at home, −1 in games away.
+# Libraries call this **logistic regression**. Its table has a column for each team: 1 in games at home, −1 in games
+# away.
 
 # %%
 from sklearn.linear_model import LogisticRegression
@@ -290,11 +295,11 @@ assert np.abs(library.coef_[0] - strengths).max() < 1e-4 and abs(library.interce
 print("strongest:", teams[strengths.argmax()], " weakest:", teams[strengths.argmin()])
 
 # %% [markdown]
-# An **Elo rating** is the quick cousin. After each game, the home team's rating moves by K × (result − probability), the visitor's by as much
-# the other way. Before a new season, all ratings are multiplied by `keep`, at most 1.
+# An **Elo rating** is the quick cousin. After each game, the home team's rating moves by K × (result − probability),
+# the visitor's by as much the other way. Before a new season, all ratings are multiplied by `keep`, at most 1.
 #
-# **With a pencil:** two teams have the rating 0, the edge is 0, and K is 0.1. The home team wins. It had the probability 0.5. The ratings
-# become 0.05 and −0.05.
+# **With a pencil:** two teams have the rating 0, the edge is 0, and K is 0.1. The home team wins. It had the
+# probability 0.5. The ratings become 0.05 and −0.05.
 
 # %%
 def elo(league, K, keep, edge):
@@ -326,10 +331,11 @@ assert np.allclose(elo(two, K=0.1, keep=1, edge=0), [0.5, logistic(0.05 - -0.05)
 # %% [markdown]
 # ## What a forecast costs
 #
-# The **log loss** of a game is minus the logarithm of the probability that was given to what then happened. Lower is better.
+# The **log loss** of a game is minus the logarithm of the probability that was given to what then happened. Lower is
+# better.
 #
-# **With a pencil:** a home win is given 0.8. If it happens, that costs 0.22. If it does not, the visitor's win had 0.2, and that costs 1.61.
-# A coin costs 0.69 either way.
+# **With a pencil:** a home win is given 0.8. If it happens, that costs 0.22. If it does not, the visitor's win had 0.2,
+# and that costs 1.61. A coin costs 0.69 either way.
 #
 # For each league, the seasons 2012 and 2013 choose K and `keep`, and for Bradley-Terry the number of past games and the
 # penalty. No forecaster sees a later season before the test.
@@ -359,8 +365,8 @@ for name, league in tqdm(LEAGUES.items()):
 # %% [markdown]
 # ## Games that chose nothing, once
 #
-# **Your guess.** In the NBA, the bookmakers cost less than the rule "the home team". How many per cent of
-# that difference does Elo make good?
+# **Your guess.** In the NBA, the bookmakers cost less than the rule "the home team". How many per cent of that
+# difference does Elo make good?
 
 # %%
 my_guess_elo = None  # per cent
@@ -385,11 +391,12 @@ nba = costs["NBA"]
 reveal(my_guess_elo, 100 * (nba["home team"] - nba["Elo"]) / (nba["home team"] - nba["bookmakers"]), name="my_guess_elo")
 
 # %% [markdown]
-# The bookmakers cost least in all four leagues. In the NFL the interval of their lead over Elo holds 0, so its few games decide nothing. Against
-# the coin, the bookmakers save most in the NBA and least in baseball: once more the order by the game.
+# The bookmakers cost least in all four leagues. In the NFL the interval of their lead over Elo holds 0, so its few
+# games decide nothing. Against the coin, the bookmakers save most in the NBA and least in baseball: once more the order
+# by the game.
 #
-# A forecast has good **calibration** if home teams win 60 % of the games in which they are given 0.6. We sort the games into ten groups
-# by what was given.
+# A forecast has good **calibration** if home teams win 60 % of the games in which they are given 0.6. We sort the games
+# into ten groups by what was given.
 
 # %% overheard={"tolerance": 0.01, "why": "a forecast on the border of two groups may fall into either"}
 test = pd.concat(tests)
@@ -411,11 +418,11 @@ plots.show(
 )
 
 # %% [markdown]
-# The bookmakers pass, so it was fair to take their probabilities. What they fail to see counts as luck. That may be most in
-# the NFL, where few games show how strong a team is.
+# The bookmakers pass, so it was fair to take their probabilities. What they fail to see counts as luck. That may be
+# most in the NFL, where few games show how strong a team is.
 #
-# **Predictable is not profitable.** The bookmakers forecast better than we do, and they keep a part of every bet. Betting
-# costs most people money, and harms some.
+# **Predictable is not profitable.** The bookmakers forecast better than we do, and they keep a part of every bet.
+# Betting costs most people money, and harms some.
 
 # %% [markdown]
 # ## Said, measured, where it stops
@@ -428,7 +435,7 @@ plots.show(
 # | tennis, "Golf maybe" | | not tested here |
 #
 # {{ cite: lopez2018 }} find the widest spread of strength and the largest home
-# advantage in the NBA, and most randomness in NHL and MLB. We agree, but by win rates alone NFL equals NBA.
+# advantage in the NBA, and most randomness in NHL and MLB. We agree, but by win rates alone NFL and NBA tie.
 #
 # **Where it stops.** Four leagues, no play-offs. Hockey's shoot-outs count as wins. Schedules are uneven, and strengths
 # change. By the game, the home ground counts too.

@@ -11,10 +11,11 @@ check = lesson_checks("which_sport")
 # %% [markdown]
 # ## Exercise 1 · A second opinion on a forecast (●, 7 minutes)
 #
-# The log loss is not the only way to score a forecast. The **Brier score** is the mean squared distance between the probability that was
-# given to a home win and the result, 1 or 0. `chance` and `won` are `(games,)`. The baseline gives every game the same
-# `home_rate`, which lies between 0 and 1. Return the gain: how much of the baseline's score the forecast saves, as a share of the baseline's score. It is 1 for a perfect
-# forecast and below 0 for one that is worse than the baseline. The last step is missing.
+# The log loss is not the only way to score a forecast. The **Brier score** is the mean squared distance between the
+# probability that was given to a home win and the result, 1 or 0. `chance` and `won` are `(games,)`. The baseline gives
+# every game the same `home_rate`, which lies between 0 and 1. Return the gain: how much of the baseline's score the
+# forecast saves, as a share of the baseline's score. It is 1 for a perfect forecast and below 0 for one that is worse
+# than the baseline. The last step is missing.
 
 
 # %%
@@ -58,10 +59,11 @@ check.brier_gain(brier_gain)
 # %% [markdown]
 # ## Exercise 2 · Bug hunt: the forecaster who knew (●●, 10 minutes)
 #
-# A chess club rates its members. `results` is a list of games in order. Each is a tuple of the name of White, the name of
-# Black, and White's points: 1, a half for a draw, or 0. Everybody begins with 0. A lead of 400 makes the odds 10 to 1, and after a game White's rating
-# moves by K × (points − chance). `chances_before` should return a list with White's chance before each game, from
-# the ratings at that time. It runs. But when a coin decides the games, its forecasts cost less than a coin's. Find the bug and mend it.
+# A chess club rates its members. `results` is a list of games in order. Each is a tuple of the name of White, the name
+# of Black, and White's points: 1, a half for a draw, or 0. Everybody begins with 0. A lead of 400 makes the odds 10 to
+# 1, and after a game White's rating moves by K × (points − chance). `chances_before` should return a list with White's
+# chance before each game, from the ratings at that time. It runs. But when a coin decides the games, its forecasts cost
+# less than a coin's. Find the bug and mend it.
 
 
 # %%
@@ -114,10 +116,11 @@ check.chances_before(chances_before)
 # %% [markdown]
 # ## Exercise 3 · How long must a season be? (●●●, 15 minutes)
 #
-# Write `season_length`. Each team of a league played `n` games; `rates` holds their win rates, `(teams,)`. The mean variance of one game is `variance`. Suppose that the
-# league had played m games instead, with the same teams. The part of the spread around a half that is not luck stays as it is, and only the luck depends on
-# m. Return the smallest whole number m for which at least the share `wanted` of the spread is not luck. `wanted` lies between 0 and 1. If the
-# spread is not above the luck, no length helps: return `None`.
+# Write `season_length`. Each team of a league played `n` games; `rates` holds their win rates, `(teams,)`. The mean
+# variance of one game is `variance`. Suppose that the league had played m games instead, with the same teams. The part
+# of the spread around a half that is not luck stays as it is, and only the luck depends on m. Return the smallest whole
+# number m for which at least the share `wanted` of the spread is not luck. `wanted` lies between 0 and 1. If the spread
+# is not above the luck, no length helps: return `None`.
 
 
 # %%
@@ -142,24 +145,27 @@ check.season_length(season_length)
 # %% [markdown]
 # <details><summary>Hint 1</summary>
 #
-# Work out what is left, as in the pencil example of the lesson: the mean squared distance from a half, minus `variance / n`.
+# Work out what is left, as in the pencil example of the lesson: the mean squared distance from a half, minus `variance
+# / n`.
 #
 # </details>
 #
 # <details><summary>Hint 2</summary>
 #
-# Call what is left `rest`. With m games the share is `rest / (rest + variance / m)`. Solve that for m, or try 1, 2, 3 and so on.
+# Call what is left `rest`. With m games the share is `rest / (rest + variance / m)`. Solve that for m, or try 1, 2, 3
+# and so on.
 #
 # </details>
 #
 # <details><summary>I pass the first test but not the second</summary>
 #
-# A season has whole games, so a fraction is rounded up. A share that is just `wanted` is enough. And the distances are taken from a half, also where these
-# teams win more than that.
+# A season has whole games, so a fraction is rounded up. A share that is just `wanted` is enough. And the distances are
+# taken from a half, also where these teams win more than that.
 #
 # </details>
 #
-# **Why it matters.** It turns "is it luck?" into "how many games do I need?", which also holds for A/B tests and for reviews with five stars.
+# **Why it matters.** It turns "is it luck?" into "how many games do I need?", which also holds for A/B tests and for
+# reviews with five stars.
 
 # %% [markdown]
 # {{ practice_footer }}
