@@ -176,13 +176,16 @@ print(progress.summary())
 #
 # {{ quote: good-starting-point }}
 #
-# - **Half an hour.** Open {{ lesson: mnist }} and type your guesses into the cells `my_guess`. Open the menu **Run**, choose
-#   **Run All Cells**, and scroll back to the top. While the networks train, which takes two to four minutes, read as far as
-#   the first of them. Then go to *Draw your own*, near the end.
-# - **Half a day.** Do {{ lesson: mnist }} with its first three exercises.
-# - **A day.** Do {{ lesson: mnist }}, {{ lesson: attention_heatmaps }} and {{ lesson: sorting_ceremony }}, each with its
-#   first two exercises. One is on seeing, one on language and one on people.
-# - **All of it.** Do every lesson that is ready, with all its exercises. Plan an evening for each.
+# - **Half an hour.** Open {{ lesson: python_for_elixirists }} and answer the five questions at its top. Then open
+#   {{ lesson: rules_or_examples }}, type your guesses, and do it as far as the heading *Boots: many pictures*.
+# - **Half a day.** Do {{ lesson: rules_or_examples }}, {{ lesson: peel_the_stack }} and {{ lesson: everything_connected }}, each
+#   with its first two exercises. If the code puzzles you, read *Python, NumPy and notebooks* first.
+# - **A day.** Do {{ lesson: rules_or_examples }}, {{ lesson: peel_the_stack }}, {{ lesson: everything_connected }} and
+#   {{ lesson: mnist }}, each with its first two exercises.
+# - **All of it.** Do every lesson that is ready, in the order of the map, with all its exercises. Plan an evening for each.
+#
+# Whoever only wants to see something work first: open {{ lesson: mnist }}, choose **Run All Cells** in the menu **Run**, wait for
+# two to four minutes, and go to *Draw your own*, near the end.
 
 # %% [markdown]
 # The exercises of each lesson are linked beside it on the map above, and at its beginning and end. If you are stuck, unfold

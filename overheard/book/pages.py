@@ -20,12 +20,11 @@ from overheard.reference import Reference
 
 # The plans of the teacher's guide. A lesson alone: its agenda without exercises; with a number: its first
 # exercises. A break with its minutes.
-HALF_DAY = (("start_here", None), ("mnist", None), ("break", 15), ("mnist", 3))
-DAY = (
-    ("start_here", None), ("mnist", None), ("break", 15), ("mnist", 2), ("lunch", 45),
-    ("attention_heatmaps", None), ("attention_heatmaps", 2), ("break", 15),
-    ("sorting_ceremony", None), ("sorting_ceremony", 2),
+HALF_DAY = (
+    ("start_here", None), ("rules_or_examples", None), ("rules_or_examples", 2), ("break", 15),
+    ("peel_the_stack", None), ("peel_the_stack", 2), ("everything_connected", None), ("everything_connected", 2),
 )  # fmt: skip
+DAY = (*HALF_DAY, ("lunch", 45), ("mnist", None), ("break", 15), ("mnist", 2))
 PAUSES = ("break", "lunch")
 BEGINS = 9 * 60  # minutes after midnight: when the workshop of a plan begins
 TALK = 5  # minutes: to talk about the exercises of a lesson, beside those that they state
@@ -286,7 +285,7 @@ def plan(curriculum: Curriculum, steps: Iterable[tuple[str, int | None]]) -> str
             minutes, what = amount or 0, slug
         elif amount is None:
             # An agenda may end with exercises: a plan chooses its own.
-            agenda = [item for item in known[slug].teacher.agenda if not item.what.startswith("Exercise")]
+            agenda = [item for item in known[slug].teacher.agenda if not re.match(r"(the )?exercise", item.what, re.IGNORECASE)]
             minutes = sum(item.minutes for item in agenda)
             what = f"[{Page.link_text(known[slug])}](teaching/{known[slug].name}.md)"
         else:
