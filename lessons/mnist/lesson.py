@@ -2,6 +2,9 @@
 # {{ header }}
 
 # %% [markdown]
+# {{ recall }}
+
+# %% [markdown]
 # ## The result first
 #
 # By the end of this page you will have trained a network that reads the digits below. Above each digit stands what it
@@ -51,17 +54,11 @@ plots.image_grid(
 # %% [markdown]
 # ## Three piles
 #
-# A program that learns, a *model*, may know by heart what it has seen. What it *learned* shows only on pictures it never met.
-# So there are three piles:
+# We deal the pictures as in {{ lesson: rules_or_examples }}:
 #
-# - the **training set**: 55,000 pictures to learn from;
-# - the **validation set**: 5,000 others, to choose on;
-# - the **test set**: 10,000 by other writers, scored once, at the end.
-#
-# If you keep the best of many tries on one pile, part of it is luck. So we never choose on the test set. (We, the authors, did see
-# test scores of earlier drafts.)
-#
-# A **seed** starts the random numbers. The same seed gives the same piles.
+# - the training set: 55,000 pictures to learn from;
+# - the validation set: 5,000 others, to choose on;
+# - the test set: 10,000 by other writers, scored once, at the end. (We, the authors, did see test scores of earlier drafts.)
 
 # %%
 shuffled = torch.randperm(60_000, generator=torch.Generator().manual_seed(31))
@@ -122,11 +119,11 @@ reveal(my_guess, mean_accuracy)
 #
 # ## Learning, by hand
 #
-# Now we let mistakes correct the numbers. Each digit gets a **weight** for each pixel, and one more number, its
-# **bias**. A picture's score for that digit is the sum of pixel times weight, plus the bias. These ten scores are called
-# **logits**. To compare them, **softmax** turns them into probabilities: raise *e* to each score, then divide by the total.
+# Now we let mistakes correct the numbers. Each digit gets a weighted sum of its own: a weight for each pixel, and a bias. These ten
+# scores are called **logits**. To compare them, **softmax** turns them into probabilities: raise *e* to each score, then divide by
+# the total.
 #
-# The **loss** says how bad an answer is: minus the natural logarithm of the probability that the true digit got. A probability of
+# The loss says how bad an answer is: minus the natural logarithm of the probability that the true digit got. A probability of
 # 1 costs 0, one of 0.1 costs 2.3. This loss is called **cross-entropy**.
 
 # %%
@@ -145,42 +142,28 @@ same = F.cross_entropy(torch.tensor([example]), torch.tensor([truth]))  # takes 
 assert math.isclose(same.item(), pencil_loss, rel_tol=1e-6)
 
 # %% [markdown]
-# Which way should a number be moved to make the loss smaller? The **gradient** tells, for each number, how fast the loss
-# rises when that number rises. There are three ways to find it:
-#
-# - **By trying.** Push the number a little, and see what the loss does.
-# - **By pencil.** For softmax with cross-entropy, the gradient of a score is the probability that its class *has*, minus the
-#   one that it *should have*. The true class should have 1, so one is subtracted there. The others should have 0.
-# - **By torch.** It finds all gradients at once, exactly, when you call `loss.backward()`.
+# The gradient holds the slope of the loss for each number, as in {{ lesson: peel_the_stack }}. For softmax with cross-entropy the
+# pencil finds it at once: the gradient of a score is the probability that its class *has*, minus the one that it *should have*. The
+# true class should have 1, so one is subtracted there. The others should have 0. torch agrees.
 
 # %%
 scores = torch.tensor([example], requires_grad=True)  # "keep track, I will ask for the gradient"
 F.cross_entropy(scores, torch.tensor([truth])).backward()
 by_pencil = [p[0], p[1] - 1, p[2]]
-push, by_trying = 0.001, []
-for k in range(3):
-    pushed = [score + push * (k == i) for i, score in enumerate(example)]  # True counts as 1: only number k
-    pushed_loss = -math.log(math.exp(pushed[truth]) / sum(math.exp(score) for score in pushed))
-    by_trying.append((pushed_loss - pencil_loss) / push)
-for name, found in {"torch": scores.grad[0].tolist(), "pencil": by_pencil, "trying": by_trying}.items():
+for name, found in {"torch": scores.grad[0].tolist(), "pencil": by_pencil}.items():
     print(f"by {name:6s}", [round(value, 3) for value in found])
 assert torch.allclose(scores.grad[0], torch.tensor(by_pencil))
-assert torch.allclose(scores.grad[0], torch.tensor(by_trying), atol=1e-3)
 
 # %% [markdown]
 # The true class has a negative gradient: if its score rises, the loss falls. We cannot change a score, only the weights
 # behind it. A weight is multiplied by its pixel. So a weight's gradient is the score's gradient times the pixel.
 #
-# One step of learning moves each weight *against* its gradient, by the gradient times the **learning rate** `lr`. With a
-# pencil: the weight is 0.5, its gradient -2, and `lr` is 0.1. The new weight is 0.5 - 0.1 × (-2) = 0.7.
-#
-# A step on all pictures would be slow. A **batch** of 128 pictures, drawn at random, gives a good enough direction: the
+# One step of learning moves each weight against its gradient, by the gradient times the learning rate `lr`. A step on all pictures would be slow. A **batch** of 128 pictures, drawn at random, gives a good enough direction: the
 # mean of their gradients. One pass over all batches is an **epoch**.
 
 # %% overheard={"tolerance": 0.1, "why": "sums in another order on another CPU move the loss a little"}
 from tqdm import tqdm  # wrapped around what a loop goes through, it draws a progress bar
 
-assert math.isclose(0.5 - 0.1 * -2, 0.7)  # the pencil's step
 W = torch.zeros(784, 10, requires_grad=True)  # a weight for each pixel (28 * 28 = 784) and digit
 b = torch.zeros(10, requires_grad=True)  # the bias of each digit
 lr, batch_size = 0.1, 128
@@ -197,8 +180,8 @@ for step, batch in enumerate(tqdm(order.split(batch_size), desc="one epoch")):
         print(f"batch {step}: loss {loss:.1f}")
 
 # %% [markdown]
-# Now we do the same with the usual tools. `nn.Linear` is a **layer** of such sums and holds their weights. An **optimizer** takes
-# the steps. SGD, *stochastic gradient descent*, takes just the step that we took. The loop has five lines, which stand in
+# Now we do the same with the usual tools. `nn.Linear` is a layer of such sums and holds their weights. An optimizer takes the
+# steps. SGD, *stochastic gradient descent*, takes just the step that we took. The loop has five lines, which stand in
 # nearly every torch program: **forward, loss, zero, backward, step**.
 #
 # `train` has two more arguments, `schedule` and `smoothing`. They do nothing until you meet them further down.
@@ -263,7 +246,7 @@ plots.image_grid(
 # ## A small network
 #
 # In a sum, each pixel counts by itself: what ink *here* means cannot depend on ink *over there*. So we make 128 sums, bend
-# them, and put ten sums on top. The bend is **ReLU**: it turns every negative number into zero. Without it, a sum of sums
+# them, and put ten sums on top. The bend is ReLU, the gate of {{ lesson: everything_connected }}. Without it, a sum of sums
 # would be one sum again.
 
 # %% [markdown]
