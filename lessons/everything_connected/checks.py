@@ -123,6 +123,20 @@ def entry_by_entry(weights, biases):
     return weight, bias
 
 
+def no_own_bias(weights, biases):
+    bias = biases[0]
+    for next_weight in weights[1:]:
+        bias = bias @ next_weight
+    return product(weights), bias
+
+
+def bias_before(weights, biases):
+    weight, bias = weights[0], biases[0]
+    for next_weight, next_bias in zip(weights[1:], biases[1:], strict=True):
+        weight, bias = weight @ next_weight, (bias + next_bias) @ next_weight
+    return weight, bias
+
+
 PLAIN = ([np.array([[2.0]]), np.array([[3.0]])], [np.array([1.0]), np.array([4.0])])
 SINGLE = ([np.array([[1.0, -2.0], [0.5, 0.0]])], [np.array([3.0, -1.0])])
 THREE = (
@@ -213,9 +227,11 @@ EXERCISES = [
             ),
             Mistake("the first layer comes first in the product: a product has an order", like=reversed_order),
             Mistake(
-                "the first layer comes first in the product: a product has an order",
+                "a product has an order: what you have so far stands left, the next layer's weights right",
                 error=(ValueError, "matmul"),
             ),
+            Mistake("each layer's own bias is added, too", like=no_own_bias),
+            Mistake("a layer's own bias is added after its weights, not before", like=bias_before),
             Mistake("it joins two layers; there can be any number of them", like=two_layers),
             Mistake(
                 "`*` multiplies entry by entry; `@` is the product of matrices",

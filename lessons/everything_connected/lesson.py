@@ -52,8 +52,8 @@ plots.show(
 # ## The baseline: one layer
 #
 # The **perceptron**, here in its simplest form after {{ cite: rosenblatt1958 }}, is our **baseline**. Its answer is 1 if a weighted
-# sum of its inputs, bias included, is above 0, and else 0. Where the sum is exactly 0 is a straight line. For AND, the figure has the
-# line first + second = 1.5.
+# sum of its inputs, bias included, is above 0, and else 0. The points where the sum is 0 form a straight line. For AND, the figure
+# has the line first + second = 1.5.
 #
 # It learns row by row. If the answer must be higher, it adds the inputs to the weights and 1 to the bias. If it must be lower, it
 # subtracts them. **With a pencil**, for AND, from weights and bias 0: the first three rows get 0, which is right. The row (1, 1)
@@ -159,18 +159,18 @@ pencil = (np.array([[2.0]]), np.zeros(1), np.array([3.0]), 0.0)
 x, truth = np.ones((1, 1)), np.array([5.0])
 output = forward(pencil, x)[2]
 assert output == 6 and 0.5 * (output - truth) ** 2 == 0.5
-assert np.isclose(0.5 * 1.01**2 - 0.5 * 0.99**2, 0.02)
+assert np.isclose(0.5 * (6.01 - 5) ** 2 - 0.5 * (5.99 - 5) ** 2, 0.02) and np.isclose(0.5 * 1.01**2 - 0.5 * 0.99**2, 0.02)
 
 # %% [markdown]
 # Backward, step by step:
 #
-# 1. The output is 6 - 5 = 1 too high. That is its slope: 0.5 × 1.01² - 0.5 × 0.99² is 0.02, over 0.02.
+# 1. The output is 6 - 5 = 1 too high. From 5.99 to 6.01 the loss rises by 0.5 × 1.01² - 0.5 × 0.99² = 0.02: slope 1.
 # 2. The output weight met the hidden value 2: its slope is 1 × 2 = 2. The output bias has 1.
 # 3. The hidden value met the output weight 3. Its slope is 1 × 3 = 3.
 # 4. The gate is open: the sum's slope is 3, too. A closed one gives 0.
 # 5. The hidden weight met the input 1. Its slope is 3 × 1 = 3, that of the hidden bias 3.
 #
-# With several rows, each error is divided by their number. A weight serves every row: `.T @` and `.sum(axis=0)` add its slopes.
+# With several rows, divide each error by their number. A weight serves every row, so `.T @` and `.sum(axis=0)` add up.
 
 
 # %%
@@ -291,7 +291,7 @@ reveal(my_guess, solved[0][1], unit="seeds", digits=0)
 reveal(my_guess_wide, solved[0][-1], unit="seeds", digits=0, name="my_guess_wide")
 
 # %%
-fig, axis = plots.figure(title="Up to 16 units, wider networks find XOR from more of the starts")
+fig, axis = plots.figure(title="From 1 to 8 units, wider networks find XOR from more starts")
 looks = zip(solved.items(), ("-", "--"), ("o", "s"), strict=True)
 for (first, counts), line, marker in looks:
     axis.plot(widths, counts, line, marker=marker, label=f"seeds {first} to {first + N_SEEDS - 1}")
@@ -313,11 +313,11 @@ for width in (16, 64):
     print(f"width {width}, solved seeds by rate:", counts)
 
 # %% [markdown]
-# It is not. At 64 units the rate that we chose at 4 and 8 is too large, and a smaller one works. A learning rate belongs to a width.
+# It is not. At 64 units the rate that we chose at 4 and 8 is too large, and a smaller one works. Choose it anew when the width changes.
 #
 # ## Watch it learn
 #
-# The **decision boundary** is where the output passes one half. We draw it for one training of four units that succeeds.
+# The **decision boundary** is where the output crosses one half. We draw it for one training of four units that succeeds.
 
 # %%
 seed, moments = 1, (0, 20, 50, 100, 200, 2000)
@@ -366,18 +366,18 @@ print("most seeds solve it" if sum(several) > N_SEEDS / 2 else f"{sum(several)} 
 #
 # {{ quote: decided-to-rebrand }}
 #
-# He says that most of the field did not respect these researchers, and so they took a new name. The first half is right:
+# He says that most of the field did not respect these researchers, and so they took a new name. About the field he is right:
 #
-# - **Connectionism** was the wave of the eighties and nineties, which {{ cite: rumelhart1986 }} carried.
-# - A time of little interest, a "winter", had followed {{ cite: minsky1969 }}. How far the book caused it is disputed.
-# - "Deep learning" took hold from about 2006, after {{ cite: hinton2006 }}. We know no source for such a meeting.
+# - **Connectionism** was the wave of the eighties and early nineties, which {{ cite: rumelhart1986 }} carried.
+# - A "winter" followed: neural networks lost favour from the mid-nineties to about 2007 ({{ cite: goodfellow2016 }}, chapter 1).
+# - "Deep learning" took hold from about 2006 (the same chapter). We know no source for such a meeting.
 
 # %% [markdown]
 # ## Said, measured, where it stops
 #
 # | said | measured here | verdict |
 # |---|---|---|
-# | {{ said: matrix-multiplication }} | products alone: 0 of 20 seeds; with gates: most, from 4 to 16 units | **holds in part**: the gates matter as much |
+# | {{ said: matrix-multiplication }} | products alone: 0 of 20 seeds; with gates: most, from 4 to 16 units | **holds in part**: without gates, products are one layer |
 # | {{ said: decided-to-rebrand }} | nothing; the sources above | **holds in part**: unpopular, yes; the name is from about 2006 |
 #
 # **Where it stops.** Four rows are a toy, and none is left to test on. Other starts, gates or rates give other counts.

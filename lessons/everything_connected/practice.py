@@ -157,7 +157,7 @@ check.one_layer(one_layer)
 #
 # </details>
 #
-# **Why it matters.** This is the proof that depth without gates buys nothing, as a function that you can run.
+# **Why it matters.** This is the proof that more layers without gates buy nothing, as a function that you can run.
 
 # %% [markdown]
 # {{ practice_footer }}
