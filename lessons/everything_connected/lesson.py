@@ -164,7 +164,7 @@ assert np.isclose(0.5 * (6.01 - 5) ** 2 - 0.5 * (5.99 - 5) ** 2, 0.02) and np.is
 # %% [markdown]
 # Backward, step by step:
 #
-# 1. The output is 6 - 5 = 1 too high. From 5.99 to 6.01 the loss rises by 0.5 × 1.01² - 0.5 × 0.99² = 0.02: slope 1.
+# 1. The output is 1 too high. From 5.99 to 6.01 the loss rises by 0.5 × 1.01² - 0.5 × 0.99² = 0.02: slope 1.
 # 2. The output weight met the hidden value 2: its slope is 1 × 2 = 2. The output bias has 1.
 # 3. The hidden value met the output weight 3. Its slope is 1 × 3 = 3.
 # 4. The gate is open: the sum's slope is 3, too. A closed one gives 0.
