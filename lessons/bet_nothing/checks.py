@@ -162,10 +162,6 @@ EXERCISES = [
                 like=slope_by(lambda bet, chance: chance * (1 - chance) * (1 if bet else -1)),
             ),
             Mistake(
-                "the two actions have changed places: 1 minus the probability belongs to the action that was drawn",
-                like=slope_by(lambda bet, chance: chance if bet else chance - 1),
-            ),
-            Mistake(
                 "the mean of all games is asked for, and not their sum", like=slope_by(right_slope, total=True)
             ),
             Mistake(

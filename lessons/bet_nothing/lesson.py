@@ -7,23 +7,22 @@
 # %% [markdown]
 # ## A bettor that learns
 #
-# In **reinforcement learning**, nobody shows the program a right answer. A program, here a bettor (an **agent**, people say), acts and gets a number
-# for what came of it, the **reward**. It learns to act so that the reward grows. The guest says: {{ said: reward-is-profit }}
-# And the result: {{ said: bet-zero-every-game }} His reason: {{ said: only-way-to-maximize }}
+# In **reinforcement learning**, nobody shows the program a right answer. The program, called an agent, acts and gets a number for
+# what came of it, the **reward**. It learns to act so that the reward grows. Our agent is a bettor. The guest says:
+# {{ said: reward-is-profit }} And the result: {{ said: bet-zero-every-game }}
 #
-# **The result first.** You will have one program that learns three ways of betting. It is trained in the same way each time,
-# and only the odds or the reward differ.
+# **The result first.** One program learns three ways of betting. Only the odds or the reward differ.
 
 # %% [markdown]
 # ## Odds with a pencil
 #
-# **Decimal odds** of 2 mean: bet 1 dollar, and get 2 back if you win, so your profit is 1. If you lose, it is -1.
+# **Decimal odds** of 2 mean: you bet 1 dollar and get 2 back if you win. So your profit is 1 or -1.
 #
-# The **expected profit** is the profit in each case times its probability, added up. At odds of 2, with a chance of
-# one half, it is 0.5 × 1 + 0.5 × (-1) = 0. Such odds are fair: they are 1 divided by the chance.
+# The **expected profit** is the profit in each case times its probability, added up. With a chance of one half, it is 0.5 × 1 +
+# 0.5 × (-1) = 0 here. Such odds are fair: they are 1 divided by the chance.
 #
-# A bookmaker pays less. With a **margin** of 5 % the odds are 1 / (0.5 × 1.05), about 1.905. Then the expected profit is 0.5 ×
-# 0.905 - 0.5 = -0.048. For any chance and a margin m it is -m / (1 + m): almost five cents lost per dollar.
+# A bookmaker pays less. With a **margin** of 5 % the odds are 1 / (0.5 × 1.05), about 1.905. The expected profit is 0.5 ×
+# 0.905 - 0.5, about -0.048. For any chance and a margin m it is -m / (1 + m): almost five cents lost per dollar.
 
 # %%
 import gymnasium as gym
@@ -35,7 +34,8 @@ from tqdm import tqdm
 from overheard import datasets, plots
 from overheard.predict import reveal
 
-# %%
+STAKES = np.linspace(0, 0.5, 11)  # (11,) shares of what the bettor has: 0, 0.05, ..., 0.5
+
 def odds_for(chance, margin):
     """Decimal odds at which the bookmaker keeps a margin."""
     return 1 / (np.asarray(chance) * (1 + margin))
@@ -54,15 +54,13 @@ assert odds_for(0.5, 0) == 2 and round(1 / (0.5 * 1.05), 3) == 1.905 and abs(0.5
 # %% [markdown]
 # ## The world of the bettor
 #
-# Gymnasium is the library in which people write such worlds. It asks for two methods. `reset` begins a game and gives what
-# the bettor sees, here the kind of game. `step` takes the bettor's action and gives the reward.
+# Gymnasium is the library in which people write such worlds. Its `reset` begins a game and gives what the bettor sees, here the kind
+# of game. Its `step` takes the bettor's action and gives the reward.
 #
-# The action is one of eleven stakes, from nothing to half of the **bankroll**, which is all the money kept for betting.
-# Each game begins with a bankroll of 1, and ends after one bet. The true chances of these games are invented, so we know them.
+# The action is one of eleven stakes, from nothing to half of the **bankroll**, which is all the money kept for betting. Each
+# game begins with a bankroll of 1 and ends after one bet. We invented these games, so we know their chances.
 
 # %%
-STAKES = np.linspace(0, 0.5, 11)  # (11,) shares of the bankroll: 0, 0.05, ..., 0.5
-
 class BettingGames(gym.Env):
     """One game at a time; the bettor sees its kind and stakes a share of a bankroll of 1."""
 
@@ -82,8 +80,10 @@ class BettingGames(gym.Env):
         return self.kind, reward, True, False, {"won": won}  # True: the game is over
 
 # %% [markdown]
-# A game at a time is slow, and training needs a million. So `invented` draws many games at once, as arrays. On the same games,
-# both give the same rewards.
+# Training needs a million games, so `invented` draws many at once, as arrays. Both give the same rewards.
+#
+# **Is the world honest?** Our **baseline** is a bettor that stakes the same share in every game. At fair odds it must gain
+# nothing, up to luck.
 
 # %%
 def invented(chance, odds):
@@ -95,43 +95,33 @@ def invented(chance, odds):
     return draw
 
 CHANCES = np.array([0.3, 0.5, 0.7])
-world = BettingGames(CHANCES, odds_for(CHANCES, 0.05))
+world, rng = BettingGames(CHANCES, odds_for(CHANCES, 0.05)), np.random.default_rng(62)
 check_env(world, skip_render_check=True)
-rng, rows = np.random.default_rng(62), []
 for number in range(500):
     kind, _ = world.reset(seed=number)
     action = rng.integers(11)
     _, reward, _, _, info = world.step(action)
-    rows.append((kind, action, info["won"], reward))
-kinds, actions, won, rewards = (np.array(column) for column in zip(*rows, strict=True))
-assert np.allclose(rewards, profit(STAKES[actions], world.odds[kinds], won))
-print("500 games, one at a time and all at once: the same rewards")
+    assert np.isclose(reward, profit(STAKES[action], world.odds[[kind]], np.array([info["won"]])))
 
-# %% [markdown]
-# **Is the world honest?** At fair odds, every fixed stake must gain nothing, up to luck. This is also our **baseline**: a
-# bettor that stakes the same share in every game.
-
-# %%
 for margin in (0, 0.05):
-    for number, stake in enumerate((0.1, 0.3, 0.5)):
-        _, odds, won = invented(CHANCES, odds_for(CHANCES, margin))(np.random.default_rng([62, number]), 400_000)
+    _, odds, won = invented(CHANCES, odds_for(CHANCES, margin))(rng, 400_000)
+    for stake in (0.1, 0.5):
         gained = profit(stake, odds, won)
-        error = 4 * gained.std() / np.sqrt(len(gained))  # luck stays within it in all but 1 of 10,000 tries
-        assert abs(gained.mean() + stake * margin / (1 + margin)) < error
-        print(f"margin {margin:4.0%}, stake {stake}: {gained.mean():+.4f} a game, within {error:.4f} by luck")
+        luck = 4 * gained.std() / np.sqrt(len(gained))  # the mean is off by more in 1 of 10,000 tries
+        assert abs(gained.mean() + stake * margin / (1 + margin)) < luck
+        print(f"margin {margin:2.0%}, stake {stake}: {gained.mean():+.4f} a game, give or take {luck:.4f}")
 
 # %% [markdown]
 # ## How a reward becomes a step
 #
-# The bettor's **policy** is a rule that gives each stake a probability. Ours keeps a number for each stake, its preference. The
-# probability is exp(preference), divided by the sum of exp over all stakes. (This is called softmax.)
+# A **policy** gives each action a probability. Ours keeps a number for each stake, its preference. The probability
+# is exp(preference), divided by the sum of exp over all stakes (the softmax).
 #
-# **With a pencil:** there are two stakes, 0 and 0.5, with the preferences 0 and 0, so each has the probability 0.5. Suppose the bettor
-# draws the stake 0.5 and loses, so its reward is -0.5. On average over both stakes such games bring -0.25. This bet was 0.25 worse.
+# **With a pencil:** the stakes 0 and 0.5 both have the preference 0, so both have the probability 0.5. The bettor draws 0.5 and
+# loses: its reward is -0.5. The mean of the rewards 0 and -0.5 is -0.25. So this bet was 0.25 worse.
 #
-# Now we make the drawn action less probable. The slope of the logarithm of its probability is 1 - 0.5 along its own
-# preference, and -0.5 along the other one. Times -0.25, that is a step of -0.125 for the bet and +0.125 for the
-# zero.
+# We make it less probable. The slope of the logarithm of its probability is 1 - 0.5 along its own preference and
+# -0.5 along the other. Times -0.25, that is a step of -0.125 for the bet and +0.125 for zero.
 
 # %%
 def softmax(preferences):
@@ -153,14 +143,12 @@ assert np.allclose(preferences.grad.numpy(), ours)
 print("torch and the formula:", ours.round(3))
 
 # %% [markdown]
-# **Why this climbs.** The mean reward is the sum of probability × reward over all stakes. Its slope contains the slopes of
-# the probabilities, and the slope of a probability is the probability times the slope of its logarithm. So the slope of the mean reward
-# is an average of reward × log slope over what the bettor itself draws. It can be estimated by playing. Nobody needs to know
-# the chances.
+# **Why this climbs.** The mean reward is the sum of probability × reward over all stakes. The slope of a probability is the
+# probability times the slope of its logarithm. So the slope of the mean reward is an average of reward × log slope over the
+# stakes that the bettor itself draws. It needs no chances, only play.
 #
-# Subtracting a mean reward changes no direction, since the log slopes average to 0: with the pencil, 0.5 × 0.5 + 0.5 × (-0.5). It
-# takes away noise. This method is **REINFORCE** {{ cite: williams1992 }}. We compare it with the exact slope, by moving
-# each preference a little.
+# Subtracting one number from all rewards changes nothing on average, since the log slopes average to 0: with the pencil,
+# 0.5 × 0.5 + 0.5 × (-0.5). It takes away noise. This is **REINFORCE** {{ cite: williams1992 }}. We compare it with the exact slope.
 
 # %%
 start = np.linspace(-0.5, 0.5, 11)  # some preferences, (11,)
@@ -183,9 +171,11 @@ print("exact slope  ", *exact[::5].round(4))
 # %% [markdown]
 # ## Training
 #
-# Each step plays 2,000 games. The policy is a table, `(kinds, 11)`: a row of preferences for each kind of game. Each
-# game changes only the row of its kind. The learning rate of 40 is large because the slopes are tiny. We chose it from 10, 20, 40
-# and 80 with other seeds than those below.
+# Each step plays 2,000 games. The policy is a table, `(kinds, 11)`, and each game changes only the row of its kind. The mean reward
+# of the kind's games is subtracted. The learning rate was chosen on other seeds.
+#
+# **Your guess.** At first all stakes are equally likely, so the mean stake is 25 % of the bankroll. The margin is 5 %. What is
+# the mean stake after 500 steps, in per cent? Type it below the function.
 
 # %%
 def train(draw, n_kinds, reward, seed, n_steps=500, batch_size=2000, lr=40):
@@ -204,10 +194,6 @@ def train(draw, n_kinds, reward, seed, n_steps=500, batch_size=2000, lr=40):
         preferences += lr * of_kind.T @ (better[:, None] * log_slope(policy[kinds], actions)) / batch_size
         history.append(policy @ STAKES)
     return softmax(preferences), np.array(history)
-
-# %% [markdown]
-# **Your guess.** All stakes are equally likely at first, so the mean stake is 25 % of the bankroll. The margin is 5 %.
-# What is the mean stake after 500 steps, in per cent?
 
 # %%
 my_guess = None  # per cent of the bankroll
@@ -229,16 +215,16 @@ plots.learning_curve(
     title="With a margin of 5 %, ten bettors out of ten learn to stake next to nothing",
     x_name="training steps (2,000 games each)",
     y_name="stake (% of the bankroll)",
-    alt="The mean stake over 500 steps. It begins at 25 per cent, falls steeply, and is below one per cent at the end. The "
-    "band of ten seeds is as narrow as the line.",
+    alt="The mean stake over 500 steps. It begins at 25 per cent, falls to about 2 by step 200, "
+    "and is below one per cent at the end. The band of ten seeds is narrow.",
 )
 
 # %% [markdown]
-# The story holds here, and nothing is broken. Every bet costs five cents a dollar, so the best stake is 0. The bettor
-# found it without ever seeing the odds or the chances.
+# Every bet costs five cents a dollar, so the best stake is 0. The bettor found it without seeing odds or chances. Nothing is
+# broken.
 #
 # **Your turn.** Change `margin_to_try = 0.05` to `-0.05`, so that the bookmaker pays too much, and run the cell. The stake now runs to
-# the limit, since every dollar staked brings more than a dollar.
+# the limit, since a dollar staked brings more than a dollar.
 
 # %%
 margin_to_try = 0.05
@@ -246,16 +232,16 @@ _, tried = train(invented(CHANCES, odds_for(CHANCES, margin_to_try)), 3, profit,
 print("the stake ends near", "the limit" if tried[-1].mean() > 0.4 else "zero")
 
 # %% [markdown]
-# ## With an edge: what should be staked?
+# ## With an edge
 #
-# Now four kinds of games. In three of them the bettor has an **edge**: the expected profit is above 0. In the first it is below 0.
+# Now four kinds of games. In three the bettor has an **edge**: an expected profit above 0.
 #
-# Kelly's answer {{ cite: kelly1956 }}: make the logarithm of the bankroll grow, since bankrolls multiply from game to game and
-# logarithms add up. **With a pencil:** the chance is 0.6 and the odds are 2. The stake f makes 1 + f with probability 0.6, and 1 - f with
-# 0.4. The slope of 0.6 log(1 + f) + 0.4 log(1 - f) is 0.6 / (1 + f) - 0.4 / (1 - f). It is 0 at f = 0.2.
+# Bankrolls multiply, and logarithms add up. So Kelly {{ cite: kelly1956 }} lets the logarithm of the bankroll grow.
+# **With a pencil:** the chance is 0.6, the odds are 2. A stake f makes 1 + f or 1 - f. The slope of 0.6 log(1 + f) +
+# 0.4 log(1 - f) is 0.6 / (1 + f) - 0.4 / (1 - f). It is 0 at f = 0.2.
 #
-# For any odds, the **Kelly stake** is chance - (1 - chance) / (odds - 1), and 0 without an edge: here 0.6 - 0.4 / 1 =
-# 0.2.
+# For any odds, the **Kelly stake** is chance - (1 - chance) / (odds - 1), and 0 without an edge. Here it is
+# 0.6 - 0.4 / 1 = 0.2.
 
 # %%
 chance4, odds4 = np.array([0.5, 0.3, 0.55, 0.6]), np.array([1.9, 4.0, 2.0, 2.0])
@@ -275,8 +261,8 @@ assert abs(0.6 / (1 + kelly[3]) - 0.4 / (1 - kelly[3])) < 1e-9 and round(kelly[3
 print("Kelly stakes:", kelly.round(3), " growth a game:", kelly_growth.round(4))
 
 # %% [markdown]
-# We train ten bettors with each reward on the same games. `share` is the growth of the trained bettor, computed exactly, as a
-# share of the growth of Kelly's stakes.
+# We train ten bettors with each reward on the same games. Their growth is computed exactly, as a share of what Kelly's stakes
+# bring.
 
 # %% overheard={"tolerance": 0.05, "why": "sums in another order on another CPU"}
 trained, shares = {}, {}
@@ -294,11 +280,11 @@ fig, axis = plots.figure(8, 3.8, title="Profit asks for the largest stake, the l
 for number, (name, policies) in enumerate(trained.items()):
     places = np.arange(4) + 0.16 * number - 0.08 + 0.006 * np.arange(-5, 5)[:, None]
     axis.scatter(places, 100 * policies @ STAKES, s=22, marker=plots.MARKERS[number], color=plots.CYCLE[number], alpha=0.7)
-    axis.text(3.25, 100 * (policies @ STAKES)[:, 3].mean(), f"reward: {name}", va="center", color=plots.CYCLE[number])
+    axis.text(3.42, 100 * (policies @ STAKES)[:, 3].mean(), f"reward: {name}", va="center", color=plots.CYCLE[number])
 axis.hlines(100 * kelly, np.arange(4) - 0.3, np.arange(4) + 0.3, color="black", linewidth=1.5)
-axis.text(3.25, 13, "black line: Kelly stake", va="center")
+axis.text(3.42, 12, "black line: Kelly stake", va="center")
 names = [f"chance {c:g}\nodds {o:g}" for c, o in zip(chance4, odds4, strict=True)]
-axis.set(xticks=range(4), xticklabels=names, xlim=(-0.5, 4.6), ylim=(-3, 55), ylabel="mean stake (% of the bankroll)")
+axis.set(xticks=range(4), xticklabels=names, xlim=(-0.5, 4.8), ylim=(-3, 55), ylabel="mean stake (% of the bankroll)")
 plots.show(
     fig,
     alt="Stakes of ten bettors for four kinds of games. Those rewarded with profit stake about 50 per cent wherever there is "
@@ -306,8 +292,10 @@ plots.show(
 )
 
 # %% [markdown]
-# **A mistake everyone makes** is to judge a bettor by the mean bankroll. The next cell lets 100,000 bettors play twenty games of the kind with a chance of
-# 0.55, all with the limit stake of one half. The mean says that they get rich. Look at the one in the middle, too.
+# Some bettors settle beside the best stake. Who draws one stake nearly always hardly tries the others.
+#
+# **A mistake everyone makes** is to judge by the mean bankroll. Below, 100,000 bettors play twenty games of the third kind. The mean
+# says that the bold ones get rich. Look at the one in the middle, too.
 
 # %%
 def bankrolls(stake, n_games, n_bettors=100_000):
@@ -321,17 +309,15 @@ for stake in (0.5, 0.1):
     print(f"after 200 games the middle one has {np.median(bankrolls(stake, 200)):.2g}")
 
 # %% [markdown]
-# A few lucky bettors hold nearly all the money. Profit as the reward looks at the mean, so it asks for the limit. The logarithm looks at what
-# happens to one bettor over many games.
-
-# %% [markdown]
+# A few lucky bettors lift the mean, at which profit looks. The logarithm looks at one bettor over many games.
+#
 # ## Real games
 #
 # {{ data: bigfour_games }}
 #
 # We take the NBA, as the guest did. The odds are not public, so we make them from the probabilities, with a margin of 5 %. Each
-# game gives two offers, one on each team, of which the bettor sees the bookmaker's probability in five bands. It learns from the seasons that
-# began in 2005 to 2012. The seasons 2013 to 2015 are the test set.
+# game gives two offers, one on each team. The bettor sees the bookmaker's probability in five bands. It learns from the seasons
+# up to 2012; the later ones are the test set.
 
 # %%
 games = datasets.load_bigfour_games()
@@ -359,8 +345,7 @@ plots.show(
 )
 
 # %% [markdown]
-# **Could the bettor notice an edge in these games, if there were one?** To see that, we plant one: a second bookmaker has a margin of -5 % and pays too
-# much. The settings stay those from above.
+# **Would the bettor notice an edge here, if there were one?** We plant one: a margin of -5 % or -2 % pays too much.
 
 # %% overheard={"tolerance": 0.5, "why": "sums in another order on another CPU"}
 def real_offers(margin):
@@ -372,20 +357,17 @@ def real_offers(margin):
     return draw
 
 real_policies = {}
-for margin in (-0.05, 0.05):
+for margin in (-0.05, -0.02, 0.05):
     real_policies[margin] = np.array([train(real_offers(margin), 5, profit, seed, n_steps=1000)[0] for seed in tqdm(range(10))])
     ends = 100 * (real_policies[margin] @ STAKES)[:, band[early]].mean(axis=1)
     print(f"margin {margin:3.0%}: mean stake of ten seeds {ends.min():.1f} to {ends.max():.1f} %")
 
 # %% [markdown]
-# Now two rivals for the test set. The first bets a dollar on every home team. The second has a **forecast** of its own: a home team wins as often
-# as in the early seasons, whoever plays. It bets a dollar wherever its forecast × odds is above 1.
+# All ten find an edge of 5 %. With one of 2 % they stake much, too. With a margin of 5 % they stake next to
+# nothing.
 #
-# **Your guess.** By its own forecast, how many cents does the second rival expect to gain per dollar? And how many will it
-# gain?
-
-# %%
-my_guess_forecast = None  # cents gained per dollar, in the test seasons
+# Two rivals for the test set bet whole dollars. The first bets on every home team. The second has a **forecast** of its own: a home team
+# wins as often as in the early seasons, whoever plays. It bets wherever its forecast × odds is above 1.
 
 # %%
 home_rate = home_won[nba["season"] <= 2012].mean()
@@ -417,39 +399,28 @@ print(f"ten agents: stake {agent_stakes.mean():.2%} of a dollar, gain {gained.mi
 assert abs(tested["every home team"][0] + 5.9) < 0.1 and abs(tested["own forecast"][0] + 5.1) < 0.1
 assert abs(hoped - 104) < 1 and agent_stakes.max() < 0.05 and agent_stakes.mean() < 0.01
 
-# %% overheard={"tolerance": 0.3, "why": "the agents' stakes differ a little between processors"}
-reveal(my_guess_forecast, tested["own forecast"][0], unit="cents", name="my_guess_forecast")
-
-# %% [markdown]
-# The second rival hoped for 104 cents a dollar and lost about 5. Its interval contains 0, so a loss of 5 could be luck. The hoped-for
-# gain lies far outside. Its edge was an error of its forecast: where it disagreed with the bookmaker, it was mostly wrong.
-
 # %% [markdown]
 # ## Said, measured, where it stops
 #
 # **Said:** {{ said: only-way-to-maximize }}
 #
-# **Measured:** with a margin of 5 %, ten of ten bettors end below a stake of 1 %. On real NBA games with such a margin, they learn
-# about nothing too. A dollar on every home team would have lost about 5.9 cents. With an edge, profit drives the stake to the
-# limit, and the logarithm brings 0.95 of Kelly's growth.
+# **Measured:** with a margin of 5 %, ten of ten bettors end below a stake of 1 %, also on real NBA games. Bets on every home
+# team would have lost about 5.9 cents per dollar. The second rival hoped for 104 cents and lost about 5 (which may be luck: its
+# interval holds 0). Where it disagreed with the bookmaker, it was mostly wrong. With a true edge, profit drives the stake to the limit,
+# and the logarithm brings about 0.95 of Kelly's growth.
 #
-# **Verdict:** it **holds** where every bet on offer has a negative expected profit. Nobody needs a broken algorithm to explain it. With an
-# edge it does not hold here.
-#
-# **Where it stops:** we do not know the guest's odds, inputs or algorithm. Our margin is the same on every team, and our bettor sees only
-# the bookmaker's view. A better forecast might find an edge that ours cannot.
+# **Verdict:** it **holds** where every bet has a negative expected profit. With an edge it does not hold.
 
 # %% [markdown]
-# **What a badly set reward teaches.** An agent grows the number that it is given, and not what was meant. A study of such accidents imagines
-# a cleaning robot that is rewarded when it sees no mess, and shuts its eyes {{ cite: amodei2016 }}. Profit at the limit stake is of
-# this kind: the mean grew as ordered, and nearly every bettor was ruined.
+# **Where it stops:** we do not know the guest's odds, inputs or algorithm. Our odds are made {{ cite: lopez2018 }}, and our bettor sees only the
+# bookmaker's view.
 #
-# To read on: {{ cite: sutton2018 }} explains REINFORCE and baselines.
+# **What a badly set reward teaches.** An agent grows the number that it is given, and not what was meant. One paper imagines a cleaning robot
+# that is rewarded for seeing no mess, and so shuts its eyes {{ cite: amodei2016 }}. Profit is such a number: the mean grew,
+# and nearly every bold bettor was ruined.
 #
-# Our real data come from a study of luck in four leagues {{ cite: lopez2018 }}. Gambling costs more than money for some people. If
-# that is you or somebody close, a doctor or your country's helpline is a good first call.
-#
-# Then do it yourself: {{ exercises }}.
+# To read on: {{ cite: sutton2018 }}. If gambling harms you or somebody close, a doctor or your country's helpline is
+# a good first call. Then do it yourself: {{ exercises }}.
 
 # %% [markdown]
 # {{ takeaway }}
