@@ -58,7 +58,7 @@ assert odds_for(0.5, 0) == 2 and round(1 / (0.5 * 1.05), 3) == 1.905 and abs(0.5
 # of game. Its `step` takes the bettor's action and gives the reward.
 #
 # The action is one of eleven stakes, from nothing to half of the **bankroll**, which is all the money kept for betting. Each
-# game begins with a bankroll of 1 and ends after one bet. We invented these games, so we know their chances.
+# game begins with a bankroll of 1 and ends after one bet (a contextual bandit, people say). We invented these games, so we know their chances.
 
 # %%
 class BettingGames(gym.Env):
@@ -80,7 +80,7 @@ class BettingGames(gym.Env):
         return self.kind, reward, True, False, {"won": won}  # True: the game is over
 
 # %% [markdown]
-# Training needs a million games, so `invented` draws many at once, as arrays. Both give the same rewards.
+# Training needs a million games, so `invented` draws many at once, as arrays. The same `profit` pays them all.
 #
 # **Is the world honest?** Our **baseline** is a bettor that stakes the same share in every game. At fair odds it must gain
 # nothing, up to luck.
@@ -117,11 +117,11 @@ for margin in (0, 0.05):
 # A **policy** gives each action a probability. Ours keeps a number for each stake, its preference. The probability
 # is exp(preference), divided by the sum of exp over all stakes (the softmax).
 #
-# **With a pencil:** the stakes 0 and 0.5 both have the preference 0, so both have the probability 0.5. The bettor draws 0.5 and
-# loses: its reward is -0.5. The mean of the rewards 0 and -0.5 is -0.25. So this bet was 0.25 worse.
+# **With a pencil:** the stakes 0 and 0.5 have the preference 0, so the probability 0.5 each. The bettor draws 0.5
+# and loses: its reward is -0.5. The mean of the rewards 0 and -0.5 is -0.25. This bet was 0.25 worse.
 #
-# We make it less probable. The slope of the logarithm of its probability is 1 - 0.5 along its own preference and
-# -0.5 along the other. Times -0.25, that is a step of -0.125 for the bet and +0.125 for zero.
+# The logarithm of its probability has the slope 1 minus the probability along its own preference, and minus the probability along
+# any other: 0.5 and -0.5. Times -0.25, this gives a step of -0.125 for the bet and +0.125 for zero.
 
 # %%
 def softmax(preferences):
@@ -165,14 +165,14 @@ _, odds, won = invented([0.5], odds_for([0.5], 0.05))(rng, len(actions))
 rewards = profit(STAKES[actions], odds, won)
 played = ((rewards - rewards.mean())[:, None] * log_slope(softmax(start), actions)).mean(axis=0)
 assert abs(played - exact).max() < 0.0005
-print("stake        ", *STAKES[::5])
-print("exact slope  ", *exact[::5].round(4))
+for stake, by_play, by_formula in zip(STAKES[::5], played[::5], exact[::5], strict=True):
+    print(f"stake {stake}: slope by play {by_play:+.4f}, exact {by_formula:+.4f}")
 
 # %% [markdown]
 # ## Training
 #
 # Each step plays 2,000 games. The policy is a table, `(kinds, 11)`, and each game changes only the row of its kind. The mean reward
-# of the kind's games is subtracted. The learning rate was chosen on other seeds.
+# of the kind's games is subtracted; one game hardly moves it. The learning rate was chosen on other seeds.
 #
 # **Your guess.** At first all stakes are equally likely, so the mean stake is 25 % of the bankroll. The margin is 5 %. What is
 # the mean stake after 500 steps, in per cent? Type it below the function.
@@ -220,8 +220,7 @@ plots.learning_curve(
 )
 
 # %% [markdown]
-# Every bet costs five cents a dollar, so the best stake is 0. The bettor found it without seeing odds or chances. Nothing is
-# broken.
+# Every bet costs five cents a dollar, so the best stake is 0. The bettor found it without seeing odds or chances.
 #
 # **Your turn.** Change `margin_to_try = 0.05` to `-0.05`, so that the bookmaker pays too much, and run the cell. The stake now runs to
 # the limit, since a dollar staked brings more than a dollar.
@@ -236,7 +235,7 @@ print("the stake ends near", "the limit" if tried[-1].mean() > 0.4 else "zero")
 #
 # Now four kinds of games. In three the bettor has an **edge**: an expected profit above 0.
 #
-# Bankrolls multiply, and logarithms add up. So Kelly {{ cite: kelly1956 }} lets the logarithm of the bankroll grow.
+# Bankrolls multiply, and logarithms add up. So the logarithm of the bankroll should grow {{ cite: kelly1956 }}.
 # **With a pencil:** the chance is 0.6, the odds are 2. A stake f makes 1 + f or 1 - f. The slope of 0.6 log(1 + f) +
 # 0.4 log(1 - f) is 0.6 / (1 + f) - 0.4 / (1 - f). It is 0 at f = 0.2.
 #
@@ -261,8 +260,7 @@ assert abs(0.6 / (1 + kelly[3]) - 0.4 / (1 - kelly[3])) < 1e-9 and round(kelly[3
 print("Kelly stakes:", kelly.round(3), " growth a game:", kelly_growth.round(4))
 
 # %% [markdown]
-# We train ten bettors with each reward on the same games. Their growth is computed exactly, as a share of what Kelly's stakes
-# bring.
+# Ten bettors train with each reward. We compute their growth exactly, as a share of Kelly's.
 
 # %% overheard={"tolerance": 0.05, "why": "sums in another order on another CPU"}
 trained, shares = {}, {}
@@ -345,7 +343,7 @@ plots.show(
 )
 
 # %% [markdown]
-# **Would the bettor notice an edge here, if there were one?** We plant one: a margin of -5 % or -2 % pays too much.
+# **Would the bettor notice an edge here?** We plant one: a margin of -5 % or -2 % pays too much.
 
 # %% overheard={"tolerance": 0.5, "why": "sums in another order on another CPU"}
 def real_offers(margin):
@@ -363,10 +361,9 @@ for margin in (-0.05, -0.02, 0.05):
     print(f"margin {margin:3.0%}: mean stake of ten seeds {ends.min():.1f} to {ends.max():.1f} %")
 
 # %% [markdown]
-# All ten find an edge of 5 %. With one of 2 % they stake much, too. With a margin of 5 % they stake next to
-# nothing.
+# All ten find both edges. With a margin of 5 % they stake next to nothing.
 #
-# Two rivals for the test set bet whole dollars. The first bets on every home team. The second has a **forecast** of its own: a home team
+# Two rivals bet whole dollars. The first bets on every home team. The second has a **forecast** of its own: a home team
 # wins as often as in the early seasons, whoever plays. It bets wherever its forecast × odds is above 1.
 
 # %%
@@ -405,9 +402,9 @@ assert abs(hoped - 104) < 1 and agent_stakes.max() < 0.05 and agent_stakes.mean(
 # **Said:** {{ said: only-way-to-maximize }}
 #
 # **Measured:** with a margin of 5 %, ten of ten bettors end below a stake of 1 %, also on real NBA games. Bets on every home
-# team would have lost about 5.9 cents per dollar. The second rival hoped for 104 cents and lost about 5 (which may be luck: its
-# interval holds 0). Where it disagreed with the bookmaker, it was mostly wrong. With a true edge, profit drives the stake to the limit,
-# and the logarithm brings about 0.95 of Kelly's growth.
+# team would have lost about 5.9 cents per dollar. The second rival hoped for 104 cents and lost about 5, with an interval that holds
+# 0: its edge was an error of its forecast. With a true edge, profit drives the stake to the limit, and the logarithm brings about 0.95 of Kelly's
+# growth.
 #
 # **Verdict:** it **holds** where every bet has a negative expected profit. With an edge it does not hold.
 
