@@ -103,6 +103,7 @@ for number in range(500):
     _, reward, _, _, info = world.step(action)
     assert np.isclose(reward, profit(STAKES[action], world.odds[[kind]], np.array([info["won"]])))
 
+# %%
 for margin in (0, 0.05):
     _, odds, won = invented(CHANCES, odds_for(CHANCES, margin))(rng, 400_000)
     for stake in (0.1, 0.5):
@@ -115,10 +116,10 @@ for margin in (0, 0.05):
 # ## How a reward becomes a step
 #
 # A **policy** gives each action a probability. Ours keeps a number for each stake, its preference. The probability
-# is exp(preference), divided by the sum of exp over all stakes (the softmax).
+# is exp(preference), divided by the sum of exp over all stakes (softmax).
 #
-# **With a pencil:** the stakes 0 and 0.5 have the preference 0, so the probability 0.5 each. The bettor draws 0.5
-# and loses: its reward is -0.5. The mean of the rewards 0 and -0.5 is -0.25. This bet was 0.25 worse.
+# **With a pencil:** the stakes 0 and 0.5 have the preference 0, so each has the probability 0.5. The bettor draws 0.5
+# and loses: its reward is -0.5. The mean of 0 and -0.5 is -0.25. This bet was 0.25 worse.
 #
 # The logarithm of its probability has the slope 1 minus the probability along its own preference, and minus the probability along
 # any other: 0.5 and -0.5. Times -0.25, this gives a step of -0.125 for the bet and +0.125 for zero.
@@ -220,10 +221,11 @@ plots.learning_curve(
 )
 
 # %% [markdown]
-# Every bet costs five cents a dollar, so the best stake is 0. The bettor found it without seeing odds or chances.
+# The expected profit is the stake times -0.048. That is a falling line, whose top is at 0. The bettor found it without seeing odds or
+# chances.
 #
-# **Your turn.** Change `margin_to_try = 0.05` to `-0.05`, so that the bookmaker pays too much, and run the cell. The stake now runs to
-# the limit, since a dollar staked brings more than a dollar.
+# **Your turn.** Change `margin_to_try = 0.05` to `-0.05`, so that the bookmaker pays too much, and run the cell. Now the line
+# rises, and the stake runs to the limit.
 
 # %%
 margin_to_try = 0.05
@@ -414,7 +416,7 @@ assert abs(hoped - 104) < 1 and agent_stakes.max() < 0.05 and agent_stakes.mean(
 #
 # **What a badly set reward teaches.** An agent grows the number that it is given, and not what was meant. One paper imagines a cleaning robot
 # that is rewarded for seeing no mess, and so shuts its eyes {{ cite: amodei2016 }}. Profit is such a number: the mean grew,
-# and nearly every bold bettor was ruined.
+# and the middle bold bettor was ruined.
 #
 # To read on: {{ cite: sutton2018 }}. If gambling harms you or somebody close, a doctor or your country's helpline is
 # a good first call. Then do it yourself: {{ exercises }}.
