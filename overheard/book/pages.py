@@ -285,7 +285,8 @@ def plan(curriculum: Curriculum, steps: Iterable[tuple[str, int | None]]) -> str
             minutes, what = amount or 0, slug
         elif amount is None:
             # An agenda may end with exercises: a plan chooses its own.
-            agenda = [item for item in known[slug].teacher.agenda if not re.match(r"(the )?exercise", item.what, re.IGNORECASE)]
+            items = known[slug].teacher.agenda
+            agenda = [item for item in items if not re.match(r"(the )?exercise", item.what, re.IGNORECASE)]
             minutes = sum(item.minutes for item in agenda)
             what = f"[{Page.link_text(known[slug])}](teaching/{known[slug].name}.md)"
         else:

@@ -1,0 +1,215 @@
+"""Checks of the exercises: each a slow and obvious answer, inputs, and the mistakes that people make."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from overheard.check import Case, Exercise, Mistake
+
+
+# ------------------------------------------------------------------------------------------------ 1, fair_chances
+def with_chances(chances_of):
+    """The given lines around another way to the chances, `chances_of(implied, odds)`."""
+
+    def answer(odds: np.ndarray) -> tuple[float, np.ndarray]:
+        implied = np.array([1 / value for value in odds.tolist()])
+        return float(sum(implied) - 1), chances_of(implied, odds)
+
+    return answer
+
+
+slow_fair = with_chances(lambda implied, odds: np.array([value / sum(implied.tolist()) for value in implied]))
+
+
+def random_odds(rng: np.random.Generator) -> tuple[np.ndarray]:
+    """Two to nine outcomes, with a margin from -10 to 30 %."""
+    chances = rng.dirichlet(np.full(int(rng.integers(2, 10)), 3.0)).clip(0.01)
+    return (1 / (chances / chances.sum() * (1 + rng.uniform(-0.1, 0.3))),)
+
+
+# ---------------------------------------------------------------------------------------------- 2, slope_of_reward
+def slope_by(log_slope, usual=lambda bets, rewards: sum(rewards) / len(rewards), total=False):
+    """A loop over games, around the log slopes and the reward that is subtracted."""
+
+    def answer(x: float, bets: np.ndarray, rewards: np.ndarray) -> float:
+        chance, added = math.exp(x) / (1 + math.exp(x)), 0.0
+        less = usual(bets.tolist(), rewards.tolist())
+        for bet, reward in zip(bets.tolist(), rewards.tolist(), strict=True):
+            added += (reward - less) * log_slope(bet, chance)
+        return added if total else added / len(bets)
+
+    return answer
+
+
+def right_slope(bet: bool, chance: float) -> float:
+    return 1 - chance if bet else -chance
+
+
+slow_slope = slope_by(right_slope)
+slope_bug = slope_by(lambda bet, chance: 1 - chance if bet else chance)
+
+
+def mean_of_bets(bets: list[bool], rewards: list[float]) -> float:
+    kept = [reward for bet, reward in zip(bets, rewards, strict=True) if bet]
+    return sum(kept) / len(kept) if kept else 0.0
+
+
+def random_games(rng: np.random.Generator) -> tuple[float, np.ndarray, np.ndarray]:
+    """Games in which doing nothing costs or brings something too, so that nothing cancels."""
+    n = int(rng.integers(2, 12))
+    return float(rng.normal(0, 1.5)), rng.random(n) < 0.5, rng.normal(0.3, 1, n).round(2)
+
+
+# ------------------------------------------------------------------------------------------------ 3, bets_needed
+def needed_by(gain_of, squared_of, times=4.0):
+    """Around the expected profit and the squared spread."""
+
+    def answer(chance: float, odds: float) -> float:
+        gain = gain_of(chance, odds)
+        if abs(gain) < 1e-9:
+            return float("inf")
+        return times * squared_of(chance, odds) / gain**2
+
+    return answer
+
+
+def true_gain(chance: float, odds: float) -> float:
+    return chance * (odds - 1) - (1 - chance)
+
+
+def true_squared(chance: float, odds: float) -> float:
+    """The mean of the squares less the square of the mean."""
+    return chance * (odds - 1) ** 2 + (1 - chance) - true_gain(chance, odds) ** 2
+
+
+slow_needed = needed_by(true_gain, true_squared)
+
+
+def random_bet(rng: np.random.Generator) -> tuple[float, float]:
+    """An edge, a loss, sometimes fair odds."""
+    chance = float(rng.choice([0.25, 0.5, 0.125])) if rng.random() < 0.2 else float(rng.uniform(0.1, 0.9))
+    if chance in (0.25, 0.5, 0.125):
+        return chance, 1 / chance
+    margin = rng.uniform(0.02, 0.2) * rng.choice([-1, 1])
+    return round(chance, 3), float(max(1.01, 1 / (round(chance, 3) * (1 + margin))))
+
+
+EXERCISES = [
+    Exercise(
+        "fair_chances",
+        "What do the odds hide?",
+        cases=[
+            Case((np.array([1.6, 2.0]),)),
+            Case((np.array([2.0, 2.0]),), "edge: no margin"),
+            Case((np.array([2.5, 3.2, 2.9]),), "edge: three outcomes"),
+            Case((np.array([2.2, 2.1]),), "edge: the bookmaker pays too much"),
+        ],
+        reference=slow_fair,
+        random=random_odds,
+        mistakes=[
+            Mistake(
+                "these chances add up to more than 1: the margin is still in them",
+                like=with_chances(lambda implied, odds: implied),
+            ),
+            Mistake(
+                "all were raised by the same factor, and not by the same amount: divide, do not subtract",
+                like=[
+                    with_chances(lambda implied, odds: implied - (implied.sum() - 1) / len(implied)),
+                    with_chances(lambda implied, odds: implied - (implied.sum() - 1)),
+                ],
+            ),
+            Mistake(
+                "high odds belong to a small chance: share out 1 / odds, and not the odds",
+                like=with_chances(lambda implied, odds: odds / odds.sum()),
+            ),
+            Mistake(
+                "divide by 1 plus the margin; taking away the margin's share is not the same",
+                like=with_chances(lambda implied, odds: implied * (2 - implied.sum())),
+            ),
+            Mistake(
+                "that makes them less by the wrong factor: all of them must add up to 1",
+                like=[
+                    with_chances(lambda implied, odds: implied / len(implied)),
+                    with_chances(lambda implied, odds: implied * implied.sum()),
+                ],
+            ),
+        ],
+    ),
+    Exercise(
+        "slope_of_reward",
+        "Bug hunt: the bettor that stays undecided",
+        cases=[
+            Case((0.0, np.array([True, False]), np.array([-1.0, 0.0]))),
+            Case((1.0, np.array([True, True, False]), np.array([0.9, -1.0, 0.0]))),
+            Case((-2.0, np.array([False, False]), np.array([0.5, 0.0])), "edge: no bet in any game"),
+            Case((0.5, np.array([True]), np.array([2.0])), "edge: one game"),
+        ],
+        reference=slow_slope,
+        random=random_games,
+        mistakes=[
+            Mistake(
+                "the sign is turned round: a rising x makes a bet more probable",
+                like=slope_by(lambda bet, chance: chance - 1 if bet else chance),
+            ),
+            Mistake(
+                "games without a bet count too: a rising x makes them less probable",
+                like=slope_by(lambda bet, chance: 1 - chance if bet else 0.0),
+            ),
+            Mistake(
+                "that is the slope of the probability; the logarithm's slope is asked for",
+                like=slope_by(lambda bet, chance: chance * (1 - chance) * (1 if bet else -1)),
+            ),
+            Mistake(
+                "the mean of all games is asked for, and not their sum", like=slope_by(right_slope, total=True)
+            ),
+            Mistake(
+                "the mean reward of all games is subtracted, as in the lines that were given",
+                like=[slope_by(right_slope, lambda bets, rewards: 0.0), slope_by(right_slope, mean_of_bets)],
+            ),
+        ],
+        bug=slope_bug,
+        symptom="at x = 0 it gives 0 whatever happens; ask what a rising x does to each of the two actions.",
+    ),
+    Exercise(
+        "bets_needed",
+        "How many bets until you can know?",
+        cases=[
+            Case((0.6, 2.0)),
+            Case((0.5, 2.0), "edge: fair odds"),
+            Case((0.5, 1.9), "edge: an expected loss"),
+            Case((0.1, 12.0), "edge: a long shot"),
+        ],
+        reference=slow_needed,
+        random=random_bet,
+        plain_numbers=True,
+        mistakes=[
+            Mistake(
+                "who loses also loses the stake: the expected profit is chance × odds - 1",
+                like=needed_by(lambda c, o: c * (o - 1), true_squared),
+            ),
+            Mistake(
+                "luck is twice the spread, so the 2 is squared as well",
+                like=[needed_by(true_gain, true_squared, 1.0), needed_by(true_gain, true_squared, 2.0)],
+            ),
+            Mistake(
+                "that is the square root of n, so square it",
+                like=lambda c, o: math.sqrt(slow_needed(c, o)),
+            ),
+            Mistake(
+                "squared distances from the expected profit are asked for, and not from 0",
+                like=needed_by(true_gain, lambda c, o: c * (o - 1) ** 2 + 1 - c),
+            ),
+            Mistake(
+                "the spread grows with the odds: winning brings odds - 1",
+                like=needed_by(true_gain, lambda c, o: c * (1 - c)),
+            ),
+            Mistake(
+                "the spread is squared once: its square is the expected squared distance",
+                like=needed_by(true_gain, lambda c, o: true_squared(c, o) ** 2),
+            ),
+            Mistake('at fair odds no number is enough: answer float("inf")', error=ZeroDivisionError),
+        ],
+    ),
+]
