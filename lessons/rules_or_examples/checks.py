@@ -310,6 +310,7 @@ EXERCISES = [
                 "that is how many wrong answers are left; the candidate's number is asked for", like=how_many_left
             ),
             Mistake("if no candidate helps, return -1", like=none_helps_is_none),
+            Mistake("candidates are counted from 0", like=lambda a, t, c: slow_exception(a, t, c) + 1),
         ],
     ),
 ]
