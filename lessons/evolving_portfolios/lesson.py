@@ -3,7 +3,8 @@
 
 # %% [markdown]
 # {{ recall }}
-#
+
+# %% [markdown]
 # ## Share out your money
 #
 # The guest wrote the book *Genetic Algorithms in Elixir*. He came to them over a question about money:
@@ -168,7 +169,10 @@ print(repair(child).round(3))
 
 # %% [markdown]
 # The five steps repeat. We begin with 400 random portfolios. In each of 100 generations, 200 parents get 200 children.
-# Together that is 20,400 portfolios. They may be looked at by every rival, too.
+# Together that is 20,400 portfolios. Every rival may look at as many.
+#
+# **Your guess.** We run it for five wanted returns, with three seeds each. How many per cent more risk than the exact
+# portfolio will the evolved one have, in the mean? Type it into the cell after the next one.
 
 # %%
 def evolve(cost, repair, seed, n_generations=100, size=400):
@@ -186,10 +190,6 @@ def evolve(cost, repair, seed, n_generations=100, size=400):
 
 N_LOOKS = 400 + 100 * 200
 assert N_LOOKS == 20_400
-
-# %% [markdown]
-# **Your guess.** For five wanted returns we run it with three seeds each. How many per cent more risk than the exact
-# portfolio will the evolved one have, in the mean?
 
 # %%
 my_guess = None  # per cent
