@@ -7,31 +7,74 @@ import numpy as np
 from overheard.check import Answers, Wrong
 
 
-def worst_by_sorting(truth, guesses):
-    return sorted(range(len(truth)), key=lambda i: -abs(truth[i] - guesses[i]))[0]
+def tournament_by_rows(costs, drawn):
+    return np.array([min(row, key=lambda one: costs[one]) for row in drawn])
 
 
-def gain_with_means(seen, new, guesses):
-    off = np.abs(np.array(new) - np.array(guesses)).mean()
-    return float(1 - off / np.abs(np.array(new) - np.mean(seen)).mean())
+def tournament_by_places(costs, drawn):
+    places = np.argsort(costs[drawn], axis=1, kind="stable")[:, 0]
+    return drawn[np.arange(len(drawn)), places]
+
+
+def tournament_first_row(costs, drawn):
+    return np.array([row[costs[drawn[0]].argmin()] for row in drawn])
+
+
+def swap_by_where(mother, father, start, stop):
+    places = np.arange(len(mother))
+    inside = (places >= start) & (places < stop)
+    return np.where(inside, father, mother), np.where(inside, mother, father)
+
+
+def swap_by_pieces(mother, father, start, stop):
+    daughter = np.concatenate([mother[:start], father[start:stop], mother[stop:]])
+    son = np.concatenate([father[:start], mother[start:stop], father[stop:]])
+    return daughter, son
+
+
+def swap_in_the_parents(mother, father, start, stop):
+    kept = mother[start:stop].copy()
+    mother[start:stop] = father[start:stop]
+    father[start:stop] = kept
+    return mother, father
+
+
+def efficient_by_sorting(risks, rewards):
+    """From the safest on: who brings more than all before stays, with those equal to it."""
+    result = np.zeros(len(risks), dtype=bool)
+    best = -np.inf
+    for risk in sorted(set(risks.tolist())):
+        same = risks == risk
+        top = rewards[same].max()
+        if top > best:
+            result |= same & (rewards == top)
+            best = top
+    return result
+
+
+def efficient_by_loops(risks, rewards):
+    answer = []
+    for i in range(len(risks)):
+        safer = (risks <= risks[i]) & (rewards > rewards[i])
+        richer = (risks < risks[i]) & (rewards >= rewards[i])
+        answer.append(not (safer | richer).any())
+    return np.array(answer)
+
+
+def efficient_neighbours(risks, rewards):
+    order = np.argsort(risks, kind="stable")
+    result = np.ones(len(risks), dtype=bool)
+    for before, after in zip(order, order[1:], strict=False):
+        result[after] = rewards[after] > rewards[before]
+    return result
 
 
 ANSWERS = {
-    "worst_guess": Answers(
-        right=[worst_by_sorting, lambda truth, guesses: int(np.abs(np.subtract(truth, guesses)).argmax())],
-        wrong=[Wrong(lambda truth, guesses: 1 if len(truth) > 1 else 0, "two equally far off")],
+    "tournament": Answers(
+        right=[tournament_by_rows, tournament_by_places], wrong=[Wrong(tournament_first_row, "not yet")]
     ),
-    "gain": Answers(
-        right=[gain_with_means, lambda s, n, g: 1 - sum(map(abs, np.subtract(n, g))) / sum(abs(np.mean(s) - n))],
-        wrong=[Wrong(lambda seen, new, guesses: gain_with_means([np.median(seen)], new, guesses), "not yet")],
-    ),
-    "share_within": Answers(
-        right=[
-            lambda t, g, limit: sum(-limit <= a - b <= limit for a, b in zip(t, g, strict=True)) / max(1, len(t)),
-            lambda t, g, limit: float(np.mean(np.abs(np.subtract(t, g)) <= limit)) if t else 0.0,
-        ],
-        wrong=[
-            Wrong(lambda t, g, limit: int(np.sum(np.abs(np.subtract(t, g)) <= limit)) / len(t), "answer that case")
-        ],
+    "swap": Answers(right=[swap_by_where, swap_by_pieces], wrong=[Wrong(swap_in_the_parents, "changes its input")]),
+    "efficient": Answers(
+        right=[efficient_by_sorting, efficient_by_loops], wrong=[Wrong(efficient_neighbours, "not yet")]
     ),
 }

@@ -1,7 +1,4 @@
-"""Checks of the exercises: each a slow and obvious answer, inputs, and the mistakes that people made.
-
-Every `like` of a mistake is handed in by the tests as a wrong answer, so it need not stand in answers.py.
-"""
+"""Checks of the exercises: each a slow and obvious answer, inputs, and the mistakes that people make."""
 
 from __future__ import annotations
 
@@ -9,133 +6,217 @@ import numpy as np
 
 from overheard.check import Case, Exercise, Mistake
 
-
-def slow_worst_guess(truth: list[float], guesses: list[float]) -> int:
-    """Look at one after the other; the first of equals stays."""
-    worst = 0
-    for i in range(len(truth)):
-        if max(truth[i], guesses[i]) - min(truth[i], guesses[i]) > abs(truth[worst] - guesses[worst]):
-            worst = i
-    return worst
+Array = np.ndarray
 
 
-def slow_gain(seen: list[float], new: list[float], guesses: list[float]) -> float:
-    """The share of the baseline's distance that the guesses save."""
-    baseline = sum(seen) / len(seen)
-    off_baseline = sum(abs(value - baseline) for value in new)
-    off_guesses = sum(abs(value - guess) for value, guess in zip(new, guesses, strict=True))
-    return 1 - off_guesses / off_baseline
+# ------------------------------------------------------------------------------------------------ 1, tournament
+def winners(better=lambda new, old: new < old):
+    """Who wins, looking at one after the other."""
+
+    def answer(costs: Array, drawn: Array) -> Array:
+        result = []
+        for row in drawn.tolist():
+            best = row[0]
+            for one in row[1:]:
+                if better(costs[one], costs[best]):
+                    best = one
+            result.append(best)
+        return np.array(result, dtype=int)
+
+    return answer
 
 
-def gain_bug(seen: list[float], new: list[float], guesses: list[float]) -> float:
-    """As the learner gets it."""
-    return slow_gain(new, new, guesses)
+slow_tournament = winners()
 
 
-def slow_share_within(truth: list[float], guesses: list[float], limit: float) -> float:
-    """Count, then divide."""
-    if len(truth) == 0:
-        return 0.0
-    count = 0
-    for i in range(len(truth)):
-        if truth[i] - limit <= guesses[i] <= truth[i] + limit:
-            count += 1
-    return count / len(truth)
+def random_tournament(rng: np.random.Generator) -> tuple[Array, Array]:
+    """Some equal costs, and tournaments in which somebody may stand twice."""
+    people = int(rng.integers(2, 9))
+    costs = rng.integers(0, 6, people) / 2
+    return costs, rng.integers(people, size=(int(rng.integers(1, 7)), int(rng.integers(1, 5))))
 
 
-def pairs(rng: np.random.Generator) -> tuple[list[float], list[float]]:
-    """Whole numbers, so that distances are often equal."""
+# ------------------------------------------------------------------------------------------------ 2, swap
+def swapped(inside, give=lambda daughter, son: (daughter, son)):
+    """Gene by gene; `inside` says which are swapped."""
+
+    def answer(mother: Array, father: Array, start: int, stop: int) -> tuple[Array, Array]:
+        daughter, son = mother.copy(), father.copy()
+        for i in range(len(mother)):
+            if inside(i, start, stop):
+                daughter[i], son[i] = father[i], mother[i]
+        return give(daughter, son)
+
+    return answer
+
+
+slow_swap = swapped(lambda i, start, stop: start <= i < stop)
+
+
+def swap_bug(mother: Array, father: Array, start: int, stop: int) -> tuple[Array, Array]:
+    daughter, son = mother.copy(), father.copy()
+    daughter[start:stop] = son[start:stop]
+    return daughter, son
+
+
+def swap_other_bug(mother: Array, father: Array, start: int, stop: int) -> tuple[Array, Array]:
+    daughter, son = mother.copy(), father.copy()
+    son[start:stop] = mother[start:stop]
+    return daughter, son
+
+
+def in_the_parents(mother: Array, father: Array, start: int, stop: int) -> tuple[Array, Array]:
+    kept = mother[start:stop].copy()
+    mother[start:stop] = father[start:stop]
+    father[start:stop] = kept
+    return mother, father
+
+
+def random_parents(rng: np.random.Generator) -> tuple[Array, Array, int, int]:
     n = int(rng.integers(1, 10))
-    return rng.integers(-20, 20, n).astype(float).tolist(), rng.integers(-20, 20, n).astype(float).tolist()
+    start, stop = sorted(rng.integers(0, n + 1, 2).tolist())
+    return rng.normal(size=n).round(2), rng.normal(size=n).round(2), start, stop
 
 
-def rows(rng: np.random.Generator) -> tuple[list[float], list[float], list[float]]:
-    truth, guesses = pairs(rng)
-    return rng.normal(60, 10, int(rng.integers(1, 9))).round(1).tolist(), truth, guesses
+# ------------------------------------------------------------------------------------------------ 3, efficient
+def unbeaten(beats):
+    """Two loops around what it means to beat: risk and reward of the one, then of the other."""
+
+    def answer(risks: Array, rewards: Array) -> Array:
+        pairs = list(zip(risks.tolist(), rewards.tolist(), strict=True))
+        return np.array(
+            [
+                not any(beats(*other, *one) for j, other in enumerate(pairs) if j != i)
+                for i, one in enumerate(pairs)
+            ],
+            dtype=bool,
+        )
+
+    return answer
+
+
+slow_efficient = unbeaten(lambda r, w, risk, reward: r <= risk and w >= reward and (r < risk or w > reward))
+
+
+def best_ratio(risks: Array, rewards: Array) -> Array:
+    ratio = rewards / np.maximum(risks, 1e-9)
+    return ratio >= ratio.max(initial=-np.inf)
+
+
+def random_portfolios(rng: np.random.Generator) -> tuple[Array, Array]:
+    """Whole numbers, so that risks and returns are often equal."""
+    n = int(rng.integers(1, 12))
+    most = int(rng.choice([3, 8, 40]))
+    return rng.integers(1, most + 1, n).astype(float), rng.integers(-2, most + 1, n).astype(float)
 
 
 EXERCISES = [
     Exercise(
-        "worst_guess",
-        "The worst guess",
+        "tournament",
+        "A tournament",
         cases=[
-            Case(([1.0, 5.0, 2.0], [2.0, 3.0, 2.5])),
-            Case(([4.0], [4.0]), "edge: one guess, and it is right"),
-            Case(([0.0, 9.0], [-3.0, 6.0]), "edge: two equally far off"),
+            Case((np.array([5.0, 2.0, 9.0]), np.array([[0, 2], [2, 1]]))),
+            Case(
+                (np.array([3.0, 1.0, 1.0, 4.0]), np.array([[0, 2, 1], [3, 1, 2], [3, 0, 3]])), "edge: equal costs"
+            ),
+            Case((np.array([-1.0, 0.0, -2.5]), np.array([[1], [0], [2]])), "edge: only one is drawn"),
+            Case((np.array([7.0, 6.0]), np.array([[0, 0, 0], [0, 1, 0]])), "edge: somebody is drawn twice"),
         ],
-        reference=slow_worst_guess,
-        random=pairs,
-        vary={"truth": "real", "guesses": "real"},
-        plain_numbers=True,
+        reference=slow_tournament,
+        random=random_tournament,
         mistakes=[
             Mistake(
-                "a guess that is far too high has a large negative difference: a distance has no sign",
-                like=lambda truth, guesses: int(np.argmax(np.subtract(truth, guesses))),
+                "that is the place within the tournament; `drawn` says who stands there",
+                like=lambda costs, drawn: costs[drawn].argmin(axis=1),
+            ),
+            Mistake("the lowest cost wins, not the highest", like=winners(lambda new, old: new > old)),
+            Mistake(
+                "these are costs; the numbers of the winners are asked for",
+                like=lambda costs, drawn: costs[drawn].min(axis=1),
+            ),
+            Mistake("of equal costs, the one that was drawn first wins", like=winners(lambda new, old: new <= old)),
+            Mistake(
+                "the best of all people wins here, drawn or not; only those in `drawn` take part",
+                like=lambda costs, drawn: np.full(len(drawn), costs.argmin()),
             ),
             Mistake(
-                "on a tie the first one counts: compare with >, not with >=",
-                like=lambda t, g: len(t) - 1 - int(np.argmax(np.abs(np.subtract(t, g))[::-1])),
-            ),
-            Mistake(
-                "that is the distance; its place is asked for",
-                like=lambda truth, guesses: float(np.abs(np.subtract(truth, guesses)).max()),
+                "the lowest number is not the lowest cost; compare their costs",
+                like=lambda costs, drawn: drawn.min(axis=1),
             ),
         ],
     ),
     Exercise(
-        "gain",
-        "Bug hunt: a baseline that knows too much",
+        "swap",
+        "Bug hunt: the child that never was",
         cases=[
-            Case(([10.0, 20.0], [30.0, 40.0], [28.0, 41.0])),
-            Case(([5.0], [7.0], [7.0]), "edge: one row, guessed exactly"),
-            Case(([5.0, 5.0], [6.0, 8.0], [9.0, 2.0]), "edge: worse than the baseline"),
+            Case((np.array([1, 2, 3]), np.array([7, 8, 9]), 1, 3)),
+            Case((np.array([0.5, 0.5, 0.0, 0.0]), np.array([0.1, 0.2, 0.3, 0.4]), 0, 2)),
+            Case((np.array([1.0, 2.0]), np.array([3.0, 4.0]), 1, 1), "edge: nothing is swapped"),
+            Case((np.array([1.0, 2.0, 3.0]), np.array([4.0, 5.0, 6.0]), 0, 3), "edge: all is swapped"),
         ],
-        reference=slow_gain,
-        random=rows,
+        reference=slow_swap,
+        random=random_parents,
         mistakes=[
             Mistake(
-                "that is the share that is left; the gain is one minus it",
-                like=lambda seen, new, guesses: 1 - slow_gain(seen, new, guesses),
+                "the daughter keeps all her mother's genes now; she takes her father's part", like=swap_other_bug
             ),
             Mistake(
-                "the baseline is one value for all rows: the mean of the rows that were seen",
-                like=lambda seen, new, guesses: slow_gain(seen + new, new, guesses),
+                "the gene at `stop` is swapped, too; it stays",
+                like=swapped(lambda i, start, stop: start <= i <= stop),
             ),
             Mistake(
-                "the two distances are exchanged: the baseline's stands below the line",
-                like=lambda seen, new, guesses: (
-                    1 - 1 / (1 - g) if (g := slow_gain(seen, new, guesses)) != 1 else 1.0
+                "the gene at `start` stays here; it is swapped",
+                like=swapped(lambda i, start, stop: start < i < stop),
+            ),
+            Mistake(
+                "you swap what lies outside; the part from start to stop is swapped",
+                like=swapped(
+                    lambda i, start, stop: not start <= i < stop,
                 ),
             ),
+            Mistake("nothing is swapped", like=lambda mother, father, start, stop: (mother.copy(), father.copy())),
         ],
-        bug=gain_bug,
-        symptom="the gain comes out lower than it is; ask what the baseline may know.",
+        bug=swap_bug,
+        symptom="of the genes that the parents swap, those of one parent are in neither child.",
     ),
     Exercise(
-        "share_within",
-        "Good enough",
+        "efficient",
+        "What nobody should want",
         cases=[
-            Case(([1.0, 5.0], [2.0, 3.0], 1.0)),
-            Case(([], [], 1.0), "edge: no guesses"),
-            Case(([2.0, 4.0, 4.0], [2.0, 5.0, 4.0], 0.0), "edge: a limit of zero"),
+            Case((np.array([10.0, 12.0, 20.0]), np.array([5.0, 4.0, 9.0]))),
+            Case((np.array([10.0, 10.0, 15.0]), np.array([5.0, 7.0, 7.0])), "edge: the same risk, the same return"),
+            Case((np.array([8.0, 8.0, 9.0]), np.array([3.0, 3.0, 2.0])), "edge: two equal portfolios"),
+            Case((np.array([30.0]), np.array([-4.0])), "edge: one portfolio"),
         ],
-        reference=slow_share_within,
-        random=lambda rng: (*pairs(rng), float(rng.integers(0, 9))),
+        reference=slow_efficient,
+        random=random_portfolios,
         mistakes=[
             Mistake(
-                "a guess that is just the limit away counts as well",
-                like=lambda t, g, limit: float(np.mean(np.abs(np.subtract(t, g)) < limit)) if t else 0.0,
+                "with the same risk or the same return, one can be beaten, too",
+                like=unbeaten(lambda r, w, risk, reward: r < risk and w > reward),
             ),
             Mistake(
-                "that is how many; the share is that divided by how many there are",
-                like=lambda t, g, limit: float(np.sum(np.abs(np.subtract(t, g)) <= limit)),
+                "two equal portfolios do not beat each other; both stay",
+                like=unbeaten(lambda r, w, risk, reward: r <= risk and w >= reward),
             ),
             Mistake(
-                "guesses that are far too high count as close; take the distance without its sign",
-                like=lambda t, g, limit: float(np.mean(np.subtract(t, g) <= limit)) if t else 0.0,
+                "a portfolio is not beaten by one that is better in only one of the two",
+                like=unbeaten(lambda r, w, risk, reward: r < risk or w > reward),
             ),
             Mistake(
-                "without any guesses there is nothing to divide by: answer that case first", error=ZeroDivisionError
+                "less risk is better, and more return; one of the two is the wrong way round",
+                like=[
+                    unbeaten(lambda r, w, risk, reward: r >= risk and w >= reward and (r > risk or w > reward)),
+                    unbeaten(lambda r, w, risk, reward: r <= risk and w <= reward and (r < risk or w < reward)),
+                ],
+            ),
+            Mistake(
+                "these are the beaten ones; turn the answer round",
+                like=lambda risks, rewards: ~slow_efficient(risks, rewards),
+            ),
+            Mistake(
+                "the best return for each per cent of risk is another question; compare pair by pair",
+                like=best_ratio,
             ),
         ],
     ),

@@ -78,10 +78,10 @@ print(f"equal weights: return {equal @ mean:.1f} %, risk {risk(equal, cov):.1f} 
 fig, axis = plots.figure(8, 3.9, title="Mixing pays: equal weights have less risk than any company")
 alone = np.sqrt(np.diag(cov))  # each company's own risk
 axis.plot(alone, mean, "o", color=plots.COLOURS["blue"])
-for name in ("AAPL", "AMD", "BAC", "BBY", "RRC", "UNH", "MSFT", "XOM"):
-    axis.annotate(name, (alone[names.index(name)], mean[names.index(name)]), (6, 4), textcoords="offset points", fontsize=9)
+for name in ("AAPL", "AMD", "BAC", "BBY", "RRC", "UNH", "MSFT"):
+    axis.text(alone[names.index(name)] + 0.7, mean[names.index(name)] + 0.7, name, fontsize=9)
 axis.plot(risk(equal, cov), equal @ mean, "D", color="black")
-axis.annotate("equal weights", (risk(equal, cov), equal @ mean), (-6, 9), textcoords="offset points", ha="right", fontsize=9)
+axis.text(risk(equal, cov) - 1, equal @ mean + 1, "equal weights", ha="right", fontsize=9)
 axis.set(xlabel="risk (standard deviation, per cent a year)", ylabel="mean return (per cent a year)", xlim=(5, 70), ylim=(5, 42))
 plots.show(
     fig,
@@ -194,7 +194,7 @@ assert N_LOOKS == 20_400
 # %%
 my_guess = None  # per cent
 
-# %%
+# %% overheard={"tolerance": 0.4, "why": "one rounding apart, and evolution takes another path"}
 def excess(weights, wanted):
     """By how many per cent the risk lies above the exact one with as much return."""
     return 100 * (risk(weights, cov) / risk(exact(min(wanted, weights @ mean)), cov) - 1)
@@ -203,16 +203,18 @@ SEEDS = range(3)
 ours = np.array([[excess(evolve(cost_of(w), repair, seed), w) for seed in SEEDS] for w in WANTED])  # (wanted, seeds)
 sample = np.random.default_rng(63).dirichlet(np.ones(n_companies), N_LOOKS)
 chance = [100 * (cost_of(wanted)(sample).min() / best_risk[wanted] - 1) for wanted in WANTED]
+assert abs(ours.mean() - 0.3) < 0.2 and abs(ours.max() - 0.7) < 0.4
 print(f"evolution: mean {ours.mean():.2f} %, largest {ours.max():.2f} %")
 print("best of as many random portfolios, costs more by (%):", np.round(chance, 1))
 
-# %%
+# %% overheard={"tolerance": 0.4, "why": "one rounding apart, and evolution takes another path"}
 reveal(my_guess, ours.mean(), digits=2)
 
 # %%
+frontier = np.array([exact(wanted) for wanted in range(16, 34)])
 fig, axes = plots.figure(8.5, 3.1, columns=4, sharey=True, title="Generation by generation, evolution reaches the frontier")
 for axis, n_generations in zip(axes, (0, 5, 20, 100), strict=True):
-    axis.plot(list(best_risk.values()), WANTED, color=plots.COLOURS["grey"], linewidth=2)
+    axis.plot(risk(frontier, cov), frontier @ mean, color=plots.COLOURS["grey"], linewidth=2)
     people = np.array([evolve(cost_of(wanted), repair, 0, n_generations) for wanted in WANTED])
     axis.plot(risk(people, cov), people @ mean, "o", color=plots.COLOURS["blue"])
     axis.set(title=f"generation {n_generations}", xlabel="risk (%)", xlim=(13, 36))
@@ -229,7 +231,7 @@ plots.show(
 #
 # The next cell lowers the fine to 0.1. It runs, and evolution seems to beat the exact method.
 
-# %%
+# %% overheard={"tolerance": 1, "why": "one rounding apart, and evolution takes another path"}
 cheat = evolve(cost_of(28, fine=0.1), repair, seed=0)
 print(f"risk {risk(cheat, cov):.1f} % instead of {best_risk[28]:.1f} %!")
 print(f"return {cheat @ mean:.1f} %")
@@ -268,16 +270,20 @@ def by_library(cost, seed):
 
 tasks = [(wanted, seed) for wanted in WANTED for seed in SEEDS]
 theirs = np.array([excess(by_library(cost_of(wanted), seed), wanted) for wanted, seed in tqdm(tasks)])
+assert abs(theirs.mean() - 0.1) < 0.1
 print(f"DEAP: mean {theirs.mean():.2f} %, largest {theirs.max():.2f} %")
 
 # %% [markdown]
-# The two agree, and both stay below 1 %. Yet the exact method needs hundredths of a second and is exact. For this
-# question, evolution is the slower tool.
+# The two agree, and DEAP's settings suit the question better: 0.1 % more risk in the mean, ours 0.3 %. The exact method
+# answers at once, and nothing is missing. For this question, evolution is the slower tool.
+#
+# **From Elixir:** the guest's library Genex names DEAP as its model. Scholar has a notebook on the frontier,
+# `efficient_frontier.livemd`.
 #
 # ## Where the exact method gives up
 #
-# Now add rules from life: at most five companies, and only whole **lots** of 5 %. The valley breaks into single points,
-# and no slope leads from one to the next. The quadratic program cannot say this.
+# Now add rules from life: at most five companies, and only whole **lots** of 5 %. What is allowed are now single points,
+# and a quadratic program needs a valley without gaps.
 #
 # In evolution, only the repair changes. It keeps the five largest weights and rounds. **With a pencil**, for two
 # companies and 10 lots: (0.5, 0.3, 0.2) keeps 0.5 and 0.3. Of 10 lots, they get 6.25 and 3.75. Round down: 6 and 3. The
@@ -358,6 +364,7 @@ for place, who in enumerate(gaps):
         axis.plot(np.full(len(found), place + 0.14 * (step - 2)), found + 0.01, "o", color=plots.CYCLE[step], alpha=0.7)
     together = np.concatenate(gaps[who])
     print(f"{who}: mean gap {together.mean():.2f} %, largest {together.max():.1f} %, the best in {(together < 1e-6).mean():.0%}")
+assert all(abs(np.mean(gaps[who]) - 0.4) < 0.3 and abs(np.max(gaps[who]) - 1.8) < 1 for who in ("hill climbing", "evolution"))
 axis.set(xticks=range(4), xticklabels=list(gaps), yscale="log", ylim=(0.007, 600), ylabel="cost above the best (%)")
 axis.set(yticks=[0.01, 0.11, 1.01, 10.01, 100.01], yticklabels=["0", "0.1", "1", "10", "100"])
 plots.show(
@@ -368,15 +375,16 @@ plots.show(
 )
 
 # %% [markdown]
-# GAP TEXT
+# Rounding misses the wanted return and pays for it. Evolution and hill climbing end about 0.4 % above the best in the
+# mean, and 1.8 % at most. Neither is better here. Solvers for whole numbers exist too, and can prove that they are done
+# ({{ cite: bertsimas2022 }}).
 #
 # ## Years that chose nothing
 #
-# All that was measured on the years that chose. What do the years from 2012 on say? One test, four portfolios: equal
-# weights, the exact one of least risk, evolution's of least risk within five companies and lots, and the exact one for a
-# wanted return of 28 %.
+# So far, the years that chose also judged. The years from 2012 on test four portfolios, once. Weights are put back in
+# order every week, at no cost.
 #
-# Neighbouring weeks resemble each other. So the bootstrap ({{ lesson: rules_or_examples }}) draws **blocks** of 13 weeks,
+# Neighbouring weeks resemble each other. So the bootstrap of {{ lesson: rules_or_examples }} draws **blocks** of 13 weeks,
 # 1,000 times.
 #
 # **Your guess.** On the old years, the exact portfolio had 18 % less risk than equal weights. How many per cent less
@@ -389,7 +397,7 @@ my_guess_later = None  # per cent
 chosen = {
     "equal weights": equal,
     "exact, least risk": exact(0),
-    "evolved, five in lots": evolve(cost_of(0), to_lots, seed=0),
+    "evolved, five in lots": min((evolve(cost_of(0), to_lots, seed) for seed in range(10)), key=cost_of(0)),
     "exact, 28 % wanted": exact(28),
 }
 weekly = 100 * later.to_numpy() @ np.array(list(chosen.values())).T  # (weeks, portfolios)
@@ -413,36 +421,46 @@ for k, (who, weights) in enumerate(chosen.items()):
 reveal(my_guess_later, 100 * (1 - measured[0, 1] / measured[0, 0]), name="my_guess_later")
 
 # %% [markdown]
-# TEST TEXT. Why does the risk keep its word better than the return? We split the old years into halves.
+# Both portfolios of least risk had less of it than equal weights: 10.7 % less, interval 6.8 to 15.5, and 7.0 % less,
+# interval 2.9 to 11.3. That is not the 18 % of the old years, but it is not luck either. The portfolio that promised 28 %
+# gave 20.9 %. The intervals of all four returns overlap, so eleven years do not decide which return is best.
+#
+# Why does risk keep its word better? We split the old years in two.
 
 # %%
-halves = np.array_split(past.to_numpy(), 2)
 fig, axes = plots.figure(8, 3.6, columns=2, title="A company's risk comes back, its return does not")
-for axis, what, measure in ((axes[0], "risk", np.sqrt(52) * 100), (axes[1], "mean return", 5200)):
-    first, second = (measure * (half.std(axis=0) if what == "risk" else half.mean(axis=0)) for half in halves)
+for axis, what in zip(axes, ("risk", "mean return"), strict=True):
+    first, second = (
+        100 * np.sqrt(52) * half.std() if what == "risk" else 100 * 52 * half.mean() for half in (past[:"2000"], past["2001":])
+    )
     axis.plot(first, second, "o", color=plots.COLOURS["blue"])
-    ends = [min(first.min(), second.min()) - 2, max(first.max(), second.max()) + 2]
-    axis.plot(ends, ends, ":", color=plots.COLOURS["grey"])
-    axis.set(xlabel=f"{what} 1990 to 2000 (% a year)", ylabel="2001 to 2011 (% a year)")
-    print(f"{what}: correlation of the halves {np.corrcoef(first, second)[0, 1]:.2f}")
+    axis.axline((20, 20), slope=1, linestyle=":", color=plots.COLOURS["grey"])
+    axis.set(xlabel=f"{what}, 1990 to 2000 (% a year)", ylabel="2001 to 2011 (% a year)")
+    print(f"{what}: correlation of the halves {first.corr(second):.2f}")
 plots.show(
     fig,
     alt="Two panels of twenty companies. Risks of the two halves lie along a line, returns are scattered.",
 )
 
 # %% [markdown]
-# END TEXT
+# A company that was risky stayed risky. From its old return, its new one could not be told. So past returns say little
+# about returns to come. And these companies are survivors: they were chosen later, from those that still existed in 2022.
+# Who bought at random in 1990 did worse.
 
 # %% [markdown]
 # ## Said, measured, where it stops
 #
 # | said | measured here | verdict |
 # |---|---|---|
-# | "genetic algorithms are, good at solving optimization problems." | smooth: A | **holds**, but exact is better |
-# | the same | lots: B | **holds** |
-# | "minimize risk and maximize reward." | test: C | **holds in part** |
+# | "genetic algorithms are, good at solving optimization problems." | 0.3 % more risk than the exact frontier, 0.7 % at most | **holds**; the exact method is better |
+# | the same, with limits | about 0.4 % above brute force, as hill climbing | **holds**; hill climbing is as good |
+# | "minimize risk and maximize reward" | 10.7 % less risk in later years; return undecided | **holds in part** |
 #
-# Literature.
+# {{ cite: chang2000 }} met such limits with genetic algorithms and two other searches. {{ cite: demiguel2009 }}
+# compared many methods with equal weights. None did better everywhere.
+#
+# **Where it stops.** One data set, one split, no taxes and no costs of trading. Brute force ends where there are many
+# companies. This is no advice on money.
 
 # %% [markdown]
 # {{ takeaway }}

@@ -2,152 +2,156 @@
 # {{ practice_header }}
 
 # %%
+import numpy as np
+
 from overheard.check import lesson_checks
 
 check = lesson_checks("evolving_portfolios")
 
 # %% [markdown]
-# ## Exercise 1 · The worst guess (●, 5 minutes)
+# ## Exercise 1 · A tournament (●, 7 minutes)
 #
-# Complete `worst_guess`. It takes the true values and the guesses, two lists of the same length, and gives the place
-# (counted from 0) of the guess that is farthest off. If two are equally far off, the first one counts. One step is
-# missing.
+# The lesson keeps the better half. Most genetic algorithms hold tournaments instead: a few answers are drawn by chance,
+# and the one with the lowest cost becomes a parent. `costs` is `(people,)`. `drawn` is `(tournaments, size)` and holds
+# the numbers of those who were drawn, from 0. Return the number of the winner of each tournament, `(tournaments,)`. If
+# two cost the same, the one that was drawn first wins. The step that looks up the costs is given.
 
 
 # %%
-def worst_guess(truth: list[float], guesses: list[float]) -> int:
-    """Place of the guess that is farthest off.
+def tournament(costs: np.ndarray, drawn: np.ndarray) -> np.ndarray:
+    """The number of the winner of each tournament: (tournaments,).
 
-    Example: worst_guess([1.0, 5.0, 2.0], [2.0, 3.0, 2.5]) is 1.
+    Example: tournament(np.array([5.0, 2.0, 9.0]), np.array([[0, 2], [2, 1]])) is [0, 1].
     """
-    worst, largest = 0, -1.0
-    for i in range(len(truth)):
-        ### BEGIN SOLUTION
-        distance = abs(truth[i] - guesses[i])
-        ### END SOLUTION
-        if distance > largest:
-            worst, largest = i, distance
-    return worst
+    theirs = costs[drawn]  # (tournaments, size): the cost of each one drawn
+    ### BEGIN SOLUTION
+    best = theirs.argmin(axis=1, keepdims=True)
+    return np.take_along_axis(drawn, best, axis=1)[:, 0]
+    ### END SOLUTION
 
 
 # %%
-check.worst_guess(worst_guess)
+check.tournament(tournament)
 
 # %% [markdown]
 # <details><summary>Hint 1</summary>
 #
-# The loop compares a `distance` that nobody has worked out yet.
+# In each row of `theirs`, at which place is the lowest cost?
 #
 # </details>
 #
 # <details><summary>Hint 2</summary>
 #
-# A distance is never negative. Python's word for that is `abs`.
+# `argmin` gives a place within the tournament. `drawn` says who stands at that place: in row r, it is `drawn[r, place]`.
 #
 # </details>
 #
 # <details><summary>I pass the first test but not the second</summary>
 #
-# Try a guess that is far too high: its difference is a large negative number.
+# Somebody may be drawn twice, and two may cost the same. `argmin` takes the first of equals, as the task wants.
 #
 # </details>
 #
-# **Why it matters.** A mean hides the one guess that ruins somebody's day.
+# **Why it matters.** In a tournament a weak answer has a small chance, too. So the people stay different for longer.
 
 # %% [markdown]
-# ## Exercise 2 · Bug hunt: a baseline that knows too much (●●, 10 minutes)
+# ## Exercise 2 · Bug hunt: the child that never was (●●, 10 minutes)
 #
-# `gain` should say which share of the baseline's distance the guesses save: 1 for perfect guesses, 0 for guesses that
-# are no better than the baseline, below 0 for worse ones. It takes the times of the rows that were `seen`, those of the
-# `new` rows, and the guesses for the new rows. It runs, and its answers are too low. Find the bug and mend it.
+# In a crossover with two cuts, the parents swap the genes from `start` up to but without `stop`. `mother` and `father`
+# are arrays of the shape `(genes,)`. `swap` should return both children and leave the parents as they are. It runs. But
+# after some generations, part of the genes has died out. Find the bug and mend it.
 
 
 # %%
-def gain(seen: list[float], new: list[float], guesses: list[float]) -> float:
-    """Share of the baseline's distance that the guesses save on the new rows.
+def swap(mother: np.ndarray, father: np.ndarray, start: int, stop: int) -> tuple[np.ndarray, np.ndarray]:
+    """Two children of a crossover with two cuts, (genes,) each.
 
-    Example: gain([10.0, 20.0], [30.0, 40.0], [28.0, 41.0]) is 0.925.
+    Example: swap(np.array([1, 2, 3]), np.array([7, 8, 9]), 1, 3) is ([1, 8, 9], [7, 2, 3]).
     """
+    daughter, son = mother.copy(), father.copy()
     ### BEGIN BUG
-    baseline = sum(new) / len(new)
+    daughter[start:stop], son[start:stop] = son[start:stop], daughter[start:stop]
     ### END BUG
     ### BEGIN SOLUTION
-    baseline = sum(seen) / len(seen)
+    daughter[start:stop], son[start:stop] = father[start:stop], mother[start:stop]
     ### END SOLUTION
-    off_baseline = sum(abs(value - baseline) for value in new)
-    off_guesses = sum(abs(value - guess) for value, guess in zip(new, guesses, strict=True))
-    return 1 - off_guesses / off_baseline
+    return daughter, son
 
 
 # %%
-check.gain(gain)
+check.swap(swap)
 
 # %% [markdown]
 # <details><summary>Hint 1</summary>
 #
-# One of the three arguments is never used.
+# Take the example, and write down both children after each of the two assignments.
 #
 # </details>
 #
 # <details><summary>Hint 2</summary>
 #
-# A baseline is made before the new rows arrive. From which list can it be made?
+# A slice of an array is no copy but a window on the same memory. What does the window show once the daughter has
+# changed?
 #
 # </details>
 #
 # <details><summary>I pass the first test but not the second</summary>
 #
-# All inputs go through the same line. If one of them fails, look at what that line takes its mean of.
+# The parents must stay as they are, since they may have other children. `start` and `stop` may also be equal.
 #
 # </details>
 #
-# **Why it matters.** A rival that has seen the answers is no rival, and nothing warns you.
+# **Why it matters.** With Python's lists this line is right, with arrays it is wrong, and no error says so. The manual
+# of DEAP warns of it.
 
 # %% [markdown]
-# ## Exercise 3 · Good enough (●●●, 15 minutes)
+# ## Exercise 3 · What nobody should want (●●●, 15 minutes)
 #
-# Write `share_within`. It takes the true values, the guesses and a limit, and gives the share of guesses that are at
-# most the limit away, from 0 to 1. Without any guesses the share is zero.
+# Write `efficient`. Each of some portfolios has a risk and a return, both `(portfolios,)`. One portfolio **beats**
+# another if its risk is not higher and its return is not lower, and at least one of the two is really better. Return
+# an array of `bool`, `(portfolios,)`: is this portfolio beaten by no other? Two equal portfolios do not beat each
+# other.
 
 
 # %%
-def share_within(truth: list[float], guesses: list[float], limit: float) -> float:
-    """Share of the guesses that are at most `limit` away from the truth.
+def efficient(risks: np.ndarray, rewards: np.ndarray) -> np.ndarray:
+    """Whether each portfolio is beaten by no other: (portfolios,), bool.
 
-    Example: share_within([1.0, 5.0], [2.0, 3.0], 1.0) is 0.5.
+    Example: efficient(np.array([10.0, 12.0, 20.0]), np.array([5.0, 4.0, 9.0])) is [True, False, True]: the first has
+    less risk and more return than the second.
     """
     ### BEGIN SOLUTION
-    close = 0
-    for right, guess in zip(truth, guesses, strict=True):
-        if abs(right - guess) <= limit:
-            close += 1
-    return close / len(truth) if truth else 0.0
+    as_safe = risks[:, None] <= risks  # (beating, beaten)
+    as_good = rewards[:, None] >= rewards
+    better = (risks[:, None] < risks) | (rewards[:, None] > rewards)
+    return ~(as_safe & as_good & better).any(axis=0)
     ### END SOLUTION
 
 
 # %%
-check.share_within(share_within)
+check.efficient(efficient)
 
 # %% [markdown]
 # <details><summary>Hint 1</summary>
 #
-# Count those that are close enough, then divide by how many there are.
+# Begin with two portfolios: write the three comparisons of the task, and join them.
 #
 # </details>
 #
 # <details><summary>Hint 2</summary>
 #
-# "At most" includes the limit itself.
+# For all pairs, use two loops, or compare `risks[:, None]` with `risks`: that is a table of all pairs. A portfolio stays
+# if no other beats it.
 #
 # </details>
 #
 # <details><summary>I pass the first test but not the second</summary>
 #
-# What does your function do with two empty lists?
+# With the same risk, more return wins. With the same return, less risk wins. If both are the same, both stay.
 #
 # </details>
 #
-# **Why it matters.** A mean hides how many guesses are useless. A share says it.
+# **Why it matters.** Whenever there are two wishes, such as fast and cheap, this sorts out what needs no discussion.
 
 # %% [markdown]
 # {{ practice_footer }}
