@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 
 from overheard.check import Answers, Wrong
@@ -64,7 +66,7 @@ def efficient_by_loops(risks, rewards):
 def efficient_neighbours(risks, rewards):
     order = np.argsort(risks, kind="stable")
     result = np.ones(len(risks), dtype=bool)
-    for before, after in zip(order, order[1:], strict=False):
+    for before, after in itertools.pairwise(order):
         result[after] = rewards[after] > rewards[before]
     return result
 

@@ -65,13 +65,6 @@ def swap_other_bug(mother: Array, father: Array, start: int, stop: int) -> tuple
     return daughter, son
 
 
-def in_the_parents(mother: Array, father: Array, start: int, stop: int) -> tuple[Array, Array]:
-    kept = mother[start:stop].copy()
-    mother[start:stop] = father[start:stop]
-    father[start:stop] = kept
-    return mother, father
-
-
 def random_parents(rng: np.random.Generator) -> tuple[Array, Array, int, int]:
     n = int(rng.integers(1, 10))
     start, stop = sorted(rng.integers(0, n + 1, 2).tolist())
