@@ -11,7 +11,7 @@
 # {{ said: minimise-risk-maximise-reward }} A **portfolio** says which share of your money goes into which company.
 #
 # **The result first.** You will write a small evolution, and know how far its portfolios are from the best possible
-# ones: once where a method finds those exactly, and once where it cannot. Later years judge them all.
+# ones: once where a method finds those exactly, and once where it cannot.
 #
 # {{ data: stock_returns }}
 #
@@ -46,6 +46,16 @@ past.iloc[:3, :8].round(3)
 # fall independently, the variances add up: (0.5 × 30)² + (0.5 × 40)² = 225 + 400 = 625. The risk is 25 %, which is less
 # than that of either company: their bad weeks seldom meet.
 
+# %%
+def risk(weights, cov):
+    """The risk of each portfolio, in per cent a year: (portfolios, companies) and (companies, companies) to (portfolios,)."""
+    return np.sqrt(((weights @ cov) * weights).sum(axis=-1))
+
+half = np.array([0.5, 0.5])
+assert (0.5 * 30) ** 2 + (0.5 * 40) ** 2 == 225 + 400 == 625 == 25**2
+assert risk(half, np.diag([30.0**2, 40.0**2])) == 25
+mean, cov = 100 * 52 * past.mean().to_numpy(), 100**2 * 52 * past.cov().to_numpy()  # per cent a year
+
 # %% [markdown]
 # If they rise and fall together, less is evened out. The **correlation** says how far they do: from 0, not at all, to 1,
 # always. The **covariance** is the correlation times both risks. It enters the sum twice, once for each order of
@@ -59,19 +69,12 @@ past.iloc[:3, :8].round(3)
 # Our **baseline** is the portfolio of equal weights: a twentieth of your money for each company.
 
 # %%
-def risk(weights, cov):
-    """The risk of each portfolio, in per cent a year: (portfolios, companies) and (companies, companies) to (portfolios,)."""
-    return np.sqrt(((weights @ cov) * weights).sum(axis=-1))
-
 correlation = 0.25
 two = np.array([[30**2, correlation * 30 * 40], [correlation * 30 * 40, 40**2]])
-half = np.array([0.5, 0.5])
 print(f"variance {risk(half, two) ** 2:.0f}, risk {risk(half, two):.1f} %")
-assert round(risk(half, np.diag([30.0**2, 40.0**2])) ** 2) == 625 == 225 + 400 and 0.25 * 30 * 40 == 300
-assert 625 + 2 * 0.5 * 0.5 * 300 == 775
+assert 0.25 * 30 * 40 == 300 and 625 + 2 * 0.5 * 0.5 * 300 == 775 and 0.5 * 30 + 0.5 * 40 == 35
 
 # %%
-mean, cov = 100 * 52 * past.mean().to_numpy(), 100**2 * 52 * past.cov().to_numpy()  # per cent a year
 equal = np.full(n_companies, 1 / n_companies)
 print(f"equal weights: return {equal @ mean:.1f} %, risk {risk(equal, cov):.1f} %")
 fig, axis = plots.figure(8, 3.9, title="Mixing pays: equal weights have less risk than any company")
@@ -91,7 +94,7 @@ plots.show(fig, alt="Twenty companies by risk, 21 to 63 per cent, and return, 10
 # for all wanted returns form the **efficient frontier**: no portfolio has less risk with as much return.
 #
 # The variance is a smooth valley, and the rules are sums. Such a question is a **quadratic program**, and a library finds
-# the bottom to many digits. You state what to minimise and the rules.
+# the bottom to many digits.
 
 # %%
 def exact(wanted):
@@ -167,7 +170,7 @@ print(repair(child).round(3))
 # Together that is 20,400 portfolios. Every rival may look at as many.
 #
 # **Your guess.** We run it for five wanted returns, with three seeds each. How many per cent more risk than the exact
-# portfolio will the evolved one have, in the mean? Type it into the cell after the next one.
+# portfolio will the evolved one have, in the mean?
 
 # %%
 def evolve(cost, repair, seed, n_generations=100, size=400):
@@ -255,7 +258,8 @@ def by_library(cost, seed):
     box.register("mutate", tools.mutGaussian, mu=0, sigma=0.03, indpb=0.3)
     box.register("select", tools.selBest)
     start = np.random.default_rng(seed).dirichlet(np.ones(n_companies), 50).tolist()
-    people, _ = algorithms.eaMuPlusLambda([creator.Portfolio(one) for one in start], box, 50, 50, 0.5, 0.5, (N_LOOKS - 50) // 50, verbose=False)
+    people = [creator.Portfolio(one) for one in start]
+    people, _ = algorithms.eaMuPlusLambda(people, box, 50, 50, 0.5, 0.5, (N_LOOKS - 50) // 50, verbose=False)
     return weights_of(tools.selBest(people, 1)[0])
 
 theirs = np.array([[excess(by_library(cost_of(w), seed), w) for seed in SEEDS] for w in tqdm(WANTED)])
@@ -265,9 +269,6 @@ print(f"DEAP: mean {theirs.mean():.2f} %, largest {theirs.max():.2f} %")
 # %% [markdown]
 # Both come close, and DEAP's mutation suits the question better: 0.1 % more risk in the mean, ours 0.3 %. The exact
 # method answers at once and misses nothing. For this question it is the better tool.
-#
-# **From Elixir:** the guest's library Genex names DEAP as its model. Scholar has a notebook on the frontier,
-# `efficient_frontier.livemd`.
 #
 # ## Where the exact method gives up
 #
@@ -295,6 +296,10 @@ assert np.allclose(10 * np.array([0.5, 0.3]) / 0.8, [6.25, 3.75])
 # Here we can know the best. Five of 20 companies can be chosen in 15,504 ways, and 20 lots can be dealt to
 # five companies in 10,626 ways. **Brute force** tries all. With 100 companies, it would try
 # thousands of times as many.
+#
+# Evolution needs sensible rivals. The first rounds the exact portfolio. The second, **hill climbing**, begins there. It
+# tries every move of lots from one company to another and takes the best, until none helps. Then it begins anew from a
+# random portfolio, until it has looked at 20,400.
 
 # %%
 assert comb(20, 5) == 15_504 and comb(24, 4) == 10_626
@@ -308,11 +313,6 @@ for five in tqdm(combinations(range(n_companies), 5), total=comb(20, 5)):
         truth[wanted] = min(truth[wanted], variance[reward >= wanted - 1e-9].min(initial=np.inf))
 truth = {wanted: variance**0.5 for wanted, variance in truth.items()}
 print({wanted: round(float(value), 2) for wanted, value in truth.items()}, f"{comb(100, 5) // comb(20, 5):,} times as many")
-
-# %% [markdown]
-# Evolution needs sensible rivals. The first rounds the exact portfolio. The second, **hill climbing**, begins there. It
-# tries every move of lots from one company to another and takes the best, until none helps. Then it begins anew from a
-# random portfolio, until it has looked at 20,400.
 
 # %%
 def neighbours(here):
@@ -365,7 +365,7 @@ plots.show(fig, alt=ALT, caption="From left to right: wanted returns of 16, 20, 
 #
 # ## Years that chose nothing
 #
-# The years from 2012 on test four portfolios, once. Each week, the weights are put back as they were, at no cost.
+# The last eleven years test four portfolios, once. Each week, the weights are put back as they were, at no cost.
 #
 # Neighbouring weeks resemble each other. So the bootstrap of {{ lesson: rules_or_examples }} draws **blocks** of 13 weeks,
 # 1,000 times.
@@ -425,7 +425,10 @@ plots.show(fig, alt="Two panels of twenty companies. Risks of the two halves lie
 
 # %% [markdown]
 # Risky companies stayed risky. The old returns say nothing about the new ones. And these companies are survivors: they
-# were chosen later, from those that still existed in 2022. Who bought at random in 1990 did worse.
+# were chosen later, from those that still existed in 2022.
+#
+# **From Elixir:** the guest's library Genex names DEAP as its model. Scholar has a notebook on the frontier,
+# `efficient_frontier.livemd`.
 
 # %% [markdown]
 # ## Said, measured, where it stops
