@@ -37,14 +37,13 @@ past.iloc[:3, :8].round(3)
 # %% [markdown]
 # ## Reward and risk
 #
-# We take the mean return of a year for the **reward**. **Risk** is how far returns lie from their mean. For each week
-# we square that distance. The mean of the squares is the **variance**, and its square root is the **standard
-# deviation**. Over 52 weeks, means add up, and if weeks are independent, so do variances. So we multiply both by 52, and
-# take the root at the end.
+# The **reward** is the mean return of a year. **Risk** is how far returns lie from their mean. For each week we square
+# that distance. The mean of the squares is the **variance**, and its square root is the **standard deviation**. Over 52
+# weeks, means add up, and so do variances if weeks are independent. So we multiply both by 52 and then take the root.
 #
-# **With a pencil.** Two companies have the risks 30 % and 40 %. You put half of your money into each. If they rise and
-# fall independently, the variances add up: (0.5 × 30)² + (0.5 × 40)² = 225 + 400 = 625. The risk is 25 %, which is less
-# than that of either company: their bad weeks seldom meet.
+# **With a pencil.** Two companies have the risks 30 % and 40 %. You put half of your money into each. If they move
+# independently, the variances add up: (0.5 × 30)² + (0.5 × 40)² = 225 + 400 = 625. The risk is 25 %, less than either
+# company's, since their bad weeks seldom meet.
 
 # %%
 def risk(weights, cov):
@@ -58,15 +57,15 @@ mean, cov = 100 * 52 * past.mean().to_numpy(), 100**2 * 52 * past.cov().to_numpy
 
 # %% [markdown]
 # If they rise and fall together, less is evened out. The **correlation** says how far they do: from 0, not at all, to 1,
-# always. The **covariance** is the correlation times both risks. It enters the sum twice, once for each order of
-# the two: 625 + 2 × 0.5 × 0.5 × covariance. With a correlation of 0.25, the covariance is 300, and the variance is 775.
+# always. The **covariance** is the correlation times both risks. It counts twice, once for each order of the two: 625 +
+# 2 × 0.5 × 0.5 × covariance. With a correlation of 0.25, the covariance is 300, and the variance 775.
 #
 # A table holds all covariances, and the variances on its diagonal. Multiply each number by its two shares: the sum is the
 # variance of the portfolio.
 #
 # **Your turn.** Change `correlation = 0.25` to `correlation = 1`. The risk becomes 35 %, and nothing is evened out.
 #
-# Our **baseline** is the portfolio of equal weights: a twentieth of your money for each company.
+# Our **baseline** is equal weights: a twentieth of your money for each company.
 
 # %%
 correlation = 0.25
@@ -267,8 +266,8 @@ assert abs(theirs.mean() - 0.1) < 0.1
 print(f"DEAP: mean {theirs.mean():.2f} %, largest {theirs.max():.2f} %")
 
 # %% [markdown]
-# Both come close, and DEAP's mutation suits the question better: 0.1 % more risk in the mean, ours 0.3 %. The exact
-# method answers at once and misses nothing. For this question it is the better tool.
+# Both come close. DEAP's mutation suits the question better: 0.1 % more risk in the mean, ours 0.3 %. The exact method
+# answers at once and misses nothing. For this question it is the better tool.
 #
 # ## Where the exact method gives up
 #
@@ -276,8 +275,8 @@ print(f"DEAP: mean {theirs.mean():.2f} %, largest {theirs.max():.2f} %")
 # quadratic program needs a whole one.
 #
 # In evolution, only the repair changes. It keeps the five largest weights and rounds. **With a pencil**, for two
-# companies and 10 lots: (0.5, 0.3, 0.2) keeps 0.5 and 0.3. Of 10 lots, they get 6.25 and 3.75. Round down: 6 and 3. The
-# lot that is left goes to the larger remainder: 6 and 4.
+# companies and 10 lots: (0.5, 0.3, 0.2) keeps 0.5 and 0.3. They get 6.25 and 3.75 lots. Round down: 6 and 3. The lot
+# that is left goes to the larger remainder: 6 and 4.
 
 # %%
 def to_lots(people, most=5, lots=20):
