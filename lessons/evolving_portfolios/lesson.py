@@ -7,7 +7,7 @@
 # %% [markdown]
 # ## Share out your money
 #
-# The guest wrote the book *Genetic Algorithms in Elixir*. He came to them over a question about money:
+# The guest wrote the book *Genetic Algorithms in Elixir*. He came to them from betting, which he finds similar to finance:
 # {{ said: minimise-risk-maximise-reward }} A **portfolio** says which share of your money goes into which company.
 #
 # **The result first.** You will write a small evolution, and know how far its portfolios are from the best possible
@@ -196,13 +196,12 @@ def excess(weights, wanted):
     """By how many per cent the risk lies above the exact one with as much return."""
     return 100 * (risk(weights, cov) / risk(exact(min(wanted, weights @ mean)), cov) - 1)
 
-SEEDS = range(3)
-ours = np.array([[excess(evolve(cost_of(w), repair, seed), w) for seed in SEEDS] for w in WANTED])  # (wanted, seeds)
+ours = np.array([[excess(evolve(cost_of(w), repair, seed), w) for seed in range(3)] for w in WANTED])  # (wanted, seeds)
 sample = np.random.default_rng(63).dirichlet(np.ones(n_companies), N_LOOKS)
 chance = [100 * (cost_of(wanted)(sample).min() / best_risk[wanted] - 1) for wanted in WANTED]
 assert abs(ours.mean() - 0.3) < 0.2 and abs(ours.max() - 0.7) < 0.4
 print(f"evolution: mean {ours.mean():.2f} %, largest {ours.max():.2f} %")
-print("best of as many random portfolios, costs more by (%):", np.round(chance, 1))
+print("best of as many random portfolios, cost above that of the exact one (%):", np.round(chance, 1))
 
 # %% overheard={"tolerance": 0.4, "why": "one rounding apart, and evolution takes another path"}
 reveal(my_guess, ours.mean(), digits=2)
@@ -261,18 +260,18 @@ def by_library(cost, seed):
     people, _ = algorithms.eaMuPlusLambda(people, box, 50, 50, 0.5, 0.5, (N_LOOKS - 50) // 50, verbose=False)
     return weights_of(tools.selBest(people, 1)[0])
 
-theirs = np.array([[excess(by_library(cost_of(w), seed), w) for seed in SEEDS] for w in tqdm(WANTED)])
+theirs = np.array([[excess(by_library(cost_of(w), seed), w) for seed in range(3)] for w in tqdm(WANTED)])
 assert abs(theirs.mean() - 0.1) < 0.1
 print(f"DEAP: mean {theirs.mean():.2f} %, largest {theirs.max():.2f} %")
 
 # %% [markdown]
 # Both come close. DEAP's mutation suits the question better: 0.1 % more risk in the mean, ours 0.3 %. The exact method
-# answers at once and misses nothing. For this question it is the better tool.
+# answers at once, and exactly. It is the better tool here.
 #
 # ## Where the exact method gives up
 #
 # Now add two rules: at most five companies, and only whole **lots** of 5 %. The valley breaks into single points, and a
-# quadratic program needs a whole one.
+# quadratic program needs a whole valley.
 #
 # In evolution, only the repair changes. It keeps the five largest weights and rounds. **With a pencil**, for two
 # companies and 10 lots: (0.5, 0.3, 0.2) keeps 0.5 and 0.3. They get 6.25 and 3.75 lots. Round down: 6 and 3. The lot
@@ -355,7 +354,7 @@ assert all(abs(np.mean(gaps[who]) - 0.4) < 0.3 and abs(np.max(gaps[who]) - 1.8) 
 axis.set(xticks=range(4), xticklabels=list(gaps), yscale="log", ylim=(0.007, 600), ylabel="cost above the best (%)")
 axis.set(yticks=[0.01, 0.11, 1.01, 10.01, 100.01], yticklabels=["0", "0.1", "1", "10", "100"])
 ALT = "Four columns of points: rounding up to 220 per cent above brute force, random 40, hill climbing and evolution 2."
-plots.show(fig, alt=ALT, caption="From left to right: wanted returns of 16, 20, 24, 28 and 32 %. Each point is a run.")
+plots.show(fig, alt=ALT, caption="From left to right in each column: wanted returns of 16, 20, 24, 28 and 32 %. Each point is a run.")
 
 # %% [markdown]
 # Rounding misses the wanted return and pays for it. Evolution and hill climbing end about 0.4 % above the best in the
@@ -420,7 +419,8 @@ for axis, what in zip(axes, ("risk", "mean return"), strict=True):
     axis.axline((20, 20), slope=1, linestyle=":", color=plots.COLOURS["grey"])
     axis.set(xlabel=f"{what}, 1990 to 2000 (% a year)", ylabel="2001 to 2011 (% a year)")
     print(f"{what}: correlation of the halves {first.corr(second):.2f}")
-plots.show(fig, alt="Two panels of twenty companies. Risks of the two halves lie along a line, returns are scattered.")
+ALT = "Two panels of twenty companies. Risks of the two halves lie along a line, returns are scattered."
+plots.show(fig, alt=ALT, caption="Dotted: the same in both halves.")
 
 # %% [markdown]
 # Risky companies stayed risky. The old returns say nothing about the new ones. And these companies are survivors: they
