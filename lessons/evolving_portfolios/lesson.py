@@ -57,11 +57,11 @@ mean, cov = 100 * 52 * past.mean().to_numpy(), 100**2 * 52 * past.cov().to_numpy
 
 # %% [markdown]
 # If they rise and fall together, less is evened out. The **correlation** says how far they do: from 0, not at all, to 1,
-# always. The **covariance** is the correlation times both risks. It counts twice, once for each order of the two: 625 +
-# 2 × 0.5 × 0.5 × covariance. With a correlation of 0.25, the covariance is 300, and the variance 775.
+# always; it is negative where they move against each other. The **covariance** is the correlation times both risks. With
+# a correlation of 0.25, it is 300. It counts twice, once for each order of the two: 625 + 2 × 0.5 × 0.5 × 300 = 775.
 #
-# A table holds all covariances, and the variances on its diagonal. Multiply each number by its two shares: the sum is the
-# variance of the portfolio.
+# A table holds all covariances, and the variances on its diagonal. Multiply each number by its two shares. The sum is the
+# variance of the portfolio, here 225 + 75 + 75 + 400.
 #
 # **Your turn.** Change `correlation = 0.25` to `correlation = 1`. The risk becomes 35 %, and nothing is evened out.
 #
@@ -71,7 +71,7 @@ mean, cov = 100 * 52 * past.mean().to_numpy(), 100**2 * 52 * past.cov().to_numpy
 correlation = 0.25
 two = np.array([[30**2, correlation * 30 * 40], [correlation * 30 * 40, 40**2]])
 print(f"variance {risk(half, two) ** 2:.0f}, risk {risk(half, two):.1f} %")
-assert 0.25 * 30 * 40 == 300 and 625 + 2 * 0.5 * 0.5 * 300 == 775 and 0.5 * 30 + 0.5 * 40 == 35
+assert 0.25 * 30 * 40 == 300 and 625 + 2 * 0.5 * 0.5 * 300 == 775 == 225 + 75 + 75 + 400 and 0.5 * 30 + 0.5 * 40 == 35
 
 # %%
 equal = np.full(n_companies, 1 / n_companies)
@@ -113,9 +113,8 @@ for wanted in WANTED:
 # %% [markdown]
 # ## Evolution in five steps
 #
-# A **genetic algorithm** keeps many answers and lets them breed. A **chromosome** is one
-# answer, here the weights of a portfolio. Its **fitness** says how good it is. We use the opposite, a **cost**: less is
-# better.
+# A **genetic algorithm** keeps many answers and lets them breed. A **chromosome** is one answer, here the weights of a
+# portfolio. Its **fitness** says how good it is. We use the opposite, a **cost**: less is better.
 #
 # **Cost.** It is the risk, plus a fine of 10 for each per cent of return that is missing. **With a pencil:** 20 % are
 # wanted. A portfolio with a risk of 17 % and a return of 19 % costs 17 + 10 × 1 = 27. Missing a per cent must cost more
@@ -301,7 +300,7 @@ assert np.allclose(10 * np.array([0.5, 0.3]) / 0.8, [6.25, 3.75])
 
 # %%
 assert comb(20, 5) == 15_504 and comb(24, 4) == 10_626
-cuts = np.array(list(combinations(range(24), 4)))  # four cuts between 20 lots: (10626, 4)
+cuts = np.array(list(combinations(range(24), 4)))  # 20 lots and 4 cuts between them have 24 places: (10626, 4)
 dealt = (np.diff(cuts, axis=1, prepend=-1, append=24) - 1) / 20  # (10626, 5)
 truth = dict.fromkeys(WANTED, np.inf)
 for five in tqdm(combinations(range(n_companies), 5), total=comb(20, 5)):
