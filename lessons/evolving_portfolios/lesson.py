@@ -64,8 +64,6 @@ mean, cov = 100 * 52 * past.mean().to_numpy(), 100**2 * 52 * past.cov().to_numpy
 # variance of the portfolio, here 225 + 75 + 75 + 400.
 #
 # **Your turn.** Change `correlation = 0.25` to `correlation = 1`. The risk becomes 35 %, and nothing is evened out.
-#
-# Our **baseline** is equal weights: a twentieth of your money for each company.
 
 # %%
 correlation = 0.25
@@ -87,6 +85,8 @@ axis.set(xlabel="risk (standard deviation, per cent a year)", ylabel="mean retur
 plots.show(fig, alt="Twenty companies by risk, 21 to 63 per cent, and return, 10 to 37. Equal weights lie left of all.")
 
 # %% [markdown]
+# Equal weights are our **baseline**: a twentieth of your money for each company.
+#
 # ## The exact answer
 #
 # You want a certain mean return. Which portfolio has the least risk? {{ cite: markowitz1952 }} asked that. The answers
