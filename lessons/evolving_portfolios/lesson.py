@@ -364,7 +364,7 @@ plots.show(fig, alt=ALT, caption="From left to right in each column: wanted retu
 #
 # The last eleven years test four portfolios, once. Each week, the weights are put back as they were, at no cost.
 #
-# Neighbouring weeks resemble each other. So the bootstrap of {{ lesson: rules_or_examples }} draws **blocks** of 13 weeks,
+# Restless weeks come in groups. So the bootstrap of {{ lesson: rules_or_examples }} draws **blocks** of 13 weeks,
 # 1,000 times.
 #
 # **Your guess.** On the old years, the exact portfolio had 18 % less risk than equal weights. How many per cent less
@@ -422,7 +422,7 @@ ALT = "Two panels of twenty companies. Risks of the two halves lie along a line,
 plots.show(fig, alt=ALT, caption="Dotted: the same in both halves.")
 
 # %% [markdown]
-# Risky companies stayed risky. The old returns say nothing about the new ones. And these companies are survivors: they
+# Risky companies stayed risky. Here the old returns say nothing about the new ones. And these companies are survivors: they
 # were chosen later, from those that still existed in 2022.
 #
 # **From Elixir:** the guest's library Genex names DEAP as its model. Scholar has a notebook on the frontier,
