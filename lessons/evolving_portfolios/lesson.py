@@ -357,7 +357,7 @@ plots.show(fig, alt=ALT, caption="From left to right in each column: wanted retu
 
 # %% [markdown]
 # Rounding misses the wanted return and pays for it. Evolution and hill climbing end about 0.4 % above the best in the
-# mean, and 1.8 % at most. Neither is better here. Solvers for whole numbers can do this as well, and prove that nothing better
+# mean, and 1.8 % at most. Neither is better here. Solvers for whole numbers can do it too, and prove that nothing better
 # exists ({{ cite: bertsimas2022 }}).
 #
 # ## Years that chose nothing
@@ -367,7 +367,7 @@ plots.show(fig, alt=ALT, caption="From left to right in each column: wanted retu
 # Restless weeks come in groups. So the bootstrap of {{ lesson: rules_or_examples }} draws **blocks** of 13 weeks,
 # 1,000 times.
 #
-# **Your guess.** On the old years, the exact portfolio had 18 % less risk than equal weights. How many per cent less
+# **Your guess.** On the old years, the exact portfolio of least risk had 18 % less risk than equal weights. How many per cent less
 # does it have on the new ones?
 
 # %%
@@ -402,9 +402,9 @@ for k, (who, weights) in enumerate(chosen.items()):
 reveal(my_guess_later, 100 * (1 - measured[0, 1] / measured[0, 0]), name="my_guess_later")
 
 # %% [markdown]
-# Both portfolios of least risk kept a part of their promise: 10.7 % less risk, interval 6.8 to 15.5, and 7.0 % less,
-# interval 2.9 to 11.3. The portfolio that promised 28 % gave 20.9 %. Was its return above that of
-# equal weights? Eleven years do not decide it: the interval goes from −2.0 to 9.0.
+# The portfolios of least risk kept a part of their promise. The exact one had 10.7 % less risk than equal weights, interval
+# 6.8 to 15.5. The evolved one had 7.0 % less, interval 2.9 to 11.3. The portfolio that promised 28 % gave 20.9 %. Is that
+# more than equal weights give? Eleven years do not decide it: the difference goes from −2.0 to 9.0.
 #
 # Why does risk keep its word better? We split the old years in two.
 
@@ -440,7 +440,7 @@ plots.show(fig, alt=ALT, caption="Dotted: the same in both halves.")
 # {{ cite: chang2000 }} took such limits to genetic algorithms and two other searches. {{ cite: demiguel2009 }} compared
 # many methods with equal weights. None was better everywhere.
 #
-# **Where it stops.** One data set, one split, no taxes, no costs of trading. This is no advice on money.
+# **Where it stops.** One data set, one split, no taxes, no fees. This is no advice on money.
 
 # %% [markdown]
 # {{ takeaway }}
