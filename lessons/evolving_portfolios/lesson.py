@@ -404,7 +404,7 @@ reveal(my_guess_later, 100 * (1 - measured[0, 1] / measured[0, 0]), name="my_gue
 # %% [markdown]
 # The portfolios of least risk kept a part of their promise. The exact one had 10.7 % less risk than equal weights, interval
 # 6.8 to 15.5. The evolved one had 7.0 % less, interval 2.9 to 11.3. The portfolio that promised 28 % gave 20.9 %. Is that
-# more than equal weights give? Eleven years do not decide it: the difference goes from −2.0 to 9.0.
+# more than equal weights? Eleven years do not decide: the difference goes from −2.0 to 9.0.
 #
 # Why does risk keep its word better? We split the old years in two.
 
@@ -440,7 +440,7 @@ plots.show(fig, alt=ALT, caption="Dotted: the same in both halves.")
 # {{ cite: chang2000 }} took such limits to genetic algorithms and two other searches. {{ cite: demiguel2009 }} compared
 # many methods with equal weights. None was better everywhere.
 #
-# **Where it stops.** One data set, one split, no taxes, no fees. This is no advice on money.
+# **Where it stops.** One data set, no taxes, no fees. This is no advice on money.
 
 # %% [markdown]
 # {{ takeaway }}
