@@ -163,8 +163,8 @@ check.limited_step(limited_step)
 #
 # </details>
 #
-# **Why it matters.** Three lines offer no such step. Together with noise, it is used where a model must not give away the
-# data of single people ({{ cite: abadi2016 }}).
+# **Why it matters.** Three lines offer no such step. Together with noise, it is [used](https://arxiv.org/abs/1607.00133) where
+# a model must not give away the data of single people.
 
 # %% [markdown]
 # {{ practice_footer }}
