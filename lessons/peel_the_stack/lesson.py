@@ -26,7 +26,7 @@ small = shrink(shoes.X_train)
 mean_picture = small[:10_000].mean(axis=0)  # (49,); without it, training ends sooner
 X_train, y_train = small[:10_000] - mean_picture, shoes.y_train[:10_000].astype(float)  # 0 a sneaker, 1 a boot
 X_valid, y_valid = small[10_000:] - mean_picture, shoes.y_train[10_000:].astype(float)
-print(f"{len(X_train):,} to train and {len(X_valid):,} to validate; label {y_train[0]:.0f}, some numbers:", X_train[0, 14:21].round(2))
+print(f"{len(X_train):,} to train, {len(X_valid):,} to validate; a boot ({y_train[0]:.0f}):", X_train[0, 14:21].round(2), "...")
 shown = [*np.flatnonzero(y_train == 0)[:4], *np.flatnonzero(y_train == 1)[:4]]
 plots.image_grid(
     [shoes.X_train[i] for i in shown] + [np.kron(small[i].reshape(7, 7), np.ones((4, 4))) * 64 for i in shown],
@@ -157,8 +157,8 @@ def loss_on(model, X, y, loss_of=loss_of):
 
 found = {rate: with_tensors(X_train, y_train, rate, n_steps=1000) for rate in (1, 3, 10, 30)}
 for rate, model in found.items():
-    shown = loss_on(model, X_valid, y_valid), 100 * right(model, X_valid, y_valid)
-    print(f"rate {rate:2}, validation set: loss {shown[0]:.4f}, right {shown[1]:.1f}%")
+    of_valid, share = loss_on(model, X_valid, y_valid), right(model, X_valid, y_valid)
+    print(f"rate {rate:2}, validation set: loss {of_valid:.4f}, right {100 * share:.1f}%")
 lr, of_tensors, of_layers = 10, found[10], with_layers(X_train, y_train, 10, 1000)  # 10 has the smallest loss
 assert np.allclose(of_layers[0], of_tensors[0], rtol=0, atol=1e-6)  # the same weights to six places
 of_fitted = fitted.coef_[0], fitted.intercept_[0]
@@ -231,8 +231,7 @@ def backward(last):  # fills in the slopes of all values that `last` was compute
                 reached.add(parent)
                 waiting.append(parent)
     for value in reached:
-        value.slope = 0.0
-    last.slope = 1.0
+        value.slope = float(value is last)  # 1 for the last, 0 for all others
     for value in sorted(reached, key=lambda value: value.ticket, reverse=True):
         for parent, rate in value.parents:
             parent.slope += value.slope * rate
@@ -246,7 +245,7 @@ assert a.slope == 7 and abs(3.01 * 3.01 + 3.01 - 12.0701) < 1e-9 and abs(12.0701
 # Now you can find the formula of the slope yourself: multiply the rates of multiply, exp, add and log.
 #
 # We draw 1,000 random expressions of 3 inputs, in which many values are used more than once, and compare the slopes of our
-# engine with those of torch. Then it trains the model on 300 pictures beside level 3.
+# engine with those of torch. Then the engine trains the model on 300 pictures beside level 3.
 
 
 # %% overheard={"tolerance": 1e-9, "why": "the last of sixteen digits differ between processors; the assert holds the bound"}
@@ -423,7 +422,7 @@ print("our own loss", "overrules" if overrules else "believes", "the clerk on mo
 # %% [markdown]
 # By the clerk's labels, the three lines look better. Only right labels show that they are not.
 #
-# **Your turn.** Change `planted = 0.1` to `planted = 0.3` and run the cell. What must happen: our own loss believes the clerk.
+# **Your turn.** Change `planted = 0.1` to `planted = 0.3`. What must happen: our own loss believes the clerk.
 # A loss with a limit is a landscape with several valleys, and small steps do not lead out of one. At a tenth, the clerk's
 # valley is already the deeper one, as the start from the three lines shows. But training from zero stops in the other. At
 # three tenths it falls into the clerk's.
