@@ -35,8 +35,8 @@ check.divide_slopes(divide_slopes)
 # %% [markdown]
 # <details><summary>Hint 1</summary>
 #
-# `6 / 2.01 - 6 / 2` is how far the result moves when b rises by a hundredth. So the rate is about a hundred times that. With
-# 2.0001 you come closer to it. The check wants the formula.
+# `6 / 2.01 - 6 / 2` is how far the result moves when b rises by a hundredth. So the rate is about a hundred times that. A
+# smaller step comes closer. The check wants the formula.
 #
 # </details>
 #
