@@ -171,16 +171,16 @@ def squared_length(gradient: list[float], limit: float) -> list[float]:
     return [slope * limit / size for slope in gradient] if size > limit else gradient
 
 
-def no_limit(gradient: list[float], limit: float) -> list[float]:
-    return gradient
+def lengths_over(axis):
+    """One length for the whole table of gradients, or one for each number."""
 
+    def answer(weights: Table, X: Table, y: Table, lr: float, limit: float) -> Table:
+        rows = zip(X, y.tolist(), strict=True)
+        gradients = np.array([one_gradient(weights, row, label) for row, label in rows])
+        sizes = np.sqrt((gradients**2).sum(axis=axis))
+        return weights - lr * (gradients * np.minimum(1, limit / np.maximum(sizes, 1e-300))).mean(axis=0)
 
-def one_length(weights: Table, X: Table, y: Table, lr: float, limit: float) -> Table:
-    """One length for the whole table of gradients."""
-    rows = zip(X, y.tolist(), strict=True)
-    gradients = np.array([one_gradient(weights, row, label) for row, label in rows])
-    size = float(np.sqrt((gradients**2).sum()))
-    return weights - lr * (gradients * min(1.0, limit / max(size, 1e-300))).mean(axis=0)
+    return answer
 
 
 def rate_first(weights: Table, X: Table, y: Table, lr: float, limit: float) -> Table:
@@ -214,7 +214,7 @@ def random_step(rng: np.random.Generator) -> tuple[Table, Table, Table, float, f
     return rng.normal(size=numbers), X, y, float(rng.uniform(0.1, 3)), float(rng.uniform(0.2, 1.2))
 
 
-EXAMPLE = (np.zeros(2), np.array([[6.0, 8.0], [0.0, 2.0]]), np.array([1.0, 0.0]), 1.0, 2.0)
+EXAMPLE = (np.zeros(2), np.array([[6.0, 8.0], [0.0, 2.0], [0.0, 3.0]]), np.array([1.0, 0.0, 0.0]), 1.0, 2.0)
 ZEROS = (
     np.array([1.0, -1.0]),
     np.array([[0.0, 0.0], [3.0, 1.0], [0.5, -0.5]]),
@@ -310,14 +310,18 @@ EXERCISES = [
         mistakes=[
             Mistake("that step goes uphill: subtract the slopes", like=stepping(direction=1)),
             Mistake(
-                "the limit is not used: a longer gradient is scaled down to it", like=stepping(limited=no_limit)
+                "the limit is not used: a longer gradient is scaled down to it",
+                like=stepping(limited=lambda gradient, limit: gradient),
             ),
             Mistake("the limit holds for the gradient, before the learning rate", like=rate_first),
             Mistake(
                 "the length is the root of the sum of the squares: the root is missing",
                 like=stepping(limited=squared_length),
             ),
-            Mistake("each picture's gradient has its own length: not one for the whole table", like=one_length),
+            Mistake(
+                "each picture's gradient has a length of its own: one for each row of the table",
+                like=[lengths_over(None), lengths_over(0)],
+            ),
             Mistake(
                 "average over all pictures, those with the gradient zero too",
                 like=stepping(average=mean_without_zeros),

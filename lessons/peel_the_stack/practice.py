@@ -127,8 +127,8 @@ check.input_slopes(input_slopes)
 def limited_step(weights: np.ndarray, X: np.ndarray, y: np.ndarray, lr: float, limit: float) -> np.ndarray:
     """New weights (numbers,), from weights (numbers,), X (pictures, numbers) and labels y (pictures,) of 0 and 1.
 
-    Example: limited_step(np.zeros(2), np.array([[6.0, 8.0], [0.0, 2.0]]), np.array([1.0, 0.0]), 1.0, 2.0)
-    is array([0.6, 0.3]): the gradients are (-3, -4), limited to (-1.2, -1.6), and (0, 1).
+    Example: limited_step(np.zeros(2), np.array([[6.0, 8.0], [0.0, 2.0], [0.0, 3.0]]), np.array([1.0, 0.0, 0.0]), 1.0, 2.0)
+    is array([0.4, -0.3]): the gradients are (-3, -4), limited to (-1.2, -1.6), and (0, 1) and (0, 1.5).
     """
     ### BEGIN SOLUTION
     sign = np.where(y == 1, 1.0, -1.0)
