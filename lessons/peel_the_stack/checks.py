@@ -24,6 +24,11 @@ def with_second(second):
     return lambda a, b, arriving: (arriving / b, second(a, b, arriving))
 
 
+def by_difference(small):
+    """The slope of b from two results that lie a little apart."""
+    return with_second(lambda a, b, s: s * (a / (b + small) - a / b) / small)
+
+
 def random_divide(rng: np.random.Generator) -> tuple[float, float, float]:
     b = rng.uniform(0.3, 4) * rng.choice([-1, 1])
     return float(rng.uniform(-5, 5)), float(b), float(rng.uniform(-3, 3))
@@ -45,8 +50,8 @@ def slow_slopes(inputs: list[float], steps: Steps) -> list[float]:
     return slopes[-1]
 
 
-def by_rule(store, own=False, forwards=False):
-    """The given lines around another way of storing the shares."""
+def by_rule(store, own=False, forwards=False, of_add=None):
+    """The given lines around another way of storing the shares, perhaps with one of its own for additions."""
 
     def answer(inputs: list[float], steps: Steps) -> list[float]:
         values = list(inputs)
@@ -60,7 +65,7 @@ def by_rule(store, own=False, forwards=False):
             if kind == "multiply":
                 rates = (values[i], values[j]) if own else (values[j], values[i])
                 share_i, share_j = share_i * rates[0], share_j * rates[1]
-            store(slopes, i, j, share_i, share_j)
+            (of_add if of_add and kind == "add" else store)(slopes, i, j, share_i, share_j)
         return slopes[: len(inputs)]
 
     return answer
@@ -160,6 +165,35 @@ def each_slope(gradient: list[float], limit: float) -> list[float]:
     return [max(-limit, min(limit, slope)) for slope in gradient]
 
 
+def squared_length(gradient: list[float], limit: float) -> list[float]:
+    """The root is forgotten."""
+    size = length(gradient) ** 2
+    return [slope * limit / size for slope in gradient] if size > limit else gradient
+
+
+def lengths_over(axis):
+    """One length for the whole table of gradients, or one for each number."""
+
+    def answer(weights: Table, X: Table, y: Table, lr: float, limit: float) -> Table:
+        rows = zip(X, y.tolist(), strict=True)
+        gradients = np.array([one_gradient(weights, row, label) for row, label in rows])
+        sizes = np.sqrt((gradients**2).sum(axis=axis))
+        return weights - lr * (gradients * np.minimum(1, limit / np.maximum(sizes, 1e-300))).mean(axis=0)
+
+    return answer
+
+
+def rate_first(weights: Table, X: Table, y: Table, lr: float, limit: float) -> Table:
+    """The limit is put on the gradient times the learning rate."""
+    rows = zip(X, y.tolist(), strict=True)
+    steps = [limited([lr * slope for slope in one_gradient(weights, row, label)], limit) for row, label in rows]
+    return weights - np.array(mean_of(steps))
+
+
+def mean_without_zeros(gradients: list[list[float]]) -> list[float]:
+    return mean_of([slopes for slopes in gradients if any(slopes)] or gradients)
+
+
 def thrown_away(gradient: list[float], limit: float) -> list[float]:
     return gradient if length(gradient) <= limit else [0.0] * len(gradient)
 
@@ -180,8 +214,14 @@ def random_step(rng: np.random.Generator) -> tuple[Table, Table, Table, float, f
     return rng.normal(size=numbers), X, y, float(rng.uniform(0.1, 3)), float(rng.uniform(0.2, 1.2))
 
 
-EXAMPLE = (np.zeros(2), np.array([[6.0, 8.0], [0.0, 2.0]]), np.array([1.0, 0.0]), 1.0, 2.5)
-ZEROS = (np.array([1.0, -1.0]), np.array([[0.0, 0.0], [3.0, 1.0]]), np.array([1.0, 0.0]), 0.5, 1.0)
+EXAMPLE = (np.zeros(2), np.array([[6.0, 8.0], [0.0, 2.0], [0.0, 3.0]]), np.array([1.0, 0.0, 0.0]), 1.0, 2.0)
+ZEROS = (
+    np.array([1.0, -1.0]),
+    np.array([[0.0, 0.0], [3.0, 1.0], [0.5, -0.5]]),
+    np.array([1.0, 0.0, 1.0]),
+    0.5,
+    1.5,
+)
 SHORT = (np.array([0.5]), np.array([[0.2], [-0.4], [0.1]]), np.array([1.0, 1.0, 0.0]), 2.0, 10.0)
 
 
@@ -212,6 +252,10 @@ EXERCISES = [
             Mistake("twice the a gives twice the rate of b", like=[with_second(lambda a, b, s: -s / b**2)]),
             Mistake("that is the rate of a product; here b divides", like=[with_second(lambda a, b, s: s * a)]),
             Mistake(
+                "a small step of b gives the rate only roughly: find the formula",
+                like=[by_difference(0.01), by_difference(0.001)],
+            ),
+            Mistake(
                 "the squared number is b, and not a",
                 like=[with_second(lambda a, b, s: -s * b / a**2 if a else 0.0)],
             ),
@@ -223,7 +267,10 @@ EXERCISES = [
         cases=[
             Case(([2.0, 5.0], [("multiply", 0, 1), ("add", 2, 0)])),
             Case(([3.0], [("multiply", 0, 0)]), "edge: a value times itself"),
-            Case(([1.5, 2.0], [("add", 1, 1), ("multiply", 2, 2), ("add", 3, 2)]), "edge: one input is not used"),
+            Case(
+                ([1.5, 2.0], [("add", 1, 1), ("multiply", 2, 2), ("add", 3, 2)]),
+                "edge: a value used twice in one add, and again later",
+            ),
         ],
         reference=slow_slopes,
         random=random_steps,
@@ -231,6 +278,10 @@ EXERCISES = [
             Mistake(
                 "a second use replaces what an earlier one brought: add to what is there",
                 like=[by_rule(replace), by_rule(sum_replaces)],
+            ),
+            Mistake(
+                "that is mended for one of the two kinds of step, and both need it",
+                like=[by_rule(add_both, of_add=together), by_rule(together, of_add=add_both)],
             ),
             Mistake("now a value that is used twice in one step gets a share too many", like=by_rule(doubled)),
             Mistake("the rate of a factor is the other factor", like=by_rule(add_both, own=True)),
@@ -258,6 +309,23 @@ EXERCISES = [
         random=random_step,
         mistakes=[
             Mistake("that step goes uphill: subtract the slopes", like=stepping(direction=1)),
+            Mistake(
+                "the limit is not used: a longer gradient is scaled down to it",
+                like=stepping(limited=lambda gradient, limit: gradient),
+            ),
+            Mistake("the limit holds for the gradient, before the learning rate", like=rate_first),
+            Mistake(
+                "the length is the root of the sum of the squares: the root is missing",
+                like=stepping(limited=squared_length),
+            ),
+            Mistake(
+                "each picture's gradient has a length of its own: one for each row of the table",
+                like=[lengths_over(None), lengths_over(0)],
+            ),
+            Mistake(
+                "average over all pictures, those with the gradient zero too",
+                like=stepping(average=mean_without_zeros),
+            ),
             Mistake("limit each picture's gradient first, then average", like=limits_the_average),
             Mistake(
                 "the length of the whole gradient is limited, and not each slope by itself",

@@ -5,13 +5,9 @@
 # {{ recall }}
 
 # %% [markdown]
-# **The result first.** You will have one model at five levels, and a table of what each level costs.
-#
 # {{ data: fashion_shoes }}
 #
 # We keep the mean of each block of 4 x 4 pixels, so a picture becomes 7 x 7 numbers and even the slowest level can train.
-# Subtracting the mean picture lets training end sooner. We learn from 10,000 pictures, the **training set**, and choose
-# settings by 2,000 others, the **validation set**. The **test set** waits.
 
 # %%
 import numpy as np
@@ -22,15 +18,15 @@ from overheard.predict import reveal
 shoes = datasets.load_fashion_shoes()
 
 
-def shrink(pictures):  # (pictures, 28, 28) becomes (pictures, 49): block means from 0 to 4
-    return pictures.reshape(-1, 7, 4, 7, 4).mean(axis=(2, 4)).reshape(-1, 49) / 64
+def shrink(pictures):  # (pictures, 28, 28) becomes (pictures, 49): block means
+    return pictures.reshape(-1, 7, 4, 7, 4).mean(axis=(2, 4)).reshape(-1, 49) / 64  # keeps the numbers near 1
 
 
 small = shrink(shoes.X_train)
-mean_picture = small[:10_000].mean(axis=0)  # (49,)
+mean_picture = small[:10_000].mean(axis=0)  # (49,); without it, training ends sooner
 X_train, y_train = small[:10_000] - mean_picture, shoes.y_train[:10_000].astype(float)  # 0 a sneaker, 1 a boot
 X_valid, y_valid = small[10_000:] - mean_picture, shoes.y_train[10_000:].astype(float)
-print(f"{len(X_train):,} and {len(X_valid):,} pictures; label {y_train[0]:.0f}, some numbers:", X_train[0, 14:21].round(2))
+print(f"{len(X_train):,} to train, {len(X_valid):,} to validate; a boot ({y_train[0]:.0f}):", X_train[0, 14:21].round(2), "...")
 shown = [*np.flatnonzero(y_train == 0)[:4], *np.flatnonzero(y_train == 1)[:4]]
 plots.image_grid(
     [shoes.X_train[i] for i in shown] + [np.kron(small[i].reshape(7, 7), np.ones((4, 4))) * 64 for i in shown],
@@ -39,27 +35,19 @@ plots.image_grid(
 )
 
 # %% [markdown]
-# **The baseline** is a rule with one number: a shoe is a boot if the two upper rows of blocks are brighter on average than a
-# border, which is chosen on the training set.
-
-
-# %%
-def is_high(X, border):  # (pictures,): whether the first 14 of the 49 numbers are above the border on average
-    return X[:, :14].mean(axis=1) > border
-
-
-border = max(np.linspace(-1, 1, 201), key=lambda border: (is_high(X_train, border) == y_train).mean())
-print(f"baseline, right on the validation set: {100 * (is_high(X_valid, border) == y_valid).mean():.1f}%")
-
-# %% [markdown]
+# **The baseline** is a rule: a shoe is a boot if its two upper rows of blocks are brighter on average than a border.
+#
 # ## Level 1: three lines
 #
-# The model is the **logistic regression** of the lesson before. It multiplies each number by a **weight** of its own, adds
-# the products up, and adds one more number, the **bias**. If this sum is above 0, the answer is "boot".
-# `1 / (1 + exp(-sum))` is the probability of a boot. scikit-learn needs three lines.
+# The model is the logistic regression of {{ lesson: rules_or_examples }}. If its weighted sum is above 0, the answer is
+# "boot". scikit-learn needs three lines.
 
 # %% overheard={"tolerance": 0.11, "why": "a picture at the border may change sides between processors"}
 from sklearn.linear_model import LogisticRegression
+
+
+def is_high(X, border):  # (pictures,): whether the first 14 of the 49 numbers are above the border on average
+    return X[:, :14].mean(axis=1) > border
 
 
 def three_lines(X, y):
@@ -68,37 +56,41 @@ def three_lines(X, y):
     return model
 
 
+border = max(np.linspace(-1, 1, 201), key=lambda border: (is_high(X_train, border) == y_train).mean())
+print(f"baseline, right on the validation set: {100 * (is_high(X_valid, border) == y_valid).mean():.1f}%")
 fitted = three_lines(X_train, y_train)
 print(f"three lines, right on the validation set: {100 * fitted.score(X_valid, y_valid):.1f}%")
 
 # %% [markdown]
 # ## What `fit` hides
 #
-# To train is to look for weights that make a **loss** small: a number that says how bad the answers are. Write the truth as
-# a sign, +1 for a boot and -1 for a sneaker. The loss of a picture is `log(1 + exp(-sign * sum))`: minus the logarithm of the
-# probability of the right answer.
+# To train is to look for weights that make a **loss** small: a number that says how bad the answers are. Our loss of a
+# picture is `-log(p)`, where p is the probability that the model gives to the right answer. `log` undoes `exp`: exp(0.693)
+# is 2, so log(2) is 0.693. A sure right answer has p = 1 and costs 0. One with p = 0.5 costs 0.693.
 #
-# **With a pencil:** a sum of 0 costs log(2), which is 0.693. A sum of 2 costs 0.127 for a boot, and 2.127 for a sneaker.
+# Write the truth as a sign, +1 for a boot and -1 for a sneaker. Then the loss is `log(1 + exp(-sign * sum))`.
+# **With a pencil:** a sum of 2 costs 0.127 for a boot, and 2.127 for a sneaker.
 
 # %%
-assert np.allclose(np.log(1 + np.exp([0, -2, 2])), [0.693, 0.127, 2.127], atol=0.0005)  # of -sign * sum
+assert np.allclose([*-np.log([1, 0.5]), *np.log(1 + np.exp([-2, 2]))], [0, 0.693, 0.127, 2.127], atol=0.0005)
 
 # %% [markdown]
 # A **slope** says how fast the loss rises when one number rises by very little. **With a pencil,** a boot has a single
 # number, 0.8, and the weight is 0. So the sum is 0:
 #
 # 1. When the weight rises, the sum rises 0.8 times as much.
-# 2. The slope of the loss for the sum is `-sign / (1 + exp(sign * sum))`, here -0.5.
+# 2. At the sum 0 a boot costs 0.69315, and at 0.01 it costs 0.68816. That is about 0.005 less for 0.01 more, a slope
+#    of -0.5. The formula is `-sign / (1 + exp(sign * sum))`. After level 4 you can find it yourself.
 # 3. Rates along a way are multiplied: the weight's slope is 0.8 × -0.5 = -0.4. This is the **chain rule**.
-#
-# All slopes together are the **gradient**. A step moves each number against its slope: new = old - **learning rate** ×
-# slope. With the rate 1 the weight becomes 0.4, and the sum 0.32. The loss falls to 0.546.
 
 # %%
+assert np.allclose(np.log(1 + np.exp([0, -0.01, -0.32])), [0.69315, 0.68816, 0.54589], rtol=0, atol=5e-6) and 0.69315 - 0.68816 < 0.005
 assert -1 / (1 + np.exp(0)) == -0.5 and 0.8 * -0.5 == -0.4 and abs(0.8 * 0.4 - 0.32) < 1e-9
-assert abs(np.log(1 + np.exp(-0.32)) - 0.546) < 0.0005
 
 # %% [markdown]
+# All slopes together are the **gradient**. A step moves each number against its slope: new = old - **learning rate** ×
+# slope. With the rate 1 the weight becomes 0.4, and the sum 0.32. The loss falls to 0.54589.
+#
 # ## Level 2: layers
 #
 # The library torch holds numbers in **tensors**: arrays that can also note how they were computed. A **layer** is an object
@@ -114,14 +106,14 @@ def with_layers(X, y, lr, n_steps):  # gives weights (49,) and bias; each step s
     layer = torch.nn.Linear(49, 1, dtype=torch.float64)  # float64: numbers of 64 bits, as in NumPy
     torch.nn.init.zeros_(layer.weight)
     torch.nn.init.zeros_(layer.bias)
-    loss_function = torch.nn.BCEWithLogitsLoss()  # our loss, averaged over the pictures
+    loss_function = torch.nn.BCEWithLogitsLoss()  # takes sums and labels 0 or 1, gives the mean of our loss
     optimizer = torch.optim.SGD(layer.parameters(), lr=lr)
     for _ in range(n_steps):
-        loss = loss_function(layer(X)[:, 0], y)
+        loss = loss_function(layer(X)[:, 0], y)  # [:, 0]: (pictures, 1) becomes (pictures,)
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
-    return layer.weight[0].detach().numpy(), layer.bias.item()
+    return layer.weight[0].detach().numpy(), layer.bias.item()  # detach: without the notes
 
 
 # %% [markdown]
@@ -129,8 +121,7 @@ def with_layers(X, y, lr, n_steps):  # gives weights (49,) and bias; each step s
 #
 # Now the weights, the loss and the step are our own lines. What torch still does is **autograd**, short for automatic
 # differentiation: it notes each operation and applies the chain rule from the loss back to the weights
-# ({{ cite: baydin2018 }}). `torch.func.grad` turns a loss into a function that gives its slopes, here for arguments 0 and 1.
-# Nothing changes in place: old weights go in, new ones come out.
+# ({{ cite: baydin2018 }}). `torch.func.grad` turns a loss into a function that gives its slopes.
 
 
 # %%
@@ -139,13 +130,13 @@ def loss_of(weights, bias, X, sign):
 
 
 def step(weights, bias, X, sign, lr, loss_of=loss_of):
-    d_weights, d_bias = torch.func.grad(loss_of, argnums=(0, 1))(weights, bias, X, sign)
+    d_weights, d_bias = torch.func.grad(loss_of, argnums=(0, 1))(weights, bias, X, sign)  # slopes for arguments 0 and 1
     return weights - lr * d_weights, bias - lr * d_bias
 
 
-def with_tensors(X, y, lr, n_steps, step=step):
+def with_tensors(X, y, lr, n_steps, step=step, start=None):
     X, sign = torch.tensor(X), torch.tensor(2 * y - 1)
-    weights, bias = torch.zeros(49, dtype=torch.float64), torch.zeros((), dtype=torch.float64)  # (): a number
+    weights, bias = (torch.tensor(part, dtype=torch.float64) for part in start or (np.zeros(49), 0.0))
     for _ in range(n_steps):
         weights, bias = step(weights, bias, X, sign, lr)
     return weights.numpy(), bias.item()
@@ -156,19 +147,29 @@ def right(model, X, y):  # the share of right answers; a model is weights and bi
 
 
 # %% overheard={"tolerance": 0.11, "why": "sums of many products differ in the last digits between processors"}
-found = {rate: with_tensors(X_train, y_train, rate, n_steps=1000) for rate in (1, 3, 10)}
+def loss_on(model, X, y, loss_of=loss_of):
+    return loss_of(torch.tensor(model[0]), model[1], torch.tensor(X), torch.tensor(2 * y - 1)).item()
+
+
+found = {rate: with_tensors(X_train, y_train, rate, n_steps=1000) for rate in (1, 3, 10, 30)}
 for rate, model in found.items():
-    of_valid = loss_of(torch.tensor(model[0]), model[1], torch.tensor(X_valid), torch.tensor(2 * y_valid - 1))
-    print(f"rate {rate:2}: loss {of_valid:.4f}, right {100 * right(model, X_valid, y_valid):.1f}%, both on the validation set")
-lr = 10  # the smallest of these losses
-of_layers, of_tensors = with_layers(X_train, y_train, lr, 1000), found[lr]
+    of_valid, share = loss_on(model, X_valid, y_valid), right(model, X_valid, y_valid)
+    print(f"rate {rate:2}, validation set: loss {of_valid:.4f}, right {100 * share:.1f}%")
+lr, of_tensors, of_layers = 10, found[10], with_layers(X_train, y_train, 10, 1000)  # 10 has the smallest loss
 assert np.allclose(of_layers[0], of_tensors[0], rtol=0, atol=1e-6)  # the same weights to six places
+of_fitted = fitted.coef_[0], fitted.intercept_[0]
+assert fitted.n_iter_[0] < 200 and loss_on(of_fitted, X_train, y_train) < loss_on(of_tensors, X_train, y_train)
+print(f"same answers at rate {lr} and from three lines: {100 * right(of_tensors, X_valid, fitted.predict(X_valid)):.1f}%")
+
+# %% [markdown]
+# The rate 30 is too large: its steps jump past the lowest loss. scikit-learn's steps are cleverer: fewer than 200 of them ended
+# at a lower training loss than our 1,000, with other weights and nearly the same answers.
 
 # %% [markdown]
 # ## Level 4: single numbers
 #
-# How does torch know the slopes? We build it from plain numbers. {{ cite: karpathy2020 }} made such small engines popular;
-# ours is built differently. A `Value` holds a number, a slope, and its *parents*: the values it was computed from, each
+# How does torch know the slopes? We build it from plain numbers. {{ cite: karpathy2020 }} made such small engines popular.
+# A `Value` holds a number, a slope, and its *parents*: the values it was computed from, each
 # with a rate: how fast the value rises with that parent. **With a pencil:**
 #
 # - The rates of 2 + 5 are 1 and 1. Those of 2 × 5 are 5 and 2: each is the *other* number.
@@ -226,51 +227,45 @@ def backward(last):  # fills in the slopes of all values that `last` was compute
                 reached.add(parent)
                 waiting.append(parent)
     for value in reached:
-        value.slope = 0.0
-    last.slope = 1.0
+        value.slope = float(value is last)  # 1 for the last, 0 for all others
     for value in sorted(reached, key=lambda value: value.ticket, reverse=True):
         for parent, rate in value.parents:
             parent.slope += value.slope * rate
 
 
 a = Value(3.0)
-c = add(multiply(a, a), a)
-backward(c)
-assert a.slope == 7 and abs(3.01 * 3.01 + 3.01 - 12.0701) < 1e-9 and abs(12.0701 - c.data - 0.07) < 0.001
+backward(add(multiply(a, a), a))
+assert a.slope == 7 and abs(3.01 * 3.01 + 3.01 - 12.0701) < 1e-9 and abs(12.0701 - 12 - 0.07) < 0.001
 
 # %% [markdown]
-# Is it right in general? We draw 1,000 random expressions of 3 inputs. Each operation takes the newest value and, where it
-# needs two, any so far. So values are used again and again. torch finds the slopes too, and we compare.
+# Now you can find the formula of the slope yourself: multiply the rates of multiply, exp, add and log.
 #
-# Then our engine trains the model on 300 pictures, and level 3 does the same beside it.
+# We draw 1,000 random expressions of 3 inputs, in which many values are used more than once, and compare the slopes of our
+# engine with those of torch. Then the engine trains the model on 300 pictures beside level 3.
 
 
 # %% overheard={"tolerance": 1e-9, "why": "the last of sixteen digits differ between processors; the assert holds the bound"}
 def random_expression(seed, inputs, add, multiply, exp, log):
-    rng, values = np.random.default_rng(seed), list(inputs)
+    rng, values = np.random.default_rng([seed, 1]), list(inputs)
     for _ in range(12):
-        newest, other, kind = values[-1], values[rng.integers(len(values))], rng.integers(4)
-        if kind == 0 and newest.data < 3:
-            values.append(exp(newest))
-        elif kind == 1 and newest.data > 0.1:
-            values.append(log(newest))
-        elif kind == 2 and abs(newest.data * other.data) < 100:
-            values.append(multiply(newest, other))
-        else:
-            values.append(add(newest, other))
+        newest, other = values[-1], values[rng.integers(len(values))]
+        possible = [add(newest, other)]
+        possible += [exp(newest)] if newest.data < 3 else []
+        possible += [log(newest)] if newest.data > 0.1 else []
+        possible += [multiply(newest, other)] if abs(newest.data * other.data) < 100 else []
+        values.append(possible[rng.integers(len(possible))])
     return add(values[-1], multiply(inputs[0], multiply(inputs[1], inputs[2])))
 
 
-largest = 0.0
+differences = []
 for seed in range(1000):
     ours = [Value(number) for number in np.random.default_rng(seed).uniform(-2, 2, size=3)]
     theirs = [torch.tensor(value.data, dtype=torch.float64, requires_grad=True) for value in ours]
     backward(random_expression(seed, ours, add, multiply, exp, log))
     random_expression(seed, theirs, torch.add, torch.mul, torch.exp, torch.log).backward()
-    for mine, other in zip(ours, theirs, strict=True):
-        largest = max(largest, abs(mine.slope - other.grad.item()) / max(1.0, abs(mine.slope)))
-assert largest < 1e-6
-print(f"largest difference of a slope, relative to slopes above 1: {largest:.0e}")
+    differences += [abs(a.slope - b.grad.item()) / max(1.0, abs(a.slope)) for a, b in zip(ours, theirs, strict=True)]
+assert np.max(differences) < 1e-6  # of the differences relative to slopes above 1
+print(f"largest of {len(differences):,} differences: {np.max(differences):.0e}")
 
 
 # %%
@@ -293,13 +288,13 @@ def with_engine(X, y, lr, n_steps):
 
 X_few, y_few = X_train[:300], y_train[:300]
 of_engine, of_few = (train(X_few, y_few, lr, 20) for train in (with_engine, with_tensors))
-assert np.allclose(of_engine[0], of_few[0], rtol=0, atol=1e-6)  # the same weights again
+assert np.allclose(of_engine[0], of_few[0], rtol=0, atol=1e-6)  # after 20 steps, the same weights again
 
 # %% [markdown]
 # ## Level 5: compiled
 #
 # Until now Python calls one operation after the other. A **compiler** reads the whole step first and turns it into a
-# program. `torch.compile` writes C++, and your machine needs a C++ compiler for it. Without one, the page goes on.
+# program. `torch.compile` writes C++, for which your machine needs a C++ compiler.
 #
 # **Predict,** for steps over 300 pictures. How many times slower than tensors are single numbers? How many times faster
 # is the compiled step? (Below 1 means slower.)
@@ -318,8 +313,7 @@ try:
 except Exception as error:
     compiled_step, compiled = None, [of_few, of_tensors]
     print("no compiled level on this machine:", type(error).__name__)
-for ours, known in zip(compiled, (of_few, of_tensors), strict=True):
-    assert np.allclose(ours[0], known[0], rtol=0, atol=1e-6)  # the weights of level 3
+assert all(np.allclose(a[0], b[0], rtol=0, atol=1e-6) for a, b in zip(compiled, (of_few, of_tensors), strict=True))
 
 # %%
 def speed(train, X, y, n_steps):  # pictures per second, the fastest of 15: other programs can only slow one down
@@ -331,8 +325,6 @@ if compiled_step:
     trainings["compiled step"] = lambda *given: with_tensors(*given, compiled_step)
 few = {name: speed(train, X_few, y_few, 20) for name, train in trainings.items()}
 many = {name: speed(train, X_train, y_train, 50) for name, train in trainings.items()}
-few["three lines"] = speed(lambda X, y, *_: three_lines(X, y), X_few, y_few, three_lines(X_few, y_few).n_iter_[0])
-many["three lines"] = speed(lambda X, y, *_: three_lines(X, y), X_train, y_train, fitted.n_iter_[0])
 few["single numbers"] = speed(with_engine, X_few, y_few, 2)
 assert few["tensors"] > 30 * few["single numbers"]
 
@@ -342,16 +334,18 @@ if compiled_step:
     reveal(my_guess_compiled, few["compiled step"] / few["tensors"], "times", name="my_guess_compiled")
 
 # %% [markdown]
+# Where this page was written, compiling made steps over 300 pictures several times faster, and steps over 10,000 mostly slower.
+# With few pictures, most of the time is probably Python's, and the program has little of it. With many, it is arithmetic.
+#
 # ## The table of levels
 #
-# We count the lines of functions, without first lines, comments and blank lines. scikit-learn's steps are of another kind,
-# so its speed compares only roughly.
+# scikit-learn's steps are of another kind, so we compare its whole training.
 
 # %% tags=["nbval-ignore-output"] overheard={"why": "the table holds timings; its lines of code are held by the assert"}
 from inspect import getsource
 
 
-def lines_of(function):
+def lines_of(function):  # without its first line, comments and blank lines
     return sum(line.strip()[:1] not in ("", "#") for line in getsource(function).splitlines()[1:])
 
 
@@ -362,66 +356,76 @@ levels = {
     "single numbers": ([Value.__init__, add, multiply, exp, log, backward, with_engine], "the slopes themselves"),
     "compiled step": ([loss_of, step, with_tensors], "as tensors"),
 }
-n_lines = {name: sum(map(lines_of, functions)) for name, (functions, _) in levels.items()}
+n_lines = {name: sum(map(lines_of, of)) + (name == "compiled step") for name, (of, _) in levels.items()}  # 1: torch.compile
+three, ours = min(repeat(lambda: three_lines(X_train, y_train), number=1, repeat=5)), 1000 * len(X_train) / many["tensors"]
+print(f"the whole training on 10,000 pictures: three lines {three:.2f} s, tensors {ours:.2f} s")
 print(f"{'level':15} lines  pictures/s: 300 a step  10,000 a step  what you control")
 for name, (_, control) in levels.items():
-    speeds = [f"{each[name]:,.0f}" if name in each else "none" for each in (few, many)]
+    speeds = [f"{each[name]:,.0f}" if name in each else "" for each in (few, many)]
     print(f"{name:15} {n_lines[name]:5} {speeds[0]:>23} {speeds[1]:>14}  {control}")
-assert list(n_lines.values()) == [3, 12, 8, 32, 8]
+assert list(n_lines.values()) == [3, 12, 8, 31, 9]
 
 # %% tags=["nbval-ignore-output"] overheard={"why": "the points are timings"}
 fig, axis = plots.figure(8, 3.6, title="Single numbers are the slowest level by far")
 for each, marker, side, text in ((few, "s", "right", "300 pictures a step"), (many, "o", "left", "10,000 a step")):
-    axis.scatter(each.values(), [-list(levels).index(name) for name in each], marker=marker, s=60, zorder=3)
-    axis.annotate(text, (each["three lines"], 0), (0, 9), textcoords="offset points", ha=side)
-axis.set(xscale="log", xlim=(min(few.values()) / 3, 8 * max(many.values())), ylim=(-len(levels) + 0.5, 0.9))
-axis.set_xlabel("pictures per second, ten times as many at each line")
-axis.set_yticks([-place for place in range(len(levels))], list(levels))
+    axis.scatter(list(each.values()), list(each), marker=marker, s=60, zorder=3)
+    axis.annotate(text, (each["layers"], "layers"), (0, 9), textcoords="offset points", ha=side)
+axis.set(xscale="log", xlim=(300, 3e8), ylim=(3.5, -0.9), xlabel="pictures per second (each grey line: ten times more)")
 plots.show(fig, alt="Pictures per second, a row a level, logarithmic. Single numbers lie far to the left of all others.")
 
 # %% [markdown]
-# Where this page was written, on one core, compiling made steps over 300 pictures several times faster, and steps over
-# 10,000 no faster. With few pictures, most of the time is Python's, and the program has no Python. With many, the time goes into
-# products. Our step calls a tuned library for them, and the program has loops of its own.
-
-# %% [markdown]
-# ## What three lines cannot do
+# ## What these three lines do not offer
 #
-# We plant a mistake in the training set: a clerk files the highest tenth of the boots under sneakers. Our loss has no upper
-# limit. Such a boot with the sum 8 costs 8.000 and drags the weights along.
+# We plant a mistake: a clerk files the highest tenth of the boots under sneakers, for training and for validation. Where such
+# a boot has the sum 8, our loss pulls the sum down with the slope 0.9997.
 #
-# Another loss is the probability of the wrong answer, here 0.9997 and never above 1 ({{ cite: ghosh2017 }}). scikit-learn's
-# logistic regression has no option for it. At level 3 it is one line. The three lines choose among their options, our loss
-# among learning rates, by the validation set, where nothing is filed wrongly.
+# Another loss, the probability of the wrong answer, is never above 1. Its slope there is 0.0003. At level 3 it is one line, and
+# scikit-learn's logistic regression has no option for it. {{ cite: ghosh2017 }} prove that it tolerates labels that are wrong by
+# chance. Our clerk has a habit.
+#
+# Both sides choose settings by the clerk's labels. Then we look at the truth.
 
-# %% overheard={"tolerance": 1, "why": "a training of a loss with several valleys moves a little between processors"}
+# %%
 from functools import partial
 
-assert abs(np.log(1 + np.exp(8)) - 8) < 0.001 and abs(1 / (1 + np.exp(-8)) - 0.9997) < 0.0001
-planted = 0.1
-boots = np.flatnonzero(y_train == 1)
-by_height = boots[np.argsort(-X_train[boots, :14].mean(axis=1))]
-y_filed = y_train.copy()
-y_filed[by_height[: int(planted * len(boots))]] = 0
+assert np.allclose([1 / (1 + np.exp(-8)), 1 / (1 + np.exp(-8)) / (1 + np.exp(8))], [0.9997, 0.0003], rtol=0, atol=0.00005)
+
+
+def filed(X, y, planted):  # labels (pictures,): the highest boots, this share of them, become sneakers
+    return np.where(is_high(X, np.quantile(X[y == 1, :14].mean(axis=1), 1 - planted)), 0, y)
 
 
 def bounded_loss(weights, bias, X, sign):
     return torch.sigmoid(-sign * (X @ weights + bias)).mean()  # sigmoid(x) is 1 / (1 + exp(-x))
 
 
-offered = [LogisticRegression(C=C, class_weight=w, max_iter=1000) for C in (0.01, 1, 100, np.inf) for w in (None, "balanced")]
-of_offered = max((model.fit(X_train, y_filed) for model in offered), key=lambda model: model.score(X_valid, y_valid))
-own = [with_tensors(X_train, y_filed, rate, 1000, partial(step, loss_of=bounded_loss)) for rate in (3, 10, 30)]
-of_own = max(own, key=lambda model: right(model, X_valid, y_valid))
-gain = right(of_own, X_valid, y_valid) - of_offered.score(X_valid, y_valid)
-print("our own loss", "does better" if gain > 0.02 else "does no better", "on the validation set")
+# %% overheard={"tolerance": 1, "why": "a training of a loss with several valleys moves a little between processors"}
+planted = 0.1
+y_filed, valid_filed = filed(X_train, y_train, planted), filed(X_valid, y_valid, planted)
+options = [(C, w) for C in (1e-5, 1e-4, 0.01, 1, np.inf) for w in (None, "balanced", {1: 1.3}, {1: 1.5})]
+offered = [LogisticRegression(C=C, class_weight=w, max_iter=1000).fit(X_train, y_filed) for C, w in options]
+best = max(offered, key=lambda model: model.score(X_valid, valid_filed))
+of_offered, own_step = (best.coef_[0], best.intercept_[0]), partial(step, loss_of=bounded_loss)
+own = [with_tensors(X_train, y_filed, rate, 1000, own_step) for rate in (3, 10, 30)]
+of_own = max(own, key=lambda model: right(model, X_valid, valid_filed))
+from_three = with_tensors(X_train, y_filed, lr, 1000, own_step, start=of_offered)
+for name, model in (("three lines", of_offered), ("own loss, from zero", of_own), ("own loss, from three lines", from_three)):
+    clerk, truth = (100 * right(model, X_valid, y) for y in (valid_filed, y_valid))
+    depth = loss_on(model, X_train, y_filed, bounded_loss)
+    print(f"{name:26} right by the clerk {clerk:.1f}%, by the truth {truth:.1f}%; own loss in training {depth:.3f}")
+overrules = right(of_own, X_valid[valid_filed != y_valid], 1) > 0.5  # most wrongly filed boots are boots to it
+assert planted != 0.1 or right(of_own, X_valid, y_valid) > right(of_offered, X_valid, y_valid) + 0.02
+print("our own loss", "overrules" if overrules else "believes", "the clerk on most boots that he filed wrongly")
 
 # %% [markdown]
-# **Your turn.** Change `planted = 0.1` to `planted = 0.2` and run the cell. What must happen: our own loss does no better.
-# With so many high boots called sneakers, it costs less to believe the clerk.
+# By the clerk's labels, the three lines look better. Only right labels show that they are not.
 #
-# Then the test set, once. The intervals are a **bootstrap**, as in the lesson before: 2,000 times, pictures are drawn anew,
-# each put back.
+# **Your turn.** Change `planted = 0.1` to `planted = 0.3`. What must happen: our own loss believes the clerk.
+# A loss with a limit is a landscape with several valleys, and small steps do not lead out of one. At a tenth, the clerk's
+# valley is already the deeper one, as the start from the three lines shows. But training from zero stops in the other. At
+# three tenths it falls into the clerk's.
+#
+# Then the test set, once. The intervals redraw test pictures, so they do not cover another training set.
 
 # %% overheard={"tolerance": 1, "why": "a picture at the border may change sides between processors"}
 X_test, y_test = shrink(shoes.X_test) - mean_picture, shoes.y_test
@@ -429,16 +433,14 @@ answers = {
     "baseline": is_high(X_test, border),
     "three lines": fitted.predict(X_test),
     "levels 2, 3 and 5": X_test @ of_tensors[0] + of_tensors[1] > 0,
-    "level 4, 300 pictures": X_test @ of_engine[0] + of_engine[1] > 0,
-    "filed wrongly, three lines": of_offered.predict(X_test),
+    "filed wrongly, three lines": X_test @ of_offered[0] + of_offered[1] > 0,
     "filed wrongly, own loss": X_test @ of_own[0] + of_own[1] > 0,
+    "2,000 right labels, three lines": three_lines(X_valid, y_valid).predict(X_test),
 }
 drawn = np.random.default_rng(7).integers(len(y_test), size=(2000, len(y_test)))
-shares = {name: 100 * (answer == y_test).mean() for name, answer in answers.items()}
 for name, answer in answers.items():
     low, high = np.percentile(100 * (answer == y_test)[drawn].mean(axis=1), [2.5, 97.5])
-    print(f"{name:27} {shares[name]:.0f}% right, {low:.0f} to {high:.0f}")
-assert planted != 0.1 or max(abs(shares["filed wrongly, three lines"] - 90), abs(shares["filed wrongly, own loss"] - 96)) < 1.5
+    print(f"{name:32} {100 * (answer == y_test).mean():.0f}% right, {low:.0f} to {high:.0f}")
 
 # %% [markdown]
 # ## From Elixir
@@ -447,10 +449,9 @@ assert planted != 0.1 or max(abs(shares["filed wrongly, three lines"] - 90), abs
 #
 # | here | in Elixir |
 # |---|---|
-# | three lines | Bumblebee, with models that others trained: `Bumblebee.Text.text_classification(model, tokenizer)` |
-# | layers | Axon: `Axon.input("x", shape: {nil, 49}) \|> Axon.dense(1)`, `Axon.Loop.trainer` |
-# | tensors | Nx: `Nx.tensor`, `Nx.dot`, `Nx.Defn.grad(x, &f/1)` |
-# | single numbers | the chain rule is inside `Nx.Defn.grad` |
+# | three lines | Scholar: `Scholar.Linear.LogisticRegression.fit(x, y, num_classes: 2)` |
+# | layers | Axon: `Axon.input("x", shape: {nil, 49}) \|> Axon.dense(1)` |
+# | tensors | Nx: `Nx.dot`, `Nx.Defn.grad(x, &f/1)` |
 # | compiled step | EXLA: `EXLA.jit(&f/1)` |
 
 # %% [markdown]
@@ -458,14 +459,16 @@ assert planted != 0.1 or max(abs(shares["filed wrongly, three lines"] - 90), abs
 #
 # | said | measured here | verdict |
 # |---|---|---|
-# | {{ said: few-lines-less-custom }} | 3 lines against 8 to 32; wrongly filed boots: 90% right against 96% | **holds** |
-# | {{ said: nx-tensors }} | single numbers find the same weights, far more slowly | **holds** for speed |
-# | {{ said: exla-like-assembly }} | the same weights at another speed | **holds in part** |
-#
-# EXLA is a pluggable compiler and backend for Nx. Assembly is rather what such a compiler writes.
+# | "just a few lines of code", "a lot less custom" | 3 lines against 8 to 31; with boots filed wrongly, about six points fewer right | **holds** for scikit-learn |
+# | {{ said: nx-tensors }} | single numbers find the same weights after the same steps, far more slowly | **holds** for speed |
+# | {{ said: exla-like-assembly }} | not EXLA: torch's compiler gave the same weights at another speed | **not tested here** |
+
+# %% [markdown]
+# Sean speaks of Bumblebee, whose models others trained. We tried scikit-learn, which trains. EXLA is a pluggable compiler
+# and backend for Nx. Assembly is what such a compiler produces in the end.
 #
 # **Where it stops.** One small model on one core: in a large one, layers save lines. A graphics card changes every speed.
-# With a fifth of the boots filed wrongly, our loss failed, too.
+# Right labels for 2,000 pictures served three lines as well as our loss served us.
 
 # %% [markdown]
 # {{ takeaway }}

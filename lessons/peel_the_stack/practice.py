@@ -35,7 +35,8 @@ check.divide_slopes(divide_slopes)
 # %% [markdown]
 # <details><summary>Hint 1</summary>
 #
-# `6 / 2.01 - 6 / 2` is how far the result moves when b rises by a hundredth. So the rate is a hundred times that.
+# `6 / 2.01 - 6 / 2` is how far the result moves when b rises by a hundredth. So the rate is about a hundred times that. A
+# smaller step comes closer. The check wants the formula.
 #
 # </details>
 #
@@ -105,14 +106,15 @@ check.input_slopes(input_slopes)
 #
 # <details><summary>I pass the first test but not the second</summary>
 #
-# A value may be used twice in one step, and in several steps as well. Each use adds its share to what is there.
+# A value may be used twice in one step, of either kind, and in several steps as well. Each use adds its share to what is
+# there.
 #
 # </details>
 #
 # **Why it matters.** Such a bug does not crash. A model trains on a wrong slope, and nobody knows why it learns slowly.
 
 # %% [markdown]
-# ## Exercise 3 · A training step of your own (●●●, 15 minutes)
+# ## Exercise 3 · A training step of your own (●●●, 20 minutes)
 #
 # No picture shall move the weights by much, however wrong it is. Write one training step of a logistic regression without
 # bias, with NumPy alone. Each picture has a gradient of its own: the slopes of its loss `log(1 + exp(-sign * sum))` for the
@@ -125,8 +127,8 @@ check.input_slopes(input_slopes)
 def limited_step(weights: np.ndarray, X: np.ndarray, y: np.ndarray, lr: float, limit: float) -> np.ndarray:
     """New weights (numbers,), from weights (numbers,), X (pictures, numbers) and labels y (pictures,) of 0 and 1.
 
-    Example: limited_step(np.zeros(2), np.array([[6.0, 8.0], [0.0, 2.0]]), np.array([1.0, 0.0]), 1.0, 2.5)
-    is array([0.75, 0.5]): the gradients are (-3, -4), limited to (-1.5, -2), and (0, 1).
+    Example: limited_step(np.zeros(2), np.array([[6.0, 8.0], [0.0, 2.0], [0.0, 3.0]]), np.array([1.0, 0.0, 0.0]), 1.0, 2.0)
+    is array([0.4, -0.3]): the gradients are (-3, -4), limited to (-1.2, -1.6), and (0, 1) and (0, 1.5).
     """
     ### BEGIN SOLUTION
     sign = np.where(y == 1, 1.0, -1.0)
@@ -161,8 +163,8 @@ check.limited_step(limited_step)
 #
 # </details>
 #
-# **Why it matters.** Three lines offer no such step. Together with noise, it is used where a model must not give away the
-# data of single people.
+# **Why it matters.** Three lines offer no such step. Together with noise, it is [used](https://arxiv.org/abs/1607.00133) where
+# a model must not give away the data of single people.
 
 # %% [markdown]
 # {{ practice_footer }}
