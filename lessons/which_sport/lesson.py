@@ -7,12 +7,10 @@
 # %% [markdown]
 # ## Who calls which sport predictable?
 #
-# The guest remembers a study, by the Action Network as he thinks. Of the most skill or determinism he says:
-# {{ said: nba-was-up-there }} Other sports have {{ said: hockey-baseball-chance }} We did not find that study, so we ask
-# games.
+# The guest remembers a study by the Action Network, he thinks. Of skill he says: {{ said: nba-was-up-there }} Other
+# sports are {{ said: hockey-baseball-chance }} We did not find that study, so we ask games.
 #
-# **The result first.** At the end you can complete two sentences: "By the game, ... is most predictable" and "By the
-# season, ...". They put four leagues in different orders.
+# **The result first.** You will put four leagues in order twice, by the game and by the season. The orders differ.
 #
 # {{ data: bigfour_games }}
 #
@@ -42,7 +40,7 @@ games[["date", "league", "season", "visitor", "home", "visitor_score", "home_sco
 # MLB is baseball, NBA basketball, NFL American football and NHL ice hockey. `p_home` is the probability of a home win. It
 # follows from the prices at which bookmakers sold bets.
 #
-# The games stand in a table of the library **pandas**. What you need of it:
+# The games stand in a table of the library **pandas**:
 #
 # | pandas, NumPy | Elixir |
 # |---|---|
@@ -58,8 +56,7 @@ for season, rows in three.groupby("season"):
 assert np.bincount([0, 2, 0], [5, 6, 7], 3).tolist() == [12, 0, 6]
 
 # %% [markdown]
-# A team's **win rate** is its number of wins divided by its number of games. The figure shows one season, and beside it
-# teams that flip a coin.
+# A team's **win rate** is its wins divided by its games. The figure shows one season, and teams that flip a coin.
 
 # %%
 def per_team(home, visitor, at_home, away):
@@ -113,16 +110,14 @@ for name, league in LEAGUES.items():
 # %% [markdown]
 # ## How much of a table is luck?
 #
-# **With a pencil.** Four teams play 4 games each. Their win rates 1, 0.75, 0.25 and 0 lie 0.5, 0.25, 0.25 and 0.5 from
-# a half. The mean of the squares is the **spread**, 0.15625.
+# **With a pencil.** After 4 games each, four teams have the win rates 1, 0.75, 0.25 and 0. Their mean squared distance
+# from a half is the **spread**: (0.25 + 0.0625 + 0.0625 + 0.25) / 4 = 0.15625.
 #
-# Luck makes a spread too. A team wins with probability p = 0.9. Its result, 1 or 0, lies 0.1 or 0.9 from p. The mean
+# Luck makes a spread too. If a team wins with probability p = 0.9, its result, 1 or 0, lies 0.1 or 0.9 from p. The mean
 # square is 0.9 × 0.01 + 0.1 × 0.81 = 0.09. This **variance** is p × (1 − p), for a coin 0.25.
 #
-# In a sum of games, the variances add up. A win rate is the sum divided by n, so squares are divided by n². Four coins
-# have the **luck** 4 × 0.25 / 16 = 0.0625.
-#
-# The **share** that is not luck is (0.15625 − 0.0625) / 0.15625 = 0.6.
+# In a sum, variances add up. A win rate is a sum divided by n, so squares are divided by n². Four coins have the **luck**
+# 4 × 0.25 / 16 = 0.0625. The **share** that is not luck is (0.15625 − 0.0625) / 0.15625 = 0.6.
 
 # %%
 def spread_and_luck(home, visitor, won, chance):
@@ -142,7 +137,7 @@ def share(rows):
 home, visitor = np.array([0, 0, 0, 0, 1, 1, 1, 2]), np.array([1, 2, 3, 3, 2, 3, 2, 3])
 spread, luck = spread_and_luck(home, visitor, np.ones(8), np.full(8, 0.5))
 assert win_rates(home, visitor, np.ones(8))[0].tolist() == [1, 0.75, 0.25, 0]
-assert (spread, luck) == (0.15625, 0.0625) == (0.15625, 4 * 0.25 / 16)
+assert (spread, luck) == ((0.25 + 0.0625 + 0.0625 + 0.25) / 4, 4 * 0.25 / 16) == (0.15625, 0.0625)
 assert round(0.9 * 0.01 + 0.1 * 0.81, 2) == 0.09 == round(0.9 * (1 - 0.9), 2)
 print(f"spread {spread}, luck {luck}, share {share(np.array([[spread, luck]])):.2f}")
 
@@ -153,8 +148,8 @@ print(f"spread {spread}, luck {luck}, share {share(np.array([[spread, luck]])):.
 # a random **strength** around 0. `strength` below says how widely they lie. A home team that is stronger by d wins with
 # the probability `logistic(d)`. This function makes 0.5 of 0, and 0.73 of 1. The home ground adds 0.25 to d.
 #
-# Since we know every probability, we know which win rate each team would have without luck. The spread of these,
-# divided by the spread with luck, is the true share.
+# So we know which win rate each team would have without luck. The spread of these, divided by the spread with luck, is
+# the true share.
 
 # %%
 def logistic(d):
@@ -164,9 +159,9 @@ def arrays(table):
     """Who was at home, who visited, and whether the home team won: three arrays, (games,) each."""
     return table[["home_id", "visitor_id", "won"]].to_numpy().T
 
-def planted(league, strength, rng):
+def planted(league, strength, seed):
     """A league's seasons with invented teams, a row each: spread, luck, spread without luck: (seasons, 3)."""
-    rows = []
+    rng, rows = np.random.default_rng(seed), []
     for _, one in league.groupby("season"):
         home, visitor, _ = arrays(one)
         strengths = rng.normal(0, strength, len(teams))
@@ -180,8 +175,7 @@ assert logistic(0) == 0.5 and round(logistic(1), 2) == 0.73
 
 # %%
 for name, strength in (("MLB", 0), ("MLB", 0.05), ("MLB", 0.2), ("NFL", 0.15), ("NFL", 0.75), ("NBA", 0.75)):
-    rng = np.random.default_rng(61)
-    made = np.array([planted(LEAGUES[name], strength, rng) for _ in range(40)])  # (40, seasons, 3)
+    made = np.array([planted(LEAGUES[name], strength, seed) for seed in range(40)])  # (40, seasons, 3)
     truth = made[:, :, 2].mean() / made[:, :, 0].mean()
     low, high = np.array([interval(resampled(one, share)) for one in made]).T
     print(f"{name}, strength {strength:.2f}: truth {truth:.2f}, share {np.mean([share(one) for one in made]):.2f}", end="; ")
@@ -189,7 +183,7 @@ for name, strength in (("MLB", 0), ("MLB", 0.05), ("MLB", 0.2), ("NFL", 0.15), (
 
 # %% [markdown]
 # On average, the share finds what was planted. With strength 0, an interval above 0 is a false alarm. The smallest
-# strengths are mostly missed, the others always found. Our intervals are a little short: 38 of 40 should hold the truth.
+# strengths are mostly missed, the others always found. Of 40 intervals, 38 should hold the truth, and about as many do.
 #
 # For real games, the bookmakers' probabilities stand in for the true ones. We test them at the end. A single game has a
 # share as well. It is won or lost, so its spread is 0.25. With p = 0.9, the share is (0.25 − 0.09) / 0.25 = 0.64.
@@ -217,8 +211,7 @@ for name, league in LEAGUES.items():
 reveal(my_guess, 100 * share(seasons["MLB"]))
 
 # %%
-title = "The NFL is far ahead of baseball by the game, but not by the season"
-fig, axes = plots.figure(8, 2.9, columns=2, sharey=True, title=title)
+fig, axes = plots.figure(8, 2.9, columns=2, sharey=True, title="The NFL is far ahead of baseball by the game, but not by the season")
 for axis, measure, word, most in ((axes[0], share_of_game, "game", 25), (axes[1], share, "season", 100)):
     for place, (name, rows) in enumerate(seasons.items()):
         value, low, high = 100 * np.array([measure(rows), *interval(resampled(rows, measure))])
@@ -227,9 +220,8 @@ for axis, measure, word, most in ((axes[0], share_of_game, "game", 25), (axes[1]
     axis.set(yticks=range(4), yticklabels=list(seasons), ylim=(3.5, -0.5), xlim=(0, most))
     axis.set(title=f"by the {word}", xlabel="share that is not luck (per cent)")
 for other in ("NFL", "NHL"):
-    value = share(seasons["MLB"]) - share(seasons[other])
-    low, high = interval(resampled(seasons["MLB"], share, seed=1) - resampled(seasons[other], share, seed=2))
-    print(f"MLB minus {other}: by the season {100 * value:.1f} points, interval {100 * low:.1f} to {100 * high:.1f}")
+    low, high = 100 * interval(resampled(seasons["MLB"], share, seed=1) - resampled(seasons[other], share, seed=2))
+    print(f"MLB minus {other} by the season: interval {low:.1f} to {high:.1f} points")
 plots.show(
     fig,
     alt="Two panels of shares with intervals. By the game, the NBA lies near 20 per cent, the NFL near 15, NHL and MLB near 4 "
@@ -238,28 +230,26 @@ plots.show(
 )
 
 # %% [markdown]
-# **The answer.** By the game, the NBA is most predictable, then the NFL, then hockey and baseball: 20.3, 16.0, 4.3 and
-# 3.2 % are not luck. By the season, the NBA has 89.6 %. The other three lie between 62.1 and 65.8 %, too close to order:
-# the intervals of both differences hold 0. A long season evens luck out, and baseball's is the longest.
+# **The answer.** By the game, the NBA is most predictable, then the NFL, then hockey and baseball. By the season, the
+# NBA leads again. The other three are too close to order: the intervals of both differences hold 0.
 #
-# By the game we measure what the bookmakers foresee. What they miss counts as luck, perhaps most in the NFL, where few
-# games show how strong a team is. By the season we measure results.
+# By the game we measure what bookmakers foresee. What they miss counts as luck, perhaps most in the NFL with its few
+# games.
 #
 # ## How many games until the better team leads?
 #
-# We look for the planted strength that leaves as much spread without luck as a league really has. Half of all pairs of
-# such teams differ by more, half by less. We take this middle pair and let it play on neutral ground. The better team
-# wins each game with probability p. It leads if it won more than half.
+# Which planted strength leaves as much spread without luck as a league really has? Of such teams we take the pair in the
+# middle: half of all pairs differ by more. The better team wins each game with probability p. It leads if it won more
+# than half.
 
 # %%
-pairs = np.random.default_rng(61).normal(size=(1_000_000, 2))  # two teams each, of strength 1
+pairs = np.random.default_rng(61).normal(size=(1_000_000, 2))  # two teams each, with planted strength 1
 middle = np.median(np.abs(pairs[:, 0] - pairs[:, 1]))
 grid, better = np.linspace(0, 1, 11), {}
 for name, rows in tqdm(seasons.items()):
     curve = []  # the spread without luck that each strength of the grid leaves
     for strength in grid:
-        rng = np.random.default_rng(61)
-        curve.append(np.mean([planted(LEAGUES[name], strength, rng)[:, 2].mean() for _ in range(10)]))
+        curve.append(np.mean([planted(LEAGUES[name], strength, seed)[:, 2].mean() for seed in range(20)]))
     found = np.array([not_luck(rows), *interval(resampled(rows, not_luck))])
     strengths = np.interp(np.sqrt(found), np.sqrt(curve), grid)  # between two points of the grid; roots, as squares bend
     better[name] = logistic(middle * strengths)  # p and its interval: (3,)
@@ -280,19 +270,18 @@ for name, p in better.items():
     print(f"    It leads with {SURE:.0%} after {n_games} games, interval {least} to {most}")
 
 # %% [markdown]
-# The seasons of baseball, hockey and the NFL, with 162, 82 and 16 games, are about as long as their intervals ask for.
-# The NBA's 82 games are several times what it needs. From results alone, NFL and NBA are not told apart.
+# Baseball's 162 games and hockey's 82 lie within their intervals. The NFL's 16 are just enough, the NBA's 82 far more.
 #
 # ## Strengths from results
 #
 # The planted leagues follow the **Bradley-Terry model**: a home team wins with the probability `logistic(edge + s_home
-# - s_visitor)`. Now we look for the edge and the strengths `s` that fit results.
+# - s_visitor)`. Which edge and strengths `s` fit real results?
 #
-# **With a pencil:** two teams meet 8 times, 4 times on each ground. On both, the first wins 3 of 4. So the edge is 0,
-# and logistic(d) must be 0.75. The odds are 0.75 / 0.25 = 3. Their logarithm, the **log odds**, is d: 1.10.
+# **With a pencil:** two teams meet 4 times on each ground, and the first wins 3 of 4 on both. So the edge is 0, and
+# logistic(d) must be 0.75. The odds are 0.75 / 0.25 = 3. Their logarithm, the **log odds**, is d: 1.10.
 #
-# For many teams, begin with zeros. Who won more than the model expects goes up, who won less goes down. Repeat. A
-# **penalty** pulls strengths towards 0. Without it, a team that won all its games would rise for ever.
+# For many teams, begin with zeros. Who won more than the model expects goes up. Repeat. A **penalty** pulls strengths
+# towards 0, or an unbeaten team would rise for ever.
 
 # %%
 def bradley_terry(home, visitor, won, penalty, n_steps=40):
@@ -357,7 +346,7 @@ assert np.allclose(elo(two, K=0.1, keep=1, edge=0), [0.5, logistic(0.05 - -0.05)
 # **With a pencil:** a home win is given 0.8. If it happens, that costs 0.22. If it does not, the visitor's win had 0.2,
 # and that costs 1.61. A coin costs 0.69 either way.
 #
-# For each league, the seasons 2012 and 2013 are the validation set. They choose K and `keep`.
+# In each league, the seasons 2012 and 2013 are the validation set, which chooses K and `keep`.
 
 # %%
 def log_loss(chance, won):
@@ -381,11 +370,8 @@ for name, league in tqdm(LEAGUES.items()):
 # %% [markdown]
 # ## The test: games that no setting has seen
 #
-# **Your guess.** In the NBA, the bookmakers cost less than the rule "the home team". How many per cent of that
-# difference does Elo make good?
-
-# %%
-my_guess_elo = None  # per cent
+# The bookmakers cost less than the rule "the home team". How much of that difference does Elo make good? The bootstrap
+# now draws days.
 
 # %% overheard={"tolerance": 0.5, "why": "sums of many logarithms may round differently, and a share divides small ones"}
 costs = {}
@@ -405,15 +391,11 @@ for name, league in LEAGUES.items():
     print(f"{name}: in {len(each):,} games, Elo makes good {made_good(days):.0f} %, interval {low:.0f} to {high:.0f}")
 print(pd.DataFrame(costs).round(3).to_string())
 
-# %% overheard={"tolerance": 0.5, "why": "a share of two small differences"}
-reveal(my_guess_elo, made_good(costs["NBA"].to_numpy()[None]), name="my_guess_elo")
-
 # %% [markdown]
-# The bookmakers cost least. In the NFL the interval goes beyond 100 %, so its few games do not decide whether they beat Elo.
+# The bookmakers cost least. In the NFL the interval goes beyond 100 %, so its few games do not show that they beat Elo.
 #
-# A forecast has good **calibration** if home teams win 60 % of the games in which they are given 0.6. We sort all games
-# of a league by what the bookmakers gave, into ten groups, and leave out those with fewer than 30 games. A group passes
-# if its bar touches the dotted line.
+# A forecast has good **calibration** if what it gives 60 % happens in 60 % of games. We sort the games into ten groups by
+# what the bookmakers gave, and leave out groups below 30 games. A group passes if its bar touches the dotted line.
 
 # %%
 fig, axes = plots.figure(9, 3.2, columns=4, sharey=True, title="What bookmakers give 60 per cent happens in about 60 per cent of games")
@@ -423,20 +405,19 @@ for axis, (name, league) in zip(axes, LEAGUES.items(), strict=True):
     slack = 1.96 * np.sqrt(given * (1 - given) / n)  # 95 % of luck
     axis.plot([0, 1], [0, 1], color=plots.COLOURS["grey"], linewidth=1, linestyle=":")
     passes = (won - given).abs() <= slack
-    for which, look in ((passes & (n >= 30), "blue"), (~passes & (n >= 30), "orange")):
-        axis.errorbar(given[which], won[which], yerr=slack[which], fmt="o", color=plots.COLOURS[look], capsize=3)
-    axis.set(title=name, xlabel="given", xlim=(0, 1), ylim=(0, 1.02))
+    for which, mark, look in ((passes & (n >= 30), "o", "blue"), (~passes & (n >= 30), "s", "orange")):
+        axis.errorbar(given[which], won[which], yerr=slack[which], fmt=mark, color=plots.COLOURS[look], capsize=3)
+    axis.set(title=name, xlabel="given", xlim=(0, 1), ylim=(0, 1.02), ylabel="home team won" if axis is axes[0] else "")
     print(f"{name}: {(passes & (n >= 30)).sum()} of {(n >= 30).sum()} groups pass")
-axes[0].set_ylabel("share that the home team won")
 plots.show(
     fig,
     alt="Four panels, one a league, with points near the diagonal: what the bookmakers give home teams, and the share of home wins. "
     "One point of the NFL is marked.",
-    caption="Bars: how far luck alone would move 95 per cent of such points. Orange: does not pass.",
+    caption="Bars: how far luck alone would move 95 per cent of such points. Orange square: does not pass.",
 )
 
 # %% [markdown]
-# The bookmakers are calibrated but for one group of the NFL, and they cost least of all we have. So they are the best
+# Only one group does not pass. The bookmakers are calibrated and cost least of all we have, so they are the best
 # stand-in for the true probabilities.
 #
 # **Predictable is not profitable.** The bookmakers forecast better than we do in three of four leagues, and they keep a
@@ -448,16 +429,15 @@ plots.show(
 # | said | not luck, measured here | verdict |
 # |---|---|---|
 # | "I think the NBA was up there." | game 20.3 %, season 89.6 % | **holds** |
-# | "The NHL was one, so hockey." | game 4.3 %, season 62.1 % | **holds** by the game; by the season not told apart from MLB |
-# | "Baseball for sure." | game 3.2 %, season 65.8 % | **holds** by the game; by the season not told apart from NFL and NHL |
+# | "The NHL was one, so hockey." | game 4.3 %, season 62.1 % | **holds** by the game, not shown by the season |
+# | "Baseball for sure." | game 3.2 %, season 65.8 % | **holds** by the game, not shown by the season |
 # | tennis, "Golf maybe" | | not tested here |
-# | "the best to bet on" | the bookmakers' margin is taken out of our data | not tested here |
+# | "the best to bet on" | the bookmakers' margin is not in our data | not tested here |
 #
 # {{ cite: lopez2018 }} find the widest spread of strength and the largest home advantage in the NBA, and most randomness
 # in NHL and MLB. We agree, but do not tell the NFL's strengths from the NBA's.
 #
-# **Where it stops.** Four leagues, no play-offs. Hockey's shoot-outs count as wins. Schedules are uneven, and strengths
-# change. By the game, the home ground counts too.
+# **Where it stops.** Schedules are uneven, and strengths change. By the game, the home ground counts too.
 
 # %% [markdown]
 # {{ takeaway }}
