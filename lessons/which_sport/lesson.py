@@ -38,7 +38,7 @@ games[["date", "league", "season", "visitor", "home", "visitor_score", "home_sco
 
 # %% [markdown]
 # MLB is baseball, NBA basketball, NFL American football and NHL ice hockey. `p_home` is the probability of a home win. It
-# follows from the prices at which bookmakers sold bets.
+# follows from bookmakers' prices.
 #
 # The games stand in a table of the library **pandas**:
 #
@@ -116,7 +116,7 @@ for name, league in LEAGUES.items():
 # Luck makes a spread too. If a team wins with probability p = 0.9, its result, 1 or 0, lies 0.1 or 0.9 from p. The mean
 # square is 0.9 × 0.01 + 0.1 × 0.81 = 0.09. This **variance** is p × (1 − p), for a coin 0.25.
 #
-# In a sum, variances add up. A win rate is a sum divided by n, so squares are divided by n². Four coins have the **luck**
+# The variances of games add up. Dividing the wins by n divides squares by n². Four coins have the **luck**
 # 4 × 0.25 / 16 = 0.0625. The **share** that is not luck is (0.15625 − 0.0625) / 0.15625 = 0.6.
 
 # %%
@@ -277,10 +277,10 @@ for name, p in better.items():
 # The planted leagues follow the **Bradley-Terry model**: a home team wins with the probability `logistic(edge + s_home
 # - s_visitor)`. Which edge and strengths `s` fit real results?
 #
-# **With a pencil:** two teams meet 4 times on each ground, and the first wins 3 of 4 on both. So the edge is 0, and
+# **With a pencil:** on each ground, the first of two teams wins 3 of 4 games. So the edge is 0, and
 # logistic(d) must be 0.75. The odds are 0.75 / 0.25 = 3. Their logarithm, the **log odds**, is d: 1.10.
 #
-# For many teams, begin with zeros. Who won more than the model expects goes up. Repeat. A **penalty** pulls strengths
+# For many teams, begin with zeros. Who won more than expected goes up. Repeat. A **penalty** pulls strengths
 # towards 0, or an unbeaten team would rise for ever.
 
 # %%
@@ -315,7 +315,7 @@ print("strongest:", teams[strengths.argmax()], " weakest:", teams[strengths.argm
 
 # %% [markdown]
 # An **Elo rating** is a strength that moves after each game: the home team's by K × (result − probability), the
-# visitor's by as much the other way. Before a new season, all ratings are multiplied by `keep`, at most 1.
+# visitor's by as much the other way. Before a new season, all ratings are multiplied by `keep`.
 #
 # **With a pencil:** two teams have the rating 0, the edge is 0, and K is 0.1. The home team wins. It had the
 # probability 0.5. The ratings become 0.05 and −0.05.
@@ -426,18 +426,18 @@ plots.show(
 # %% [markdown]
 # ## Said, measured, where it stops
 #
-# | said | not luck, measured here | verdict |
+# | said | not luck, measured | verdict |
 # |---|---|---|
 # | "I think the NBA was up there." | game 20.3 %, season 89.6 % | **holds** |
-# | "The NHL was one, so hockey." | game 4.3 %, season 62.1 % | **holds** by the game, not shown by the season |
-# | "Baseball for sure." | game 3.2 %, season 65.8 % | **holds** by the game, not shown by the season |
+# | "The NHL was one, so hockey." | game 4.3 %, season 62.1 % | **holds** by the game |
+# | "Baseball for sure." | game 3.2 %, season 65.8 % | **holds** by the game; by the season not told apart from NFL and NHL |
 # | tennis, "Golf maybe" | | not tested here |
-# | "the best to bet on" | the bookmakers' margin is not in our data | not tested here |
+# | "the best to bet on" | no margin in our data | not tested here |
 #
 # {{ cite: lopez2018 }} find the widest spread of strength and the largest home advantage in the NBA, and most randomness
-# in NHL and MLB. We agree, but do not tell the NFL's strengths from the NBA's.
+# in NHL and MLB. We agree, but cannot order the strengths of NBA and NFL.
 #
-# **Where it stops.** Schedules are uneven, and strengths change. By the game, the home ground counts too.
+# **Where it stops.** Strengths change. A game's share includes the home ground.
 
 # %% [markdown]
 # {{ takeaway }}
