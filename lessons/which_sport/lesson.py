@@ -10,11 +10,11 @@
 # The guest remembers a study by the Action Network, he thinks. Of skill he says: {{ said: nba-was-up-there }} Other
 # sports are {{ said: hockey-baseball-chance }} We did not find that study, so we ask games.
 #
-# **The result first.** You will put four leagues in order twice, by the game and by the season. The orders differ.
+# **The result first.** You will compare four leagues twice, by the game and by the season. The two do not agree.
 #
 # {{ data: bigfour_games }}
 #
-# For tennis and golf we found no data with an open licence.
+# We found no open data on tennis or golf.
 
 # %%
 import numpy as np
@@ -47,7 +47,7 @@ games[["date", "league", "season", "visitor", "home", "visitor_score", "home_sco
 # | `table["won"]` | `Enum.map(rows, & &1.won)`, as an array |
 # | `table[table["won"] == 1]` | `Enum.filter(rows, & &1.won == 1)` |
 # | `table.groupby("season")` | `Enum.group_by(rows, & &1.season)` |
-# | `np.bincount([0, 2, 0], [5, 6, 7], 3)` adds 5, 6, 7 at the places 0, 2, 0 | `Enum.reduce` into a map |
+# | `np.bincount([0, 2, 0], [5, 6, 7], 3)` | adds 5, 6, 7 up at the places 0, 2, 0 |
 
 # %%
 three = pd.DataFrame({"season": [2015, 2015, 2016], "won": [1, 0, 1]})
@@ -55,14 +55,14 @@ for season, rows in three.groupby("season"):
     print(season, rows["won"].tolist(), rows["won"].mean())
 assert np.bincount([0, 2, 0], [5, 6, 7], 3).tolist() == [12, 0, 6]
 
-# %% [markdown]
-# A team's **win rate** is its wins divided by its games. The figure shows one season, and teams that flip a coin.
-
-# %%
 def per_team(home, visitor, at_home, away):
     """Add up one number a game for the home team and one for the visitor: (teams,)."""
     return np.bincount(home, at_home, len(teams)) + np.bincount(visitor, away, len(teams))
 
+# %% [markdown]
+# A team's **win rate** is its wins divided by its games. The figure shows one season, and teams that flip a coin.
+
+# %%
 def win_rates(home, visitor, won):
     """The win rate and the number of games of each team that played; `won` has one number a game: (games,)."""
     n = per_team(home, visitor, won * 0 + 1, won * 0 + 1)
@@ -144,11 +144,10 @@ print(f"spread {spread}, luck {luck}, share {share(np.array([[spread, luck]])):.
 # %% [markdown]
 # ## Does it find what we plant?
 #
-# Before we trust the share, we plant strengths that we know. We keep the real schedules and invent the teams. Each gets
-# a random **strength** around 0. `strength` below says how widely they lie. A home team that is stronger by d wins with
+# Before we trust the share, we plant strengths: we keep the real schedules and invent the teams. Each gets a random **strength** around 0. `strength` below says how widely they lie. A home team that is stronger by d wins with
 # the probability `logistic(d)`. This function makes 0.5 of 0, and 0.73 of 1. The home ground adds 0.25 to d.
 #
-# So we know which win rate each team would have without luck. The spread of these, divided by the spread with luck, is
+# We know every probability, so we know which win rate each team would have without luck. The spread of these, divided by the spread with luck, is
 # the true share.
 
 # %%
@@ -186,7 +185,7 @@ for name, strength in (("MLB", 0), ("MLB", 0.05), ("MLB", 0.2), ("NFL", 0.15), (
 # strengths are mostly missed, the others always found. Of 40 intervals, 38 should hold the truth, and about as many do.
 #
 # For real games, the bookmakers' probabilities stand in for the true ones. We test them at the end. A single game has a
-# share as well. It is won or lost, so its spread is 0.25. With p = 0.9, the share is (0.25 − 0.09) / 0.25 = 0.64.
+# share, too. It is won or lost, so its spread is 0.25. With p = 0.9, the share is (0.25 − 0.09) / 0.25 = 0.64.
 #
 # **Your guess.** A baseball team plays 162 games. How many per cent of the spread of a baseball season are not luck?
 
@@ -231,10 +230,10 @@ plots.show(
 
 # %% [markdown]
 # **The answer.** By the game, the NBA is most predictable, then the NFL, then hockey and baseball. By the season, the
-# NBA leads again. The other three are too close to order: the intervals of both differences hold 0.
+# NBA leads again. The other three are too close to order: the intervals of baseball's two leads hold 0.
 #
-# By the game we measure what bookmakers foresee. What they miss counts as luck, perhaps most in the NFL with its few
-# games.
+# By the season we measure results, by the game what bookmakers foresee. What they miss counts as luck, perhaps most in
+# the NFL.
 #
 # ## How many games until the better team leads?
 #
@@ -251,7 +250,7 @@ for name, rows in tqdm(seasons.items()):
     for strength in grid:
         curve.append(np.mean([planted(LEAGUES[name], strength, seed)[:, 2].mean() for seed in range(20)]))
     found = np.array([not_luck(rows), *interval(resampled(rows, not_luck))])
-    strengths = np.interp(np.sqrt(found), np.sqrt(curve), grid)  # between two points of the grid; roots, as squares bend
+    strengths = np.interp(np.sqrt(found), np.sqrt(curve), grid)  # between two strengths; roots grow evenly
     better[name] = logistic(middle * strengths)  # p and its interval: (3,)
 
 # %% [markdown]
@@ -281,7 +280,7 @@ for name, p in better.items():
 # logistic(d) must be 0.75. The odds are 0.75 / 0.25 = 3. Their logarithm, the **log odds**, is d: 1.10.
 #
 # For many teams, begin with zeros. Who won more than expected goes up. Repeat. A **penalty** pulls strengths
-# towards 0, or an unbeaten team would rise for ever.
+# towards 0. Without it, an unbeaten team would rise for ever.
 
 # %%
 def bradley_terry(home, visitor, won, penalty, n_steps=40):
@@ -307,7 +306,7 @@ print(f"edge {abs(edge):.2f}, difference {strengths[0] - strengths[1]:.2f}")
 # %%
 nba = LEAGUES["NBA"]
 home, visitor, won = arrays(nba[nba["season"] == 2011])
-X = np.eye(len(teams))[home] - np.eye(len(teams))[visitor]  # (games, teams)
+X = np.eye(len(teams))[home] - np.eye(len(teams))[visitor]  # (games, teams): 1 at home, -1 away
 library = LogisticRegression(C=1 / 3, tol=1e-8).fit(X, won)  # C is 1 / penalty
 edge, strengths = bradley_terry(home, visitor, won, penalty=3)
 assert np.abs(library.coef_[0] - strengths).max() < 1e-4 and abs(library.intercept_[0] - edge) < 1e-4
@@ -430,14 +429,14 @@ plots.show(
 # |---|---|---|
 # | "I think the NBA was up there." | game 20.3 %, season 89.6 % | **holds** |
 # | "The NHL was one, so hockey." | game 4.3 %, season 62.1 % | **holds** by the game |
-# | "Baseball for sure." | game 3.2 %, season 65.8 % | **holds** by the game; by the season not told apart from NFL and NHL |
+# | "Baseball for sure." | game 3.2 %, season 65.8 % | **holds** by the game; by the season too close to order |
 # | tennis, "Golf maybe" | | not tested here |
 # | "the best to bet on" | no margin in our data | not tested here |
 #
 # {{ cite: lopez2018 }} find the widest spread of strength and the largest home advantage in the NBA, and most randomness
 # in NHL and MLB. We agree, but cannot order the strengths of NBA and NFL.
 #
-# **Where it stops.** Strengths change. A game's share includes the home ground.
+# **Where it stops.** Strengths change within a season. A game's share includes the home ground.
 
 # %% [markdown]
 # {{ takeaway }}
