@@ -406,7 +406,7 @@ for axis, (name, league) in zip(axes, LEAGUES.items(), strict=True):
     passes = (won - given).abs() <= slack
     for which, mark, look in ((passes & (n >= 30), "o", "blue"), (~passes & (n >= 30), "s", "orange")):
         axis.errorbar(given[which], won[which], yerr=slack[which], fmt=mark, color=plots.COLOURS[look], capsize=3)
-    axis.set(title=name, xlabel="given", xlim=(0, 1), ylim=(0, 1.02), ylabel="home team won" if axis is axes[0] else "")
+    axis.set(title=name, xlabel="probability given", xlim=(0, 1), ylim=(0, 1.02), ylabel="home wins (share)" if axis is axes[0] else "")
     print(f"{name}: {(passes & (n >= 30)).sum()} of {(n >= 30).sum()} groups pass")
 plots.show(
     fig,
