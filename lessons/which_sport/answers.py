@@ -81,6 +81,13 @@ def length_by_division(rates, n, variance, wanted):
     return None
 
 
+def length_or_crash(rates, n, variance, wanted):
+    rest = float(np.mean((rates - 0.5) ** 2) - variance / n)
+    if rest < 0:
+        return None
+    return int(np.ceil(wanted * variance / (rest * (1 - wanted)) - 1e-9))
+
+
 def length_of_odds(rates, n, variance, wanted):
     rest = np.mean((rates - 0.5) ** 2) - variance / n
     return int(np.ceil(wanted * variance / rest - 1e-9)) if rest > 1e-9 else None
@@ -92,6 +99,7 @@ ANSWERS = {
         right=[chances_by_two_lists, chances_by_history], wrong=[Wrong(chances_shifted, "not yet")]
     ),
     "season_length": Answers(
-        right=[length_by_trying, length_by_division], wrong=[Wrong(length_of_odds, "not yet")]
+        right=[length_by_trying, length_by_division],
+        wrong=[Wrong(length_of_odds, "not yet"), Wrong(length_or_crash, "not yet")],
     ),
 }

@@ -54,15 +54,15 @@ def expected(own: float, other: float) -> float:
     return 1 / (1 + 10 ** ((other - own) / 400))
 
 
-def rated(update=None, told=None):
-    """Chances of White, around how ratings move and which chance is told."""
+def rated(update=None, told=None, known=expected):
+    """Chances of White, around how ratings move, which chance is told, and what is subtracted from the points."""
 
     def answer(results: Results, K: float) -> list[float]:
         rating: dict[str, float] = {}
         chances = []
         for white, black, points in results:
             before = rating.get(white, 0.0), rating.get(black, 0.0)
-            moved = K * (points - expected(*before))
+            moved = K * (points - known(*before))
             after = (update or (lambda a, b, moved, points: (a + moved, b - moved)))(*before, moved, points)
             rating[white], rating[black] = after
             chances.append((told or (lambda before, after: expected(*before)))(before, after))
@@ -73,6 +73,28 @@ def rated(update=None, told=None):
 
 slow_chances = rated()
 chances_bug = rated(told=lambda before, after: expected(*after))
+
+
+def late_and_leaked(results: Results, K: float) -> list[float]:
+    return [0.5, *chances_bug(results, K)[:-1]] if results else []
+
+
+def half_moved(is_told: bool, is_used: bool):
+    """White's rating has moved already where the chance is told, or where Black's is worked out."""
+
+    def answer(results: Results, K: float) -> list[float]:
+        rating: dict[str, float] = {}
+        chances = []
+        for white, black, points in results:
+            a, b = rating.get(white, 0.0), rating.get(black, 0.0)
+            chance = expected(a, b)
+            rating[white] = a + K * (points - chance)
+            between = expected(rating[white], b)
+            rating[black] = b - K * (points - (between if is_used else chance))
+            chances.append(between if is_told else chance)
+        return chances
+
+    return answer
 
 
 def all_at_the_end(results: Results, K: float) -> list[float]:
@@ -95,7 +117,7 @@ def random_results(rng: np.random.Generator) -> tuple[Results, float]:
     return results, float(rng.choice([10.0, 24.0, 40.0, 100.0]))
 
 
-FIRST = ([("Ada", "Bo", 1.0), ("Bo", "Ada", 1.0)], 40.0)
+FIRST = ([("Ada", "Bo", 1.0), ("Bo", "Ada", 1.0), ("Ada", "Cy", 1.0)], 40.0)
 DRAWS = ([("Ada", "Bo", 1.0), ("Ada", "Bo", 0.5), ("Bo", "Ada", 0.5), ("Ada", "Bo", 0.0)], 100.0)
 NEW = ([("Ada", "Bo", 0.0), ("Cy", "Di", 1.0), ("Ada", "Cy", 1.0), ("Di", "Bo", 0.0)], 60.0)
 
@@ -147,6 +169,22 @@ def rounded(how):
         return how(wanted * variance / (rest * (1 - wanted))) if rest >= 1e-9 else None
 
     return answer
+
+
+def where_none(instead):
+    """Another answer where the spread is not above the luck."""
+    return lambda *args: instead if (m := slow_length(*args)) is None else m
+
+
+def whole_spread_kept(rates: Array, n: int, variance: float, wanted: float) -> int | None:
+    """The share of a spread that would be as large with any number of games."""
+    share = length_by(lambda spread, luck: spread, lambda spread, variance, m: (spread - variance / m) / spread)
+    return None if slow_length(rates, n, variance, wanted) is None else share(rates, n, variance, wanted)
+
+
+def not_below(rates: Array, n: int, variance: float, wanted: float) -> int | None:
+    m = slow_length(rates, n, variance, wanted)
+    return m if m is None else max(n, m)
 
 
 def without_none(rates: Array, n: int, variance: float, wanted: float) -> int:
@@ -244,10 +282,12 @@ EXERCISES = [
                 "the ratings move the wrong way: who wins goes up",
                 like=rated(update=lambda a, b, moved, points: (a - moved, b + moved)),
             ),
+            Mistake("each chance comes one game late, and still from the leak", like=late_and_leaked),
             Mistake(
-                "draws move ratings too: the weaker gains",
-                like=rated(update=lambda a, b, m, points: (a, b) if points == 0.5 else (a + m, b - m)),
+                "one rating has moved too early: take the chance once, before both move",
+                like=[half_moved(True, False), half_moved(False, True), half_moved(True, True)],
             ),
+            Mistake("subtract the chance from the points, not a half", like=rated(known=lambda a, b: 0.5)),
         ],
         bug=chances_bug,
         symptom="on results that a coin makes up, these forecasts cost less than a coin's.",
@@ -259,6 +299,7 @@ EXERCISES = [
             Case((FOUR, 4, 0.25, 0.75)),
             Case((FOUR, 4, 0.25, 0.6), "edge: just the season that was played"),
             Case((np.array([0.5, 0.6, 0.4]), 10, 0.25, 0.5), "edge: less spread than luck"),
+            Case((np.array([0.75, 0.25]), 4, 0.25, 0.5), "edge: as much spread as luck"),
             Case((np.array([1.0, 0.0]), 100, 0.05, 0.1), "edge: one game is enough"),
             Case((np.array([0.7, 0.7, 0.65]), 40, 0.24, 0.8), "edge: win rates whose mean is not a half"),
         ],
@@ -272,25 +313,33 @@ EXERCISES = [
                 like=length_by(rest_of=lambda spread, luck: spread),
             ),
             Mistake(
+                "that is already whole, but a float: write int(...) around it, or use math.ceil",
+                like=rounded(lambda m: float(math.ceil(m - 1e-9))),
+            ),
+            Mistake(
                 "a season has whole games: round up", like=[rounded(lambda m: m), rounded(int), rounded(round)]
             ),
             Mistake(
                 "a share that is just `wanted` is enough: do not ask for one game more",
                 like=[length_by(enough=lambda share, wanted: share > wanted + 1e-9), rounded(lambda m: int(m) + 1)],
             ),
-            Mistake("where the spread is not above the luck, return None", like=without_none),
             Mistake(
-                "the distances are taken from a half, not from the mean of these teams",
-                like=length_by(spread_of=lambda rates: float(np.var(rates))),
+                "where the spread is not above the luck, return None",
+                like=[without_none, where_none(0), where_none(math.inf)],
+                error=OverflowError,
             ),
             Mistake(
-                "the variance of one game is `variance`; it is not always that of a coin",
-                like=lambda rates, n, variance, wanted: slow_length(rates, n, 0.25, wanted),
+                "the spread is the mean square distance from a half: not from these teams' mean, without a root",
+                like=[
+                    length_by(spread_of=lambda rates: float(np.var(rates))),
+                    length_by(spread_of=lambda rates: float(np.std(rates))),
+                ],
             ),
             Mistake(
-                "luck stays the same there: it must shrink with m, as variance / m",
-                like=lambda rates, n, variance, wanted: n,
+                "with m games the spread itself changes: it is what is left plus variance / m",
+                like=whole_spread_kept,
             ),
+            Mistake("a shorter season than n may be enough: start at 1", like=not_below),
         ],
     ),
 ]
