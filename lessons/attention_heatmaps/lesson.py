@@ -520,7 +520,7 @@ for read, row in zip(["(start)", *german[:-1]], weights, strict=True):
 #   counts 2, a possible one 1. The total is divided by the number of German words plus that of sure links, and subtracted
 #   from 1.
 
-# %% [markdown]
+# %% [markdown] overheard={"everyday": ["reward"]}
 # **With a pencil:** three German words, each with one sure link.
 #
 # - A *soft* map gives the right word 0.6 in each row. Its mass is 0.6. Its three brightest cells are right, so its AER is

@@ -9,7 +9,7 @@
 #
 # In {{ lesson: sorting_ceremony }} you found planted houses. Nobody in the episode
 # says that real houses last. Sundi Myint says that {{ said: different-test }}. The
-# guest doubts that there was a data set with the houses in it: {{ said: no-data-set-of-houses }}.
+# guest doubts that a data set held the houses: {{ said: no-data-set-of-houses }}.
 #
 # **The result first.** You will have a judge that was chosen before the real answers were opened, and its verdict.
 

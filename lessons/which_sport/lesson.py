@@ -60,7 +60,7 @@ def per_team(home, visitor, at_home, away):
     return np.bincount(home, at_home, len(teams)) + np.bincount(visitor, away, len(teams))
 
 # %% [markdown]
-# A team's **win rate** is its wins divided by its games. The figure shows one season, and teams that flip a coin.
+# A team's **win rate** is its wins divided by its games. The figure shows one season, and coins.
 
 # %%
 def win_rates(home, visitor, won):
@@ -90,7 +90,7 @@ plots.show(
 # ## Baselines: a coin, and the home team
 #
 # Our first **baseline** gives every home team the probability 0.5. The second gives it the share of games that home
-# teams won before. The bootstrap of {{ lesson: rules_or_examples }} says how far that share moves by luck. Here it draws
+# teams won before. The bootstrap of {{ lesson: rules_or_examples }} says how far luck moves that share. Here it draws
 # whole seasons.
 
 # %%
