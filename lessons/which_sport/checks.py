@@ -247,10 +247,6 @@ EXERCISES = [
                 "a bad forecast has a gain below 0; do not cut it off",
                 like=gain_by(squared, lambda own, baseline: max(0.0, 1 - own / baseline)),
             ),
-            Mistake(
-                "the difference stands above its own score; divide by the baseline's",
-                like=gain_by(squared, lambda own, baseline: (baseline - own) / own if own else 1.0),
-            ),
         ],
     ),
     Exercise(
@@ -261,6 +257,7 @@ EXERCISES = [
             Case(DRAWS, "edge: draws between unequal members"),
             Case(NEW, "edge: members who meet for the first time"),
             Case(([], 20.0), "edge: no games yet"),
+            Case(([("Ada", "Bo", 1.0)] * 40, 400.0), "edge: one member wins for ever"),
         ],
         reference=slow_chances,
         random=random_results,
@@ -288,6 +285,10 @@ EXERCISES = [
                 like=[half_moved(True, False), half_moved(False, True), half_moved(True, True)],
             ),
             Mistake("subtract the chance from the points, not a half", like=rated(known=lambda a, b: 0.5)),
+            Mistake(
+                "a chance may come close to 0 or 1: do not cut it off",
+                like=lambda results, K: np.clip(slow_chances(results, K), 0.05, 0.95).tolist(),
+            ),
         ],
         bug=chances_bug,
         symptom="on results that a coin makes up, these forecasts cost less than a coin's.",
@@ -308,6 +309,10 @@ EXERCISES = [
         random=random_league,
         plain_numbers=True,
         mistakes=[
+            Mistake(
+                "use the `variance` that is given, not a coin's",
+                like=lambda rates, n, variance, wanted: slow_length(rates, n, 0.25, wanted),
+            ),
             Mistake(
                 "luck is still in what you kept: subtract variance / n from the spread first",
                 like=length_by(rest_of=lambda spread, luck: spread),

@@ -10,7 +10,7 @@
 # The guest remembers a study by the Action Network, he thinks. Of skill he says: {{ said: nba-was-up-there }} Other
 # sports are {{ said: hockey-baseball-chance }} We did not find that study, so we ask games.
 #
-# **The result first.** You will compare four leagues twice, by the game and by the season. The two do not agree.
+# **The result first.** You will compare four leagues twice, by the game and by the season.
 #
 # {{ data: bigfour_games }}
 #
@@ -116,7 +116,7 @@ for name, league in LEAGUES.items():
 # Luck makes a spread too. If a team wins with probability p = 0.9, its result, 1 or 0, lies 0.1 or 0.9 from p. The mean
 # square is 0.9 × 0.01 + 0.1 × 0.81 = 0.09. This **variance** is p × (1 − p), for a coin 0.25.
 #
-# The variances of games add up. Dividing the wins by n divides squares by n². Four coins have the **luck**
+# The variances of games add up. Dividing the wins by n divides their variance by n². Four coins have the **luck**
 # 4 × 0.25 / 16 = 0.0625. The **share** that is not luck is (0.15625 − 0.0625) / 0.15625 = 0.6.
 
 # %%
@@ -182,7 +182,8 @@ for name, strength in (("MLB", 0), ("MLB", 0.05), ("MLB", 0.2), ("NFL", 0.15), (
 
 # %% [markdown]
 # On average, the share finds what was planted. With strength 0, an interval above 0 is a false alarm. The smallest
-# strengths are mostly missed, the others always found. Of 40 intervals, 38 should hold the truth, and about as many do.
+# strengths are mostly missed, the others always found. Of 40 intervals, 38 should hold the truth, and nearly as many do. With ten seasons, read
+# them as 90 %.
 #
 # For real games, the bookmakers' probabilities stand in for the true ones. We test them at the end. A single game has a
 # share, too. It is won or lost, so its spread is 0.25. With p = 0.9, the share is (0.25 − 0.09) / 0.25 = 0.64.
@@ -237,7 +238,7 @@ plots.show(
 #
 # ## How many games until the better team leads?
 #
-# Which planted strength leaves as much spread without luck as a league really has? Of such teams we take the pair in the
+# We look for the planted strength whose spread without luck is that of the league. Of such teams we take the pair in the
 # middle: half of all pairs differ by more. The better team wins each game with probability p. It leads if it won more
 # than half.
 
@@ -250,7 +251,7 @@ for name, rows in tqdm(seasons.items()):
     for strength in grid:
         curve.append(np.mean([planted(LEAGUES[name], strength, seed)[:, 2].mean() for seed in range(20)]))
     found = np.array([not_luck(rows), *interval(resampled(rows, not_luck))])
-    strengths = np.interp(np.sqrt(found), np.sqrt(curve), grid)  # between two strengths; roots grow evenly
+    strengths = np.interp(np.sqrt(found), np.sqrt(curve), grid)  # look up between two strengths: the root of a spread grows almost evenly with strength
     better[name] = logistic(middle * strengths)  # p and its interval: (3,)
 
 # %% [markdown]
@@ -269,7 +270,7 @@ for name, p in better.items():
     print(f"    It leads with {SURE:.0%} after {n_games} games, interval {least} to {most}")
 
 # %% [markdown]
-# Baseball's 162 games and hockey's 82 lie within their intervals. The NFL's 16 are just enough, the NBA's 82 far more.
+# All these games are between the two. A table, with luck against others too, needs two to four times as many.
 #
 # ## Strengths from results
 #
@@ -416,7 +417,7 @@ plots.show(
 )
 
 # %% [markdown]
-# Only one group does not pass. The bookmakers are calibrated and cost least of all we have, so they are the best
+# Only one group does not pass. The bookmakers are nearly calibrated and cost least, so they are the best
 # stand-in for the true probabilities.
 #
 # **Predictable is not profitable.** The bookmakers forecast better than we do in three of four leagues, and they keep a
@@ -429,7 +430,7 @@ plots.show(
 # |---|---|---|
 # | "I think the NBA was up there." | game 20.3 %, season 89.6 % | **holds** |
 # | "The NHL was one, so hockey." | game 4.3 %, season 62.1 % | **holds** by the game |
-# | "Baseball for sure." | game 3.2 %, season 65.8 % | **holds** by the game; by the season too close to order |
+# | "Baseball for sure." | game 3.2 %, season 65.8 % | **holds** by the game |
 # | tennis, "Golf maybe" | | not tested here |
 # | "the best to bet on" | no margin in our data | not tested here |
 #

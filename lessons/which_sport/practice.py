@@ -152,7 +152,7 @@ check.season_length(season_length)
 #
 # <details><summary>Hint 2</summary>
 #
-# Call what is left `rest`. With m games the share is `rest / (rest + variance / m)`. Solve that for m, or try 1, 2, 3
+# Call what is left `rest`. With m games the share is `rest / (rest + variance / m)`. Solve that for m, or try 1, 2
 # and so on.
 #
 # </details>
