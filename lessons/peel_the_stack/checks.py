@@ -302,7 +302,7 @@ EXERCISES = [
         "A training step of your own",
         cases=[
             Case(EXAMPLE),
-            Case(ZEROS, "edge: a row of zeros"),
+            Case(ZEROS, "edge: weights that are not zero, and a row of zeros"),
             Case(SHORT, "edge: all gradients are short"),
         ],
         reference=stepping(),

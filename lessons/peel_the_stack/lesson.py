@@ -23,7 +23,7 @@ def shrink(pictures):  # (pictures, 28, 28) becomes (pictures, 49): block means
 
 
 small = shrink(shoes.X_train)
-mean_picture = small[:10_000].mean(axis=0)  # (49,); without it, training ends sooner
+mean_picture = small[:10_000].mean(axis=0)  # (49,); taken away below, so training ends sooner
 X_train, y_train = small[:10_000] - mean_picture, shoes.y_train[:10_000].astype(float)  # 0 a sneaker, 1 a boot
 X_valid, y_valid = small[10_000:] - mean_picture, shoes.y_train[10_000:].astype(float)
 print(f"{len(X_train):,} to train, {len(X_valid):,} to validate; a boot ({y_train[0]:.0f}):", X_train[0, 14:21].round(2), "...")
@@ -69,7 +69,7 @@ print(f"three lines, right on the validation set: {100 * fitted.score(X_valid, y
 # is 2, so log(2) is 0.693. A sure right answer has p = 1 and costs 0. One with p = 0.5 costs 0.693.
 #
 # Write the truth as a sign, +1 for a boot and -1 for a sneaker. Then the loss is `log(1 + exp(-sign * sum))`.
-# **With a pencil:** a sum of 2 costs 0.127 for a boot, and 2.127 for a sneaker.
+# **With a calculator:** a sum of 2 costs 0.127 for a boot, and 2.127 for a sneaker.
 
 # %%
 assert np.allclose([*-np.log([1, 0.5]), *np.log(1 + np.exp([-2, 2]))], [0, 0.693, 0.127, 2.127], atol=0.0005)
@@ -80,7 +80,7 @@ assert np.allclose([*-np.log([1, 0.5]), *np.log(1 + np.exp([-2, 2]))], [0, 0.693
 #
 # 1. When the weight rises, the sum rises 0.8 times as much.
 # 2. At the sum 0 a boot costs 0.69315, and at 0.01 it costs 0.68816. That is about 0.005 less for 0.01 more, a slope
-#    of -0.5. The formula is `-sign / (1 + exp(sign * sum))`. After level 4 you can find it yourself.
+#    of -0.5. The formula is `-sign / (1 + exp(sign * sum))`.
 # 3. Rates along a way are multiplied: the weight's slope is 0.8 × -0.5 = -0.4. This is the **chain rule**.
 
 # %%
@@ -168,7 +168,7 @@ print(f"same answers at rate {lr} and from three lines: {100 * right(of_tensors,
 # %% [markdown]
 # ## Level 4: single numbers
 #
-# How does torch know the slopes? We build it from plain numbers. {{ cite: karpathy2020 }} made such small engines popular.
+# How does torch know the slopes? We build that ourselves. {{ cite: karpathy2020 }} made such small engines popular.
 # A `Value` holds a number, a slope, and its *parents*: the values it was computed from, each
 # with a rate: how fast the value rises with that parent. **With a pencil:**
 #
@@ -334,8 +334,8 @@ if compiled_step:
     reveal(my_guess_compiled, few["compiled step"] / few["tensors"], "times", name="my_guess_compiled")
 
 # %% [markdown]
-# Where this page was written, compiling made steps over 300 pictures several times faster, and steps over 10,000 mostly slower.
-# With few pictures, most of the time is probably Python's, and the program has little of it. With many, it is arithmetic.
+# Where this page was written, compiling made steps over 300 pictures several times faster, and steps over 10,000 somewhat slower.
+# With few pictures, Python probably takes most of the time, and the compiler removes that. With many, arithmetic does.
 #
 # ## The table of levels
 #
@@ -381,12 +381,12 @@ plots.show(fig, alt="Pictures per second, a row a level, logarithmic. Single num
 #
 # Another loss, the probability of the wrong answer, is never above 1. Its slope there is 0.0003. At level 3 it is one line, and
 # scikit-learn's logistic regression has no option for it. {{ cite: ghosh2017 }} prove that it tolerates labels that are wrong by
-# chance. Our clerk has a habit.
+# chance. Our clerk's habit is not chance.
 #
-# Both sides choose settings by the clerk's labels. Then we look at the truth.
+# Both sides choose settings, not the start, by the clerk's labels. Then we look at the truth.
 
 # %%
-from functools import partial
+from functools import partial  # a function with some arguments filled in
 
 assert np.allclose([1 / (1 + np.exp(-8)), 1 / (1 + np.exp(-8)) / (1 + np.exp(8))], [0.9997, 0.0003], rtol=0, atol=0.00005)
 
@@ -418,11 +418,11 @@ assert planted != 0.1 or right(of_own, X_valid, y_valid) > right(of_offered, X_v
 print("our own loss", "overrules" if overrules else "believes", "the clerk on most boots that he filed wrongly")
 
 # %% [markdown]
-# By the clerk's labels, the three lines look better. Only right labels show that they are not.
+# By the clerk's labels, three lines look better, as does the start from them. Only right labels show otherwise.
 #
 # **Your turn.** Change `planted = 0.1` to `planted = 0.3`. What must happen: our own loss believes the clerk.
 # A loss with a limit is a landscape with several valleys, and small steps do not lead out of one. At a tenth, the clerk's
-# valley is already the deeper one, as the start from the three lines shows. But training from zero stops in the other. At
+# valley is already the deeper one, as the start from the three lines shows. But training from zero stays in the other. At
 # three tenths it falls into the clerk's.
 #
 # Then the test set, once. The intervals redraw test pictures, so they do not cover another training set.
@@ -459,7 +459,7 @@ for name, answer in answers.items():
 #
 # | said | measured here | verdict |
 # |---|---|---|
-# | "just a few lines of code", "a lot less custom" | 3 lines against 8 to 31; with boots filed wrongly, about six points fewer right | **holds** for scikit-learn |
+# | "just a few lines of code", "a lot less custom" | 3 lines against 8 to 31; boots filed wrongly: over five points behind our loss from zero | **holds** for scikit-learn |
 # | {{ said: nx-tensors }} | single numbers find the same weights after the same steps, far more slowly | **holds** for speed |
 # | {{ said: exla-like-assembly }} | not EXLA: torch's compiler gave the same weights at another speed | **not tested here** |
 

@@ -36,7 +36,7 @@ check.divide_slopes(divide_slopes)
 # <details><summary>Hint 1</summary>
 #
 # `6 / 2.01 - 6 / 2` is how far the result moves when b rises by a hundredth. So the rate is about a hundred times that. A
-# smaller step comes closer. The check wants the formula.
+# smaller step comes closer. A formula is exact.
 #
 # </details>
 #
