@@ -110,7 +110,7 @@ plots.image_grid(
     gallery.pictures[wrong],
     titles=["missed" if is_apple[place] else "alarm" for place in wrong],
     columns=12, size=0.7,
-    title="The counter-examples: the rule misses 13 apples and takes 22 other things for one",
+    title="Counter-examples: 13 apples missed, 22 other things taken for one",
     alt="Missed are green apples, apple outlines, yellowish apples and the photo. False alarms are tomatoes, balls, hearts and the like.",
 )
 assert errors(is_apple, rules["red and round"]) == (13, 22)
@@ -310,8 +310,8 @@ reveal(my_guess_sum, wrong_by_C[C], name="my_guess_sum")
 
 # %%
 plots.learning_curve(
-    range(21), {"list, training": on_train, "list, validation": on_valid}, levels={"weighted sum, validation": wrong_by_C[C]},
-    title="After a few exceptions the list gets no better on new pictures",
+    range(21), {"list, training": on_train, "list, validation": on_valid}, levels={"weighted sum": wrong_by_C[C]},
+    title="After a few exceptions the list stops gaining",
     x_name="exceptions to the first rule", y_name="wrong answers (%)",
     alt="Both lines of the list fall to about 6 per cent. Then the training line goes on falling a little, and the "
     "validation line does not. A level line near 3 per cent is the weighted sum.",
