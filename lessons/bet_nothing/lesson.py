@@ -12,8 +12,8 @@
 # {{ said: reward-is-profit }} And the result: {{ said: bet-zero-every-game }} He tells it as an example of where machine learning
 # is not good.
 #
-# **The result first.** If the odds are against it, our bettor learns to bet nothing. If they favour it and the reward is profit, it
-# learns the largest stake. If the reward is the logarithm of its money, it learns a moderate one.
+# **The result first.** If the odds are against it, our bettor learns to bet nothing. If they favour it, it learns the largest stake, or a
+# moderate one where the reward is the logarithm of its money.
 
 # %% [markdown]
 # ## Odds with a pencil
@@ -24,7 +24,7 @@
 # 0.5 × (-1) = 0 here. Such odds are fair: they are 1 divided by the chance.
 #
 # A bookmaker pays less. With a **margin** of 5 % the odds are 1 / (0.5 × 1.05), about 1.905. The expected profit is 0.5 ×
-# 0.905 - 0.5, about -0.048. If the bookmaker knows the chance, it is -m / (1 + m) for any margin m: almost five cents lost per dollar.
+# 0.905 - 0.5, about -0.048. If the bookmaker knows the chance, it is -m / (1 + m) for any margin m.
 
 # %%
 import numpy as np
@@ -54,7 +54,7 @@ assert odds_for(0.5, 0) == 2 and round(1 / (0.5 * 1.05), 3) == 1.905 and abs(0.5
 # %% [markdown]
 # ## The world of the bettor
 #
-# The bettor sees the kind of a game, and takes one of eleven stakes, from nothing to half of the **bankroll**, which is all the money
+# The bettor sees the kind of a game, and takes one of eleven stakes, from nothing to half of the **bankroll**, all the money
 # kept for betting. Each game begins with a bankroll of 1 and ends after one bet. We invent the games, so we know their chances.
 # `invented` draws many at once, as arrays.
 
@@ -71,7 +71,7 @@ def invented(chance, odds):
 # **Is the world honest?** Our **baseline** is a bettor that stakes the same share in every game. At fair odds it must gain
 # nothing, up to luck.
 #
-# How large is luck? The *spread* of one bet (`std`) is the root of the mean squared distance from the mean. A fair bet at odds of 2
+# The *spread* of one bet (`std`) is the root of the mean squared distance from the mean. A fair bet at odds of 2
 # brings 1 or -1, so its spread is 1. A mean of n bets is off by about spread / √n: 0.1 for 100 bets. It is off by more
 # than twice that in about 1 of 20 tries. Our test allows 4 times that.
 
@@ -148,7 +148,7 @@ for stake, by_play, by_formula in zip(STAKES[::5], played[::5], exact[::5], stri
 # of the kind's games is subtracted; one game hardly moves it. The learning rate was chosen on other seeds.
 #
 # **Your guess.** At first all stakes are equally likely, so the mean stake is 25 % of the bankroll. The margin is 5 %. What is
-# the mean stake after 500 steps, in per cent? Type it below the function.
+# the mean stake after 500 steps, in per cent?
 
 # %%
 def train(draw, n_kinds, reward, seed, n_steps=500, batch_size=2000, lr=40):
@@ -213,8 +213,7 @@ print("the stake ends near", "the limit" if tried[-1].mean() > 0.4 else "zero")
 # **With a pencil:** the chance is 0.6, the odds are 2. A stake f makes 1 + f or 1 - f. The slope of 0.6 log(1 + f) +
 # 0.4 log(1 - f) is 0.6 / (1 + f) - 0.4 / (1 - f). It is 0 at f = 0.2.
 #
-# For any odds, the **Kelly stake** is chance - (1 - chance) / (odds - 1), and 0 without an edge. Here it is
-# 0.6 - 0.4 / 1 = 0.2.
+# For any odds, the **Kelly stake** is chance - (1 - chance) / (odds - 1), and 0 without an edge.
 
 # %%
 chance4, odds4 = np.array([0.5, 0.3, 0.55, 0.6]), np.array([1.9, 4.0, 2.0, 2.0])
@@ -329,11 +328,11 @@ for b in range(5):
     print(f"margin -2%, band {b}: {gained.mean():+.1f} cents per dollar, luck {2 * gained.std() / np.sqrt(len(gained)):.1f}")
 
 # %% [markdown]
-# With fair odds the mean stake stays near its start. An edge of 2 % lifts the mean stake in all ten. It is missed where the chance is
+# With fair odds the mean stake stays near its start. An edge of 2 % lifts it in all ten. The edge is missed where the chance is
 # below 20 %: there luck is larger than the edge.
 #
 # Two rivals bet whole dollars. The first bets on every home team. The second has a **forecast** of its own: a home team
-# wins as often as in the early seasons, whoever plays. It bets wherever its forecast × odds is above 1. So it gives every visitor
+# wins as often as in the early seasons. It bets wherever its forecast × odds is above 1. So it gives every visitor
 # 40 %, even at odds of 15, where it hopes for 5 dollars. Such long shots lift its mean hope.
 
 # %%
@@ -373,20 +372,18 @@ assert abs(hopes.mean() - 104) < 1 and real_policies[0.05][..., 0].min() > 0.9 a
 #
 # **Said:** {{ said: only-way-to-maximize }}
 #
-# **Measured:** with a margin of 5 %, zero is the most probable stake of ten bettors out of ten, with about 0.97, also on real NBA results
-# at odds that we made. Bets on every home team lost about 5.9 cents per dollar; the margin alone explains 4.8, which lies inside the
-# interval. The second rival hoped for 104 cents; the interval of what it got ends at +1. So the hoped edge was an error of its forecast.
-# Whether it loses cannot be told from these seasons. With a true edge, profit drives the stake to the limit, and the logarithm brings
+# **Measured:** with a margin of 5 %, zero is the most probable stake in all ten bettors, with about 0.97, also on real NBA results
+# at odds that we made. Bets on every home team lost about 5.9 cents per dollar; the 4.8 of the margin lies inside the interval. The second rival hoped for 104 cents; the interval of what it got ends at +1. So the hoped edge was an error of its
+# forecast. These seasons cannot tell whether it loses. With a true edge, profit drives the stake to the limit, and the logarithm brings
 # about 0.95 of Kelly's growth.
-#
-# **Verdict:** it **holds** where every bet has a negative expected profit. With an edge it does not hold.
 
 # %% [markdown]
-# **Where it stops:** we do not know the guest's odds, inputs or algorithm. We made our odds, and our bettor sees only the bookmaker's view.
+# **Verdict:** it **holds** where every bet has a negative expected profit. With an edge it does not hold.
+#
+# **Where it stops:** we do not know the guest's odds, inputs or algorithm. Our bettor sees only the bookmaker's view.
 #
 # **What a badly set reward teaches.** An agent grows the number that it is given, and not what was meant. One paper imagines a cleaning robot
-# that is rewarded for seeing no mess, and so shuts its eyes {{ cite: amodei2016 }}. Profit is such a number: the mean
-# grew, and the middle bettor lost.
+# that is rewarded for seeing no mess, and so shuts its eyes {{ cite: amodei2016 }}.
 #
 # If gambling harms you or somebody close, a doctor or your country's helpline is
 # a good first call.
