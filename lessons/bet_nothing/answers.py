@@ -70,6 +70,10 @@ def fair_only_if_exact(chance, odds):
     )
 
 
+def fair_below_a_thousandth(chance, odds):
+    return float("inf") if abs(chance * odds - 1) < 1e-3 else needed_by_formula(chance, odds)
+
+
 def without_the_fair_case(chance, odds):
     gain = chance * odds - 1
     return 4 * odds**2 * chance * (1 - chance) / gain**2
@@ -87,6 +91,7 @@ ANSWERS = {
         right=[needed_by_formula, needed_by_fractions],
         wrong=[
             Wrong(without_the_fair_case, "no number is enough"),
+            Wrong(fair_below_a_thousandth, "not yet"),
             Wrong(fair_only_if_exact, "to within a billionth"),
         ],
     ),

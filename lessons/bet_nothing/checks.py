@@ -67,7 +67,7 @@ def random_games(rng: np.random.Generator) -> tuple[float, np.ndarray, np.ndarra
         float(rng.normal(0, 1.5)),
         rng.random(n) < 0.5,
         rng.normal(0.3, 1, n).round(2),
-        float(rng.normal().round(2)),
+        round(float(rng.normal()), 2),
     )
 
 
@@ -189,7 +189,7 @@ EXERCISES = [
                 like=slope_by(lambda bet, chance: 1 - chance if bet else 0.0),
             ),
             Mistake(
-                "the log slope of no bet is minus the probability of a bet, and that of a bet is 1 minus it: one each",
+                "a bet has the log slope 1 - chance, no bet has -chance: one each",
                 like=[
                     slope_by(lambda bet, chance: chance if bet else -chance),
                     slope_by(lambda bet, chance: 1 - chance if bet else chance - 1),
@@ -256,10 +256,6 @@ EXERCISES = [
                 like=needed_by(true_gain, lambda c, o: c * (1 - c)),
             ),
             Mistake(
-                "the spread is squared once: its square is the expected squared distance",
-                like=needed_by(true_gain, lambda c, o: true_squared(c, o) ** 2),
-            ),
-            Mistake(
                 "square each distance before you average",
                 like=needed_by(true_gain, lambda c, o: mean_distance(c, o) ** 2),
             ),
@@ -281,12 +277,6 @@ EXERCISES = [
                 'at fair odds, to within a billionth, no number is enough: answer float("inf")',
                 like=lambda c, o: slow_needed(c, o) if abs(true_gain(c, o)) >= 1e-9 else 0.0,
                 error=ZeroDivisionError,
-            ),
-            Mistake(
-                "a small edge is an edge too: only within a billionth of 0 no number is enough",
-                like=[
-                    lambda c, o: slow_needed(c, o) if abs(true_gain(c, o)) >= 1e-3 else float("inf"),
-                ],
             ),
         ],
     ),

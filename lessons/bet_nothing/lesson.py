@@ -305,7 +305,7 @@ plots.show(
 )
 
 # %% [markdown]
-# So odds made from them with a margin should lose in nearly every band. **Would the bettor notice an edge here?** We plant one: a
+# So odds with a margin should lose in nearly every band. **Would the bettor notice an edge here?** We plant one: a
 # margin of -5 % or -2 % pays too much. A margin of 0 is our control.
 
 # %% overheard={"tolerance": 0.5, "why": "sums in another order on another CPU"}

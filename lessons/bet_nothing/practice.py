@@ -9,7 +9,7 @@ from overheard.check import lesson_checks
 check = lesson_checks("bet_nothing")
 
 # %% [markdown]
-# ## Exercise 1 · What do the odds hide? (●, 8 minutes)
+# ## Exercise 1 · What do the odds hide? (●, 10 minutes)
 #
 # A bookmaker quotes decimal odds for all outcomes of one game, such as home win, draw and away win. `odds` has the shape
 # `(outcomes,)`. If you add up 1 / odds over all outcomes, the sum is above 1: what is above 1 is the margin. The bookmaker
