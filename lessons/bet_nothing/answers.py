@@ -64,12 +64,6 @@ def needed_by_fractions(chance, odds):
     return float(4 * sum(p * (value - mean) ** 2 for p, value in outcomes) / mean**2)
 
 
-def fair_only_if_exact(chance, odds):
-    return (
-        float("inf") if chance * odds == 1 else (2 * odds) ** 2 * chance * (1 - chance) / (chance * odds - 1) ** 2
-    )
-
-
 def fair_below_a_thousandth(chance, odds):
     return float("inf") if abs(chance * odds - 1) < 1e-3 else needed_by_formula(chance, odds)
 
@@ -92,7 +86,6 @@ ANSWERS = {
         wrong=[
             Wrong(without_the_fair_case, "no number is enough"),
             Wrong(fair_below_a_thousandth, "not yet"),
-            Wrong(fair_only_if_exact, "to within a billionth"),
         ],
     ),
 }

@@ -193,7 +193,6 @@ EXERCISES = [
                 like=[
                     slope_by(lambda bet, chance: chance if bet else -chance),
                     slope_by(lambda bet, chance: 1 - chance if bet else chance - 1),
-                    slope_by(lambda bet, chance: chance if bet else chance - 1),
                     slope_by(lambda bet, chance: float(bet)),
                 ],
             ),
@@ -275,7 +274,10 @@ EXERCISES = [
             ),
             Mistake(
                 'at fair odds, to within a billionth, no number is enough: answer float("inf")',
-                like=lambda c, o: slow_needed(c, o) if abs(true_gain(c, o)) >= 1e-9 else 0.0,
+                like=[
+                    lambda c, o: slow_needed(c, o) if abs(true_gain(c, o)) >= 1e-9 else 0.0,
+                    lambda c, o: 4 * true_squared(c, o) / (c * o - 1) ** 2 if c * o != 1 else float("inf"),
+                ],
                 error=ZeroDivisionError,
             ),
         ],

@@ -78,6 +78,11 @@ def invented(chance, odds):
 # %%
 CHANCES, rng = np.array([0.3, 0.5, 0.7]), np.random.default_rng(62)
 assert np.std([1, -1]) / np.sqrt(100) == 0.1
+many = 2 * rng.binomial(10_000, 0.5, size=100_000) / 10_000 - 1  # means of 10,000 fair bets each
+share = (abs(many) > 2 / np.sqrt(10_000)).mean()
+print(f"off by more than twice spread / √n: {share:.3f} of the means")
+assert abs(20 * share - 1) < 0.2
+
 for margin in (0, 0.05):
     _, odds, won = invented(CHANCES, odds_for(CHANCES, margin))(rng, 400_000)
     for stake in (0.1, 0.5):
@@ -95,17 +100,20 @@ for margin in (0, 0.05):
 # **With a pencil:** the stakes 0 and 0.5 have the preference 0, so each has the probability 0.5. The bettor plays two games. In one
 # it stakes 0, in the other 0.5, and loses. The rewards 0 and -0.5 have the mean -0.25, so the bet was 0.25 worse.
 
-# %% [markdown]
-# The logarithm of a probability is the preference minus log(sum of exp). As log z has the slope 1 / z, the second part has that
-# stake's probability as its slope. So the log probability of the bet has the slope 1 - 0.5 along the bet's preference, and -0.5
-# along the other: its *log slopes*. Times -0.25, they give a step of -0.125 for the bet and +0.125 for zero.
-
 # %%
 def softmax(preferences):
     """Probabilities along the last axis."""
     raised = np.exp(preferences - preferences.max(axis=-1, keepdims=True))
     return raised / raised.sum(axis=-1, keepdims=True)
 
+assert softmax(np.zeros(2)).tolist() == [0.5, 0.5] and -0.5 - np.mean([0, -0.5]) == -0.25
+
+# %% [markdown]
+# The logarithm of a probability is the preference minus log(sum of exp). As log z has the slope 1 / z, the second part has that
+# stake's probability as its slope. So the log probability of the bet has the slope 1 - 0.5 along the bet's preference, and -0.5
+# along the other: its *log slopes*. Times -0.25, they give a step of -0.125 for the bet and +0.125 for zero.
+
+# %%
 def log_slope(policy, action):
     """Slope of log(probability of the action) along each preference: 1 or 0, minus the probability."""
     return np.eye(policy.shape[-1])[action] - policy

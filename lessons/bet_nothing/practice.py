@@ -111,7 +111,7 @@ check.slope_of_reward(slope_of_reward)
 #
 # You bet one dollar again and again, each time with the same chance to win and the same decimal odds. The *spread* of one
 # bet is the square root of the expected squared distance of its profit from the expected profit. In
-# about 95 of 100 cases, the mean of n bets lies within 2 × spread / √n of the expected profit. Write `bets_needed`: the n, as a float that need not be whole, at
+# about 95 % of cases, the mean of n bets lies within 2 × spread / √n of the expected profit. Write `bets_needed`: the n, as a float that need not be whole, at
 # which this luck is just as large as the expected profit (or the expected loss, without its sign). If the expected profit is
 # 0, to within a billionth, it is `float("inf")`.
 
