@@ -87,7 +87,7 @@ for margin in (0, 0.05):
     _, odds, won = invented(CHANCES, odds_for(CHANCES, margin))(rng, 400_000)
     for stake in (0.1, 0.5):
         gained = profit(stake, odds, won)
-        luck = 4 * gained.std() / np.sqrt(len(gained))  # 1 of 10,000 tries: a test must not fail by luck
+        luck = 4 * gained.std() / np.sqrt(len(gained))  # passed by luck in about 1 of 10,000 tries
         assert abs(gained.mean() + stake * margin / (1 + margin)) < luck
         print(f"margin {margin:2.0%}, stake {stake}: {gained.mean():+.4f} a game, give or take {luck:.4f}")
 
@@ -253,7 +253,7 @@ for name, reward in {"profit": profit, "logarithm": growth}.items():
     print(f"{name:9s} stakes {(trained[name] @ STAKES).mean(axis=0).round(2)}", end=", ")
     print(f"growth as a share of Kelly's: {shares[name].min():.2f} to {shares[name].max():.2f}, mean {shares[name].mean():.2f}")
 best_share = expected_growth(STAKES).max(axis=1).mean() / kelly_growth.mean()
-print(f"the best of the eleven stakes in each kind: {best_share:.3f}")
+print(f"the best that the eleven stakes allow: {best_share:.3f}")
 middle = 1.5**11 * 0.5**9  # the middle bettor wins 11 of 20 games of the third kind
 print(f"a stake of 0.5 for 20 games of the third kind: mean bankroll {1.05**20:.2f}, middle bettor {middle:.2f}")
 assert abs(shares["logarithm"].mean() - 0.95) < 0.02 and shares["profit"].max() < 0
