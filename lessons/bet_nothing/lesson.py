@@ -261,11 +261,11 @@ assert abs(shares["logarithm"].mean() - 0.95) < 0.02 and shares["profit"].max() 
 # %%
 fig, axis = plots.figure(8, 3.8, title="With an edge, profit asks for the largest stake,\nthe logarithm for about Kelly's")
 for number, (name, policies) in enumerate(trained.items()):
-    places = np.arange(4) + 0.16 * number - 0.08 + 0.006 * np.arange(-5, 5)[:, None]
+    places = np.arange(4) + 0.16 * number - 0.08 + 0.014 * np.arange(-5, 5)[:, None]
     axis.scatter(places, 100 * policies @ STAKES, s=22, marker=plots.MARKERS[number], color=plots.CYCLE[number], alpha=0.7)
-    axis.text(3.42, 100 * (policies @ STAKES)[:, 3].mean(), f"reward: {name}", va="center", color=plots.CYCLE[number])
+    axis.text(3.42, 100 * (policies @ STAKES)[:, 3].mean(), f"reward: {name}", va="center", color=plots.CYCLE[number], backgroundcolor="white")
 axis.hlines(100 * kelly, np.arange(4) - 0.3, np.arange(4) + 0.3, color="black", linewidth=1.5)
-axis.text(3.42, 12, "black line: Kelly stake", va="center")
+axis.text(3.42, 14, "black line: Kelly stake", va="center", backgroundcolor="white")
 names = [f"chance {c:g}\nodds {o:g}" for c, o in zip(chance4, odds4, strict=True)]
 axis.set(xticks=range(4), xticklabels=names, xlim=(-0.5, 4.8), ylim=(-3, 55), ylabel="mean stake (% of the bankroll)")
 plots.show(
@@ -301,19 +301,19 @@ nba.head(3)
 # %%
 fig, axis = plots.figure(5.5, 4, title="The bookmakers' probabilities are close to what happens")
 p_home = p_team[: len(nba)][early_games]
-group = np.clip((20 * p_home).astype(int), 2, 18)  # steps of 5 %
-x = [100 * p_home[group == g].mean() for g in range(2, 19)]
+group = np.clip((20 * p_home).astype(int), 3, 18)  # steps of 5 %; all below 20 % together
+x = [100 * p_home[group == g].mean() for g in range(3, 19)]
 axis.plot([0, 100], [0, 100], color=plots.COLOURS["grey"], linestyle=":")
-axis.scatter(x, [100 * home_won[early_games][group == g].mean() for g in range(2, 19)], color=plots.COLOURS["blue"], zorder=3)
+axis.scatter(x, [100 * home_won[early_games][group == g].mean() for g in range(3, 19)], color=plots.COLOURS["blue"], zorder=3)
 axis.set(xlabel="bookmakers' probability of a home win (%)", ylabel="games that the home team won (%)")
 plots.show(
     fig,
-    alt="Share of games that the home team won over the bookmakers' probability, in seventeen groups of games from 2005 to "
+    alt="Share of games that the home team won over the bookmakers' probability, in sixteen groups of games from 2005 to "
     "2012. The points lie close to the diagonal.",
 )
 
 # %% [markdown]
-# So odds with a margin should lose in nearly every band. **Would the bettor notice an edge here?** We plant one: a
+# So bets with a margin should lose in nearly every band. **Would the bettor notice an edge here?** We plant one: a
 # margin of -5 % or -2 % pays too much. A margin of 0 is our control.
 
 # %% overheard={"tolerance": 0.5, "why": "sums in another order on another CPU"}
@@ -380,9 +380,9 @@ assert abs(hopes.mean() - 104) < 1 and real_policies[0.05][..., 0].min() > 0.9 a
 #
 # **Said:** {{ said: only-way-to-maximize }}
 #
-# **Measured:** with a margin of 5 %, zero is the most probable stake in all ten bettors, with about 0.97, also on real NBA results
+# **Measured:** with a margin of 5 %, zero is the most probable stake in all ten bettors, with a probability of about 0.97, also on real NBA results
 # at odds that we made. Bets on every home team lost about 5.9 cents per dollar; the 4.8 of the margin lies inside the interval. The second rival hoped for 104 cents; the interval of what it got ends at +1. So the hoped edge was an error of its
-# forecast. These seasons cannot tell whether it loses. With a true edge, profit drives the stake to the limit, and the logarithm brings
+# forecast. These seasons cannot tell whether it loses. With a true edge, profit drives the stake to the limit; the logarithm brings
 # about 0.95 of Kelly's growth.
 
 # %% [markdown]
