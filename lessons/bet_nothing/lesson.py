@@ -21,7 +21,7 @@
 # **Decimal odds** of 2 mean: you bet 1 dollar and get 2 back if you win. So your profit is 1 or -1.
 #
 # The **expected profit** is the profit in each case times its probability, added up. With a chance of one half, it is 0.5 × 1 +
-# 0.5 × (-1) = 0 here. Such odds are fair: they are 1 divided by the chance.
+# 0.5 × (-1) = 0. Such odds are fair: they are 1 divided by the chance.
 #
 # A bookmaker pays less. With a **margin** of 5 % the odds are 1 / (0.5 × 1.05), about 1.905. The expected profit is 0.5 ×
 # 0.905 - 0.5, about -0.048. If the bookmaker knows the chance, it is -m / (1 + m) for any margin m.
@@ -337,7 +337,7 @@ for b in range(5):
 
 # %% [markdown]
 # With fair odds the mean stake stays near its start. An edge of 2 % lifts it in all ten. The edge is missed where the chance is
-# below 20 %: there luck is larger than the edge.
+# below 20 %: there luck is far larger than the edge.
 #
 # Two rivals bet whole dollars. The first bets on every home team. The second has a **forecast** of its own: a home team
 # wins as often as in the early seasons. It bets wherever its forecast × odds is above 1. So it gives every visitor
@@ -373,6 +373,7 @@ agent_stakes = (real_policies[0.05] @ STAKES)[:, band[~early]]  # (seeds, offers
 gained = (agent_stakes * cents[~early]).sum(axis=1) / agent_stakes.sum(axis=1)  # cents per dollar staked
 print(f"ten agents: stake {agent_stakes.mean():.2%} of a dollar; {gained.min():+.1f} to {gained.max():+.1f} cents per dollar staked")
 assert abs(tested["every home team"][0] + 5.9) < 0.1 and abs(tested["own forecast"][0] + 5.1) < 0.1
+assert abs(real_policies[0.05][..., 0].mean() - 0.97) < 0.01
 assert abs(hopes.mean() - 104) < 1 and real_policies[0.05][..., 0].min() > 0.9 and abs(tested["own forecast"][2] - 1) < 0.1
 
 # %% [markdown]
