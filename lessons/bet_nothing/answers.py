@@ -20,11 +20,16 @@ def fair_by_loop(odds):
     return total - 1, np.array([1 / (value * total) for value in odds])
 
 
+def fair_as_tuple(odds):
+    margin, chances = fair_by_sum(odds)
+    return margin, tuple(chances.tolist())
+
+
 def same_for_all(odds):
     return float((1 / odds).sum() - 1), np.full(len(odds), 1 / len(odds))
 
 
-def slope_by_difference(x, bets, rewards):
+def slope_by_difference(x, bets, rewards, usual):
     """The derivative of the log probability, from two near points."""
 
     def log_probability(x):
@@ -32,14 +37,14 @@ def slope_by_difference(x, bets, rewards):
         return np.log(np.where(bets, chance, 1 - chance))
 
     slopes = (log_probability(x + 1e-5) - log_probability(x - 1e-5)) / 2e-5
-    return float(((rewards - rewards.mean()) * slopes).mean())
+    return float(((rewards - usual) * slopes).mean())
 
 
-def slope_by_numbers(x, bets, rewards):
-    return float(np.mean((rewards - rewards.mean()) * (bets - 1 / (1 + np.exp(-x)))))
+def slope_by_numbers(x, bets, rewards, usual):
+    return float(np.mean((rewards - usual) * (bets - 1 / (1 + np.exp(-x)))))
 
 
-def never_moves(x, bets, rewards):
+def never_moves(x, bets, rewards, usual):
     return 0.0
 
 
@@ -59,17 +64,28 @@ def needed_by_fractions(chance, odds):
     return float(4 * sum(p * (value - mean) ** 2 for p, value in outcomes) / mean**2)
 
 
+def fair_below_a_thousandth(chance, odds):
+    return float("inf") if abs(chance * odds - 1) < 1e-3 else needed_by_formula(chance, odds)
+
+
 def without_the_fair_case(chance, odds):
     gain = chance * odds - 1
     return 4 * odds**2 * chance * (1 - chance) / gain**2
 
 
 ANSWERS = {
-    "fair_chances": Answers(right=[fair_by_sum, fair_by_loop], wrong=[Wrong(same_for_all, "not yet")]),
+    "fair_chances": Answers(
+        right=[fair_by_sum, fair_by_loop],
+        wrong=[Wrong(same_for_all, "not yet"), Wrong(fair_as_tuple, "makes a tuple of chances an array")],
+    ),
     "slope_of_reward": Answers(
         right=[slope_by_difference, slope_by_numbers], wrong=[Wrong(never_moves, "not yet")]
     ),
     "bets_needed": Answers(
-        right=[needed_by_formula, needed_by_fractions], wrong=[Wrong(without_the_fair_case, "no number is enough")]
+        right=[needed_by_formula, needed_by_fractions],
+        wrong=[
+            Wrong(without_the_fair_case, "no number is enough"),
+            Wrong(fair_below_a_thousandth, "not yet"),
+        ],
     ),
 }

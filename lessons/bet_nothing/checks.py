@@ -30,14 +30,14 @@ def random_odds(rng: np.random.Generator) -> tuple[np.ndarray]:
 
 
 # ---------------------------------------------------------------------------------------------- 2, slope_of_reward
-def slope_by(log_slope, usual=lambda bets, rewards: sum(rewards) / len(rewards), total=False):
-    """A loop over games, around the log slopes and the reward that is subtracted."""
+def slope_by(log_slope, less=None, total=False, chance_of=lambda x: 1 / (1 + math.exp(-x))):
+    """A loop over games, around the log slopes and what is subtracted: `less(bets, rewards, usual)`, or `usual`."""
 
-    def answer(x: float, bets: np.ndarray, rewards: np.ndarray) -> float:
-        chance, added = math.exp(x) / (1 + math.exp(x)), 0.0
-        less = usual(bets.tolist(), rewards.tolist())
+    def answer(x: float, bets: np.ndarray, rewards: np.ndarray, usual: float) -> float:
+        chance, added = chance_of(x), 0.0
+        level = less(bets.tolist(), rewards.tolist(), usual) if less else usual
         for bet, reward in zip(bets.tolist(), rewards.tolist(), strict=True):
-            added += (reward - less) * log_slope(bet, chance)
+            added += (reward - level) * log_slope(bet, chance)
         return added if total else added / len(bets)
 
     return answer
@@ -51,15 +51,24 @@ slow_slope = slope_by(right_slope)
 slope_bug = slope_by(lambda bet, chance: 1 - chance if bet else chance)
 
 
-def mean_of_bets(bets: list[bool], rewards: list[float]) -> float:
+def mean_of_all(bets: list[bool], rewards: list[float], usual: float) -> float:
+    return sum(rewards) / len(rewards)
+
+
+def mean_of_bets(bets: list[bool], rewards: list[float], usual: float) -> float:
     kept = [reward for bet, reward in zip(bets, rewards, strict=True) if bet]
     return sum(kept) / len(kept) if kept else 0.0
 
 
-def random_games(rng: np.random.Generator) -> tuple[float, np.ndarray, np.ndarray]:
-    """Games in which doing nothing costs or brings something too, so that nothing cancels."""
+def random_games(rng: np.random.Generator) -> tuple[float, np.ndarray, np.ndarray, float]:
+    """Doing nothing costs or brings something too, and `usual` is not the mean of these games: nothing cancels."""
     n = int(rng.integers(2, 12))
-    return float(rng.normal(0, 1.5)), rng.random(n) < 0.5, rng.normal(0.3, 1, n).round(2)
+    return (
+        float(rng.normal(0, 1.5)),
+        rng.random(n) < 0.5,
+        rng.normal(0.3, 1, n).round(2),
+        round(float(rng.normal()), 2),
+    )
 
 
 # ------------------------------------------------------------------------------------------------ 3, bets_needed
@@ -82,6 +91,11 @@ def true_gain(chance: float, odds: float) -> float:
 def true_squared(chance: float, odds: float) -> float:
     """The mean of the squares less the square of the mean."""
     return chance * (odds - 1) ** 2 + (1 - chance) - true_gain(chance, odds) ** 2
+
+
+def mean_distance(chance: float, odds: float) -> float:
+    gain = true_gain(chance, odds)
+    return chance * abs(odds - 1 - gain) + (1 - chance) * abs(-1 - gain)
 
 
 slow_needed = needed_by(true_gain, true_squared)
@@ -109,6 +123,23 @@ EXERCISES = [
         reference=slow_fair,
         random=random_odds,
         mistakes=[
+            Mistake(
+                "np.array(...) makes a tuple of chances an array",
+                when=lambda args, got, expected: (
+                    isinstance(got, tuple) and len(got) == 2 and isinstance(got[1], tuple)
+                ),
+            ),
+            Mistake(
+                "a margin below 0 is right: this bookmaker pays too much",
+                like=[
+                    lambda odds: (max(slow_fair(odds)[0], 0.0), slow_fair(odds)[1]),
+                    lambda odds: (max(slow_fair(odds)[0], 0.0), (1 / odds) / (1 + max(slow_fair(odds)[0], 0.0))),
+                ],
+            ),
+            Mistake(
+                "the margin is what the sum has above 1, and not its share of the sum",
+                like=lambda odds: (1 - 1 / (1 + slow_fair(odds)[0]), slow_fair(odds)[1]),
+            ),
             Mistake(
                 "these chances add up to more than 1: the margin is still in them",
                 like=with_chances(lambda implied, odds: implied),
@@ -139,12 +170,12 @@ EXERCISES = [
     ),
     Exercise(
         "slope_of_reward",
-        "Bug hunt: the bettor that stays undecided",
+        "Bug hunt: the bettor that cannot tell the two actions apart",
         cases=[
-            Case((0.0, np.array([True, False]), np.array([-1.0, 0.0]))),
-            Case((1.0, np.array([True, True, False]), np.array([0.9, -1.0, 0.0]))),
-            Case((-2.0, np.array([False, False]), np.array([0.5, 0.0])), "edge: no bet in any game"),
-            Case((0.5, np.array([True]), np.array([2.0])), "edge: one game"),
+            Case((0.0, np.array([True, False]), np.array([-1.0, 0.0]), -0.5)),
+            Case((1.0, np.array([True, True, False]), np.array([0.9, -1.0, 0.0]), 0.2)),
+            Case((-2.0, np.array([False, False]), np.array([0.5, 0.0]), -0.3), "edge: no bet in any game"),
+            Case((0.5, np.array([True]), np.array([2.0]), 0.5), "edge: one game"),
         ],
         reference=slow_slope,
         random=random_games,
@@ -158,6 +189,18 @@ EXERCISES = [
                 like=slope_by(lambda bet, chance: 1 - chance if bet else 0.0),
             ),
             Mistake(
+                "a bet has the log slope 1 - chance, no bet has -chance: one each",
+                like=[
+                    slope_by(lambda bet, chance: chance if bet else -chance),
+                    slope_by(lambda bet, chance: 1 - chance if bet else chance - 1),
+                    slope_by(lambda bet, chance: float(bet)),
+                ],
+            ),
+            Mistake(
+                "the sign of x: the probability of a bet is 1 / (1 + exp(-x)), as in the lines that were given",
+                like=slope_by(right_slope, chance_of=lambda x: 1 / (1 + math.exp(x))),
+            ),
+            Mistake(
                 "that is the slope of the probability; the logarithm's slope is asked for",
                 like=slope_by(lambda bet, chance: chance * (1 - chance) * (1 if bet else -1)),
             ),
@@ -165,21 +208,27 @@ EXERCISES = [
                 "the mean of all games is asked for, and not their sum", like=slope_by(right_slope, total=True)
             ),
             Mistake(
-                "the mean reward of all games is subtracted, as in the lines that were given",
-                like=[slope_by(right_slope, lambda bets, rewards: 0.0), slope_by(right_slope, mean_of_bets)],
+                "`usual` is subtracted, the mean of earlier games, and not the mean of these",
+                like=[slope_by(right_slope, mean_of_all), slope_by(right_slope, mean_of_bets)],
+            ),
+            Mistake(
+                "`usual` is to be subtracted from each reward",
+                like=slope_by(right_slope, lambda bets, rewards, usual: 0.0),
             ),
         ],
         bug=slope_bug,
-        symptom="at x = 0 it gives 0 whatever happens; ask what a rising x does to each of the two actions.",
+        symptom="at x = 0 the slope is the same, whichever of the games it bet on.",
     ),
     Exercise(
         "bets_needed",
-        "How many bets until you can know?",
+        "How many bets until luck is no larger?",
         cases=[
             Case((0.6, 2.0)),
             Case((0.5, 2.0), "edge: fair odds"),
             Case((0.5, 1.9), "edge: an expected loss"),
             Case((0.1, 12.0), "edge: a long shot"),
+            Case((0.7, 1.4285714286), "edge: fair odds, up to rounding"),
+            Case((0.5, 2.001), "edge: a tiny edge"),
         ],
         reference=slow_needed,
         random=random_bet,
@@ -206,10 +255,31 @@ EXERCISES = [
                 like=needed_by(true_gain, lambda c, o: c * (1 - c)),
             ),
             Mistake(
-                "the spread is squared once: its square is the expected squared distance",
-                like=needed_by(true_gain, lambda c, o: true_squared(c, o) ** 2),
+                "square each distance before you average",
+                like=needed_by(true_gain, lambda c, o: mean_distance(c, o) ** 2),
             ),
-            Mistake('at fair odds no number is enough: answer float("inf")', error=ZeroDivisionError),
+            Mistake(
+                "the distance of a loss is -1 minus the expected profit: mind the sign",
+                like=needed_by(
+                    true_gain,
+                    lambda c, o: c * (o - 1 - true_gain(c, o)) ** 2 + (1 - c) * (-1 + true_gain(c, o)) ** 2,
+                ),
+            ),
+            Mistake(
+                "a loss can be told from luck too: take the expected profit without its sign",
+                like=[
+                    lambda c, o: slow_needed(c, o) if true_gain(c, o) > 0 else float("inf"),
+                    lambda c, o: slow_needed(c, o) * (1 if true_gain(c, o) > 0 else -1),
+                ],
+            ),
+            Mistake(
+                'at fair odds, to within a billionth, no number is enough: answer float("inf")',
+                like=[
+                    lambda c, o: slow_needed(c, o) if abs(true_gain(c, o)) >= 1e-9 else 0.0,
+                    lambda c, o: 4 * true_squared(c, o) / (c * o - 1) ** 2 if c * o != 1 else float("inf"),
+                ],
+                error=ZeroDivisionError,
+            ),
         ],
     ),
 ]

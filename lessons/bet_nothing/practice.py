@@ -9,7 +9,7 @@ from overheard.check import lesson_checks
 check = lesson_checks("bet_nothing")
 
 # %% [markdown]
-# ## Exercise 1 · What do the odds hide? (●, 8 minutes)
+# ## Exercise 1 · What do the odds hide? (●, 10 minutes)
 #
 # A bookmaker quotes decimal odds for all outcomes of one game, such as home win, draw and away win. `odds` has the shape
 # `(outcomes,)`. If you add up 1 / odds over all outcomes, the sum is above 1: what is above 1 is the margin. The bookmaker
@@ -56,28 +56,29 @@ check.fair_chances(fair_chances)
 # **Why it matters.** Quoted odds look like chances. Without taking the margin out, you think every outcome likelier than it is.
 
 # %% [markdown]
-# ## Exercise 2 · Bug hunt: the bettor that stays undecided (●●, 12 minutes)
+# ## Exercise 2 · Bug hunt: the bettor that cannot tell the two actions apart (●●, 15 minutes)
 #
 # A smaller bettor has only two actions: bet one dollar, or do not. Its policy is one number `x`. It bets with the
-# probability 1 / (1 + exp(-x)). `bets` says for each game whether it bet, and `rewards` what it got, both `(games,)`.
-# `slope_of_reward` estimates the slope of the mean reward along `x`, as REINFORCE does, with the mean reward of all games
-# subtracted. It runs. But at x = 0 the slope is always 0, even if every bet loses. Find the bug and mend it.
+# probability 1 / (1 + exp(-x)). `bets` says for each game whether it bet, and `rewards` what it got, both `(games,)`. `usual` is
+# one number, the mean reward of earlier games. `slope_of_reward` estimates the slope of the mean reward along `x`, as REINFORCE
+# does, with `usual` subtracted from all rewards. It runs. But at x = 0 the slope is the same, whichever of the games the bettor bet
+# on. Find the bug and mend it.
 
 
 # %%
-def slope_of_reward(x: float, bets: np.ndarray, rewards: np.ndarray) -> float:
+def slope_of_reward(x: float, bets: np.ndarray, rewards: np.ndarray, usual: float) -> float:
     """Estimated slope of the mean reward along x.
 
-    Example: slope_of_reward(0.0, np.array([True, False]), np.array([-1.0, 0.0])) is -0.25: betting was worse.
+    Example: slope_of_reward(0.0, np.array([True, False]), np.array([-1.0, 0.0]), -0.5) is -0.25: betting was worse.
     """
     chance = 1 / (1 + np.exp(-x))
+    advantage = rewards - usual
     ### BEGIN BUG
     log_slopes = np.where(bets, 1 - chance, chance)
     ### END BUG
     ### BEGIN SOLUTION
     log_slopes = np.where(bets, 1 - chance, -chance)
     ### END SOLUTION
-    advantage = rewards - np.mean(rewards)
     return float(np.mean(advantage * log_slopes))
 
 
@@ -87,7 +88,7 @@ check.slope_of_reward(slope_of_reward)
 # %% [markdown]
 # <details><summary>Hint 1</summary>
 #
-# Print the log slopes for `x = 0`. What do they say about the two actions?
+# Print the log slopes for `x = 0`, with a bet and without one. What do they say about the two actions?
 #
 # </details>
 #
@@ -99,18 +100,18 @@ check.slope_of_reward(slope_of_reward)
 #
 # <details><summary>I pass the first test but not the second</summary>
 #
-# The mean over all games counts, with and without a bet. The mean reward is that of all games, too.
+# The mean over all games counts, with and without a bet. The number that is subtracted is `usual`, whatever these games brought.
 #
 # </details>
 #
-# **Why it matters.** A learner with a wrong slope does not crash. It learns nothing, and looks as if there were nothing to learn.
+# **Why it matters.** A learner with a wrong slope does not crash. This one can be driven to bet more while it loses.
 
 # %% [markdown]
-# ## Exercise 3 · How many bets until you can know? (●●●, 15 minutes)
+# ## Exercise 3 · How many bets until luck is no larger? (●●●, 20 minutes)
 #
 # You bet one dollar again and again, each time with the same chance to win and the same decimal odds. The *spread* of one
-# bet is the square root of the expected squared distance of its profit from the expected profit. By luck, the mean of n bets
-# lies up to about 2 × spread / √n from the expected profit. Write `bets_needed`: the n, as a float that need not be whole, at
+# bet is the square root of the expected squared distance of its profit from the expected profit. In
+# about 95 % of cases, the mean of n bets lies within 2 × spread / √n of the expected profit. Write `bets_needed`: the n, as a float that need not be whole, at
 # which this luck is just as large as the expected profit (or the expected loss, without its sign). If the expected profit is
 # 0, to within a billionth, it is `float("inf")`.
 
@@ -153,7 +154,8 @@ check.bets_needed(bets_needed)
 #
 # </details>
 #
-# **Why it matters.** A small edge hides in luck for thousands of bets, and so does a small loss.
+# **Why it matters.** A small edge hides in luck for thousands of bets, and so does a small loss. Even after so many bets, only
+# about half of the bettors can tell.
 
 # %% [markdown]
 # {{ practice_footer }}
