@@ -207,7 +207,7 @@ for axis, n_generations in zip(axes, (0, 5, 20, 100), strict=True):
     axis.set(title=f"generation {n_generations}", xlabel="risk (%)", xlim=(13, 36))
 axes[0].set_ylabel("mean return (% a year)")
 ALT = "Four panels. Five portfolios move up and left, and lie on the exact frontier after 100 generations."
-plots.show(fig, alt=ALT, caption="Grey: the exact frontier. Blue: the best for five wanted returns. Some points cover each other.")
+plots.show(fig, alt=ALT, caption="Grey: the exact frontier. Blue: the best for each of five wanted returns. Where fewer show, some share it.")
 
 # %% [markdown]
 # ## A mistake everyone makes
@@ -254,7 +254,7 @@ def by_library(cost, seed):
 theirs = np.array([[excess(by_library(cost_of(w), seed), w) for seed in range(3)] for w in tqdm(WANTED)])
 smaller = np.array([[excess(evolve(cost_of(w), repair, seed, 406, size=100), w) for seed in range(3)] for w in WANTED])
 assert abs(theirs.mean() - 0.1) < 0.1 and abs(smaller.mean() - 0.1) < 0.1 and 100 + 406 * 50 == N_LOOKS
-print(f"mean {theirs.mean():.2f} %, largest {theirs.max():.2f} %; ours, smaller: {smaller.mean():.2f}, {smaller.max():.2f} %")
+print(f"DEAP: mean {theirs.mean():.2f} %, largest {theirs.max():.2f} %; ours with 100: {smaller.mean():.2f}, {smaller.max():.2f} %")
 
 # %% [markdown]
 # DEAP has 0.1 % more risk in the mean, ours 0.3 %. Much of that is size: with 100 portfolios in 406 generations, ours
@@ -353,13 +353,13 @@ assert abs(np.mean(gaps["hill climbing"]) - 0.1) < 0.1 and abs(np.mean(gaps["evo
 axis.set(xticks=range(4), xticklabels=list(gaps), yscale="log", ylim=(0.007, 100), ylabel="cost above the best (%)")
 axis.set(yticks=[0.01, 0.11, 1.01, 10.01], yticklabels=["0", "0.1", "1", "10"])
 ALT = "Four columns of points: rounding up to 8 per cent above brute force, random 40, hill climbing 1, evolution 2."
-plots.show(fig, alt=ALT, caption="From left to right in each column: wanted returns of 16, 20, 24, 28 and 32 %. Each point is a run; a few pay a small fine.")
+plots.show(fig, alt=ALT, caption="Left to right: wanted returns of 16, 20, 24, 28 and 32 %. Each point is a run; a few pay a small fine.")
 
 # %% [markdown]
 # Rounding costs 0.4 to 8 % more than the best. Hill climbing ends 0.1 % above it in the mean, evolution 0.4 %. With other
 # settings, evolution may do better.
 #
-# Solvers for whole numbers prove the best, too. One of them, SCIP, took us less than ten seconds for each question.
+# Solvers for whole numbers prove the best, too. SCIP took us less than ten seconds for each question.
 #
 # ## Years that chose nothing
 #
@@ -413,7 +413,7 @@ for axis, what, both in zip(axes, ("risk", "mean return"), (risks, means), stric
     axis.set(xlabel=f"{what}, 1990 to 2000 (% a year)", ylabel="2001 to 2011 (% a year)")
     low, high = np.quantile([np.corrcoef(both[:, pick])[0, 1] for pick in picks], [0.025, 0.975])
     print(f"{what}: correlation of the halves {np.corrcoef(both)[0, 1]:.2f} ({low:.2f} to {high:.2f})")
-print(f"a mean of 11 years is uncertain by {risks.mean() / np.sqrt(11):.0f} points; the means differ by", means.std(axis=1).round(0))
+print(f"a mean of 11 years is uncertain by {risks.mean() / np.sqrt(11):.0f} points, and the companies' means have a spread of {means.std():.0f}")
 plots.show(fig, alt="Twenty companies. Their risks lie along a line, their returns are scattered.", caption="Dotted: the same in both halves.")
 
 # %% [markdown]
@@ -428,7 +428,7 @@ plots.show(fig, alt="Twenty companies. Their risks lie along a line, their retur
 # |---|---|---|
 # | "genetic algorithms are, good at solving optimization problems." | 0.3 % more risk than the exact frontier; the largest of 15 runs 0.7 % | **holds**; the exact method is better |
 # | the same, with limits | 0.4 % above brute force; the largest of 50 runs 1.8 % | **holds**; a good hill climber is better |
-# | "minimize risk and maximize reward" (our question: does it last?) | 10.7 % less risk in later years | **in part** for risk, undecided for return |
+# | "minimize risk and maximize reward" (our question: does it last?) | 10.7 % less risk in later years | **holds in part** for risk, undecided for return |
 #
 # {{ cite: chang2000 }} took such limits to genetic algorithms and two other searches. {{ cite: demiguel2009 }} compared
 # many methods with equal weights. None gave consistently more return for its risk.
