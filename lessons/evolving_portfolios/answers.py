@@ -100,7 +100,7 @@ ANSWERS = {
     ),
     "swap": Answers(
         right=[swap_by_where, swap_by_pieces, swap_in_floats],
-        wrong=[Wrong(swap_in_the_parents, "changes its input"), Wrong(swap_same_if_empty, "memory")],
+        wrong=[Wrong(swap_in_the_parents, "changes its input"), Wrong(swap_same_if_empty, "not a new one")],
     ),
     "efficient": Answers(
         right=[efficient_by_sorting, efficient_by_loops],

@@ -142,7 +142,7 @@ EXERCISES = [
                 like=lambda costs, drawn: np.full(len(drawn), costs.argmin()),
             ),
             Mistake(
-                "`drawn[:, place]` takes whole columns; pair each row with its place: np.arange(len(drawn)), as in mutate",
+                "`drawn[:, place]` takes whole columns; one row and one place each: np.arange(len(drawn))",
                 like=lambda costs, drawn: drawn[:, costs[drawn].argmin(axis=1)],
             ),
             Mistake(

@@ -160,8 +160,8 @@ assert np.allclose(child, [[0.5, 0.4, 0.4]]) and np.isclose(child.sum(), 1.3)
 print(repair(child).round(3))
 
 # %% [markdown]
-# The five steps repeat. We begin with 400 random portfolios. In each of 100 generations, 200 parents get 200 children.
-# Together that is 20,400 portfolios. Every rival may look at as many.
+# The five steps repeat. We begin with 400 random portfolios. In each of 100 generations, the better half gets as many
+# children. That makes 20,400 portfolios. Every rival may look at as many.
 #
 # **Your guess.** We run it for five wanted returns, with three seeds each. How many per cent more risk than the exact
 # portfolio will the evolved one have, in the mean?
@@ -228,7 +228,7 @@ print(f"risk {risk(cheat, cov):.1f} % instead of {best_risk[28]:.1f} %! And the 
 # around 0 to some weights. We tried a dozen settings or more for each, on these very questions. So both numbers flatter
 # a little.
 
-# %% overheard={"tolerance": 0.5, "why": "one rounding apart, and evolution takes another path"}
+# %%
 import random
 
 from deap import algorithms, base, creator, tools
@@ -251,16 +251,18 @@ def by_library(cost, seed):
     people, _ = algorithms.eaMuPlusLambda(people, box, 50, 50, 0.5, 0.5, (N_LOOKS - 50) // 50, verbose=False)
     return weights_of(tools.selBest(people, 1)[0])
 
+# %% overheard={"tolerance": 0.5, "why": "one rounding apart, and evolution takes another path"}
 theirs = np.array([[excess(by_library(cost_of(w), seed), w) for seed in range(3)] for w in tqdm(WANTED)])
 smaller = np.array([[excess(evolve(cost_of(w), repair, seed, 406, size=100), w) for seed in range(3)] for w in WANTED])
-assert abs(theirs.mean() - 0.1) < 0.1 and abs(smaller.mean() - 0.1) < 0.1 and 100 + 406 * 50 == N_LOOKS
+assert abs(theirs.mean() - 0.1) < 0.1 and abs(smaller.mean() - 0.1) < 0.1 and N_LOOKS == 100 + 406 * 50
 print(f"DEAP: mean {theirs.mean():.2f} %, largest {theirs.max():.2f} %; ours with 100: {smaller.mean():.2f}, {smaller.max():.2f} %")
 
 # %% [markdown]
 # DEAP has 0.1 % more risk in the mean, ours 0.3 %. Much of that is size: with 100 portfolios in 406 generations, ours
 # has 0.1 %, too. We keep 400, which did better on the next question. The exact method answers at once. It is the better
 # tool here.
-#
+
+# %% [markdown]
 # ## Where the quadratic program gives up
 #
 # Now add two rules: at most five companies, and only whole **lots** of 5 %. The valley breaks into single points, and a
@@ -427,7 +429,7 @@ plots.show(fig, alt="Twenty companies. Their risks lie along a line, their retur
 # | said | measured here | verdict |
 # |---|---|---|
 # | "genetic algorithms are, good at solving optimization problems." | 0.3 % more risk than the exact frontier; the largest of 15 runs 0.7 % | **holds**; the exact method is better |
-# | the same, with limits | 0.4 % above brute force; the largest of 50 runs 1.8 % | **holds**; a good hill climber is better |
+# | the same, with limits | 0.4 % above brute force; the largest of 50 runs 1.8 % | **holds**; good hill climbing is better |
 # | "minimize risk and maximize reward" (our question: does it last?) | 10.7 % less risk in later years | **holds in part** for risk, undecided for return |
 #
 # {{ cite: chang2000 }} took such limits to genetic algorithms and two other searches. {{ cite: demiguel2009 }} compared
