@@ -225,8 +225,7 @@ print(f"risk {risk(cheat, cov):.1f} % instead of {best_risk[28]:.1f} %! And the 
 # ## The same by a library
 #
 # DEAP is such a library ({{ cite: fortin2012 }}), the model of Genex, the guest's own. Its crossover is the same. Its mutation adds random numbers
-# around 0 to some weights. We tried a dozen settings or more for each, on these very questions. So both numbers flatter
-# a little.
+# around 0 to some weights. We tried a dozen settings or more for each, on these very questions. So both numbers flatter.
 
 # %%
 import random
@@ -361,7 +360,7 @@ plots.show(fig, alt=ALT, caption="Left to right: wanted returns of 16, 20, 24, 2
 # Rounding costs 0.4 to 8 % more than the best. Hill climbing ends 0.1 % above it in the mean, evolution 0.4 %. With other
 # settings, evolution may do better.
 #
-# Solvers for whole numbers prove the best, too. SCIP took us less than ten seconds for each question.
+# Solvers for whole numbers prove the best. For us, SCIP took less than ten seconds each (not on this page).
 #
 # ## Years that chose nothing
 #

@@ -9,7 +9,7 @@ from overheard.check import lesson_checks
 check = lesson_checks("evolving_portfolios")
 
 # %% [markdown]
-# ## Exercise 1 · A tournament (●, 7 minutes)
+# ## Exercise 1 · A tournament (●, 10 minutes)
 #
 # The lesson keeps the better half. Most genetic algorithms hold tournaments instead: a few answers are drawn by chance,
 # and the one with the lowest cost becomes a parent. `costs` is `(people,)`. `drawn` is `(tournaments, size)` and holds
@@ -55,7 +55,7 @@ check.tournament(tournament)
 # **Why it matters.** In a tournament a weak answer has a small chance, too. So the people stay different for longer.
 
 # %% [markdown]
-# ## Exercise 2 · Bug hunt: the child that never was (●●, 10 minutes)
+# ## Exercise 2 · Bug hunt: the child that never was (●●, 8 minutes)
 #
 # In a crossover with two cuts, the parents swap the genes from `start` up to but without `stop`. `mother` and `father`
 # are arrays of the shape `(genes,)`. `swap` should return both children as new arrays and leave the parents as they are.
@@ -105,7 +105,7 @@ check.swap(swap)
 # of DEAP warns of it.
 
 # %% [markdown]
-# ## Exercise 3 · What nobody should want (●●●, 15 minutes)
+# ## Exercise 3 · What nobody should want (●●●, 17 minutes)
 #
 # Write `efficient`. Each of some portfolios has a risk and a return, both `(portfolios,)`. One portfolio **beats**
 # another if its risk is not higher and its return is not lower, and at least one of the two is really better. Return
