@@ -22,6 +22,10 @@ def tournament_first_row(costs, drawn):
     return np.array([row[costs[drawn[0]].argmin()] for row in drawn])
 
 
+def tournament_by_size(costs, drawn):
+    return np.array([min(row, key=lambda one: abs(costs[one])) for row in drawn])
+
+
 def swap_by_where(mother, father, start, stop):
     places = np.arange(len(mother))
     inside = (places >= start) & (places < stop)
@@ -32,6 +36,16 @@ def swap_by_pieces(mother, father, start, stop):
     daughter = np.concatenate([mother[:start], father[start:stop], mother[stop:]])
     son = np.concatenate([father[:start], mother[start:stop], father[stop:]])
     return daughter, son
+
+
+def swap_in_floats(mother, father, start, stop):
+    pair = np.array([mother, father], dtype=float)
+    pair[:, start:stop] = pair[::-1, start:stop].copy()
+    return [pair[0], pair[1]]
+
+
+def swap_same_if_empty(mother, father, start, stop):
+    return (mother, father) if start == stop else swap_by_where(mother, father, start, stop)
 
 
 def swap_in_the_parents(mother, father, start, stop):
@@ -63,6 +77,14 @@ def efficient_by_loops(risks, rewards):
     return np.array(answer)
 
 
+def efficient_rounded(risks, rewards):
+    return efficient_by_loops(np.round(risks), np.round(rewards))
+
+
+def efficient_without_brackets(risks, rewards):
+    return ~(risks[:, None] <= risks & rewards[:, None] >= rewards).any(axis=0)
+
+
 def efficient_neighbours(risks, rewards):
     order = np.argsort(risks, kind="stable")
     result = np.ones(len(risks), dtype=bool)
@@ -73,10 +95,19 @@ def efficient_neighbours(risks, rewards):
 
 ANSWERS = {
     "tournament": Answers(
-        right=[tournament_by_rows, tournament_by_places], wrong=[Wrong(tournament_first_row, "not yet")]
+        right=[tournament_by_rows, tournament_by_places],
+        wrong=[Wrong(tournament_first_row, "not yet"), Wrong(tournament_by_size, "not yet")],
     ),
-    "swap": Answers(right=[swap_by_where, swap_by_pieces], wrong=[Wrong(swap_in_the_parents, "changes its input")]),
+    "swap": Answers(
+        right=[swap_by_where, swap_by_pieces, swap_in_floats],
+        wrong=[Wrong(swap_in_the_parents, "changes its input"), Wrong(swap_same_if_empty, "not a new one")],
+    ),
     "efficient": Answers(
-        right=[efficient_by_sorting, efficient_by_loops], wrong=[Wrong(efficient_neighbours, "not yet")]
+        right=[efficient_by_sorting, efficient_by_loops],
+        wrong=[
+            Wrong(efficient_neighbours, "not yet"),
+            Wrong(efficient_rounded, "not yet"),
+            Wrong(efficient_without_brackets, "brackets"),
+        ],
     ),
 }

@@ -30,9 +30,9 @@ slow_tournament = winners()
 
 
 def random_tournament(rng: np.random.Generator) -> tuple[Array, Array]:
-    """Some equal costs, and tournaments in which somebody may stand twice."""
+    """Some equal costs, some below zero, and tournaments in which somebody may stand twice."""
     people = int(rng.integers(2, 9))
-    costs = rng.integers(0, 6, people) / 2
+    costs = rng.integers(-6, 6, people) / 2
     return costs, rng.integers(people, size=(int(rng.integers(1, 7)), int(rng.integers(1, 5))))
 
 
@@ -96,11 +96,20 @@ def best_ratio(risks: Array, rewards: Array) -> Array:
     return ratio >= ratio.max(initial=-np.inf)
 
 
+def sweep(risks: Array, rewards: Array) -> Array:
+    """From the safest on, who brings more than all before: wrong where two risks or two portfolios are equal."""
+    result, top = np.zeros(len(risks), dtype=bool), -np.inf
+    for i in np.argsort(risks, kind="stable"):
+        result[i], top = rewards[i] > top, max(top, rewards[i])
+    return result
+
+
 def random_portfolios(rng: np.random.Generator) -> tuple[Array, Array]:
-    """Whole numbers, so that risks and returns are often equal."""
+    """Whole numbers or quarters, so that risks and returns are often equal."""
     n = int(rng.integers(1, 12))
     most = int(rng.choice([3, 8, 40]))
-    return rng.integers(1, most + 1, n).astype(float), rng.integers(-2, most + 1, n).astype(float)
+    part = int(rng.choice([1, 4]))
+    return rng.integers(1, most + 1, n) / part, rng.integers(-2, most + 1, n) / part
 
 
 EXERCISES = [
@@ -133,6 +142,22 @@ EXERCISES = [
                 like=lambda costs, drawn: np.full(len(drawn), costs.argmin()),
             ),
             Mistake(
+                "`drawn[:, place]` takes whole columns; one row and one place each: np.arange(len(drawn))",
+                like=lambda costs, drawn: drawn[:, costs[drawn].argmin(axis=1)],
+            ),
+            Mistake(
+                "of equal costs, you take the lowest number; the one that was drawn first wins",
+                like=lambda costs, drawn: np.array([min((costs[one], one) for one in row)[1] for row in drawn]),
+            ),
+            Mistake(
+                "somebody with the same cost wins, drawn or not; only those in `drawn` take part",
+                like=lambda costs, drawn: np.array([(costs == costs[row].min()).argmax() for row in drawn]),
+            ),
+            Mistake(
+                "that is a tuple of the winners; np.array(...) makes an array of it",
+                like=lambda costs, drawn: tuple(slow_tournament(costs, drawn).tolist()),
+            ),
+            Mistake(
                 "the lowest number is not the lowest cost; compare their costs",
                 like=lambda costs, drawn: drawn.min(axis=1),
             ),
@@ -142,14 +167,29 @@ EXERCISES = [
         "swap",
         "Bug hunt: the child that never was",
         cases=[
-            Case((np.array([1, 2, 3]), np.array([7, 8, 9]), 1, 3)),
+            Case((np.array([1.0, 2.0, 3.0]), np.array([7.0, 8.0, 9.0]), 1, 3)),
             Case((np.array([0.5, 0.5, 0.0, 0.0]), np.array([0.1, 0.2, 0.3, 0.4]), 0, 2)),
             Case((np.array([1.0, 2.0]), np.array([3.0, 4.0]), 1, 1), "edge: nothing is swapped"),
             Case((np.array([1.0, 2.0, 3.0]), np.array([4.0, 5.0, 6.0]), 0, 3), "edge: all is swapped"),
         ],
         reference=slow_swap,
         random=random_parents,
+        new_result=True,
         mistakes=[
+            Mistake(
+                "each child is a list; np.array(...) makes an array of it",
+                like=swapped(
+                    lambda i, start, stop: start <= i < stop, lambda girl, boy: (girl.tolist(), boy.tolist())
+                ),
+            ),
+            Mistake(
+                "both children are rows of one table; `return daughter, son`, with a comma, gives two arrays",
+                like=swapped(lambda i, start, stop: start <= i < stop, lambda girl, boy: np.stack([girl, boy])),
+            ),
+            Mistake(
+                "the parents swap on after `stop`; from there, all genes stay",
+                like=swapped(lambda i, start, stop: start <= i),
+            ),
             Mistake(
                 "the daughter keeps all her mother's genes now; she takes her father's part", like=swap_other_bug
             ),
@@ -186,7 +226,11 @@ EXERCISES = [
         mistakes=[
             Mistake(
                 "with the same risk or the same return, one can be beaten, too",
-                like=unbeaten(lambda r, w, risk, reward: r < risk and w > reward),
+                like=[
+                    unbeaten(lambda r, w, risk, reward: r < risk and w > reward),
+                    unbeaten(lambda r, w, risk, reward: r <= risk and w > reward),
+                    unbeaten(lambda r, w, risk, reward: r < risk and w >= reward),
+                ],
             ),
             Mistake(
                 "two equal portfolios do not beat each other; both stay",
@@ -202,6 +246,23 @@ EXERCISES = [
                     unbeaten(lambda r, w, risk, reward: r >= risk and w >= reward and (r > risk or w > reward)),
                     unbeaten(lambda r, w, risk, reward: r <= risk and w <= reward and (r < risk or w < reward)),
                 ],
+            ),
+            Mistake(
+                "nobody is left: does each portfolio beat itself? `<=` and `>=` are true of equals, too",
+                like=lambda risks, rewards: np.zeros(len(risks), dtype=bool),
+            ),
+            Mistake(
+                "you ask whom it beats, not who beats it; take the other axis, or turn the comparisons round",
+                like=unbeaten(lambda r, w, risk, reward: r >= risk and w <= reward and (r > risk or w < reward)),
+            ),
+            Mistake("put brackets round each comparison: `(a <= b) & (c >= d)`", error=(TypeError, "bitwise_and")),
+            Mistake(
+                "in a sweep from the safest on, look at all of the same risk together; equal portfolios both stay",
+                like=sweep,
+            ),
+            Mistake(
+                "that is a tuple; np.array(...) makes an array of it",
+                like=lambda risks, rewards: tuple(slow_efficient(risks, rewards).tolist()),
             ),
             Mistake(
                 "these are the beaten ones; turn the answer round",

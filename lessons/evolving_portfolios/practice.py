@@ -9,7 +9,7 @@ from overheard.check import lesson_checks
 check = lesson_checks("evolving_portfolios")
 
 # %% [markdown]
-# ## Exercise 1 · A tournament (●, 7 minutes)
+# ## Exercise 1 · A tournament (●, 10 minutes)
 #
 # The lesson keeps the better half. Most genetic algorithms hold tournaments instead: a few answers are drawn by chance,
 # and the one with the lowest cost becomes a parent. `costs` is `(people,)`. `drawn` is `(tournaments, size)` and holds
@@ -55,18 +55,18 @@ check.tournament(tournament)
 # **Why it matters.** In a tournament a weak answer has a small chance, too. So the people stay different for longer.
 
 # %% [markdown]
-# ## Exercise 2 · Bug hunt: the child that never was (●●, 10 minutes)
+# ## Exercise 2 · Bug hunt: the child that never was (●●, 8 minutes)
 #
 # In a crossover with two cuts, the parents swap the genes from `start` up to but without `stop`. `mother` and `father`
-# are arrays of the shape `(genes,)`. `swap` should return both children and leave the parents as they are. It runs. But
-# after some generations, part of the genes has died out. Find the bug and mend it.
+# are arrays of the shape `(genes,)`. `swap` should return both children as new arrays and leave the parents as they are.
+# It runs. But after some generations, part of the genes has died out. Find the bug and mend it.
 
 
 # %%
 def swap(mother: np.ndarray, father: np.ndarray, start: int, stop: int) -> tuple[np.ndarray, np.ndarray]:
     """Two children of a crossover with two cuts, (genes,) each.
 
-    Example: swap(np.array([1, 2, 3]), np.array([7, 8, 9]), 1, 3) is ([1, 8, 9], [7, 2, 3]).
+    Example: swap(np.array([1.0, 2.0, 3.0]), np.array([7.0, 8.0, 9.0]), 1, 3) is ([1.0, 8.0, 9.0], [7.0, 2.0, 3.0]).
     """
     daughter, son = mother.copy(), father.copy()
     ### BEGIN BUG
@@ -90,8 +90,8 @@ check.swap(swap)
 #
 # <details><summary>Hint 2</summary>
 #
-# A slice of an array is no copy but a window on the same memory. What does the window show once the daughter has
-# changed?
+# A slice of an array is no copy but a window on the same memory, even if you give it a name. What does the window show
+# once the daughter has changed?
 #
 # </details>
 #
@@ -105,7 +105,7 @@ check.swap(swap)
 # of DEAP warns of it.
 
 # %% [markdown]
-# ## Exercise 3 · What nobody should want (●●●, 15 minutes)
+# ## Exercise 3 · What nobody should want (●●●, 17 minutes)
 #
 # Write `efficient`. Each of some portfolios has a risk and a return, both `(portfolios,)`. One portfolio **beats**
 # another if its risk is not higher and its return is not lower, and at least one of the two is really better. Return
