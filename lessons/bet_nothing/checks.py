@@ -194,6 +194,8 @@ EXERCISES = [
                     slope_by(lambda bet, chance: chance if bet else -chance),
                     slope_by(lambda bet, chance: 1 - chance if bet else chance - 1),
                     slope_by(lambda bet, chance: float(bet)),
+                    slope_by(lambda bet, chance: 1.0 if bet else -1.0),
+                    slope_by(lambda bet, chance: -chance if bet else 1 - chance),
                 ],
             ),
             Mistake(

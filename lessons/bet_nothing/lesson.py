@@ -56,9 +56,9 @@ assert odds_for(0.5, 0) == 2 and round(1 / (0.5 * 1.05), 3) == 1.905 and abs(0.5
 # %% [markdown]
 # ## The world of the bettor
 #
-# The bettor sees the kind of a game, and takes one of eleven stakes, from nothing to half of the **bankroll**, all the money
-# kept for betting. Each game begins with a bankroll of 1 and ends after one bet. We invent the games, so we know their chances.
-# `invented` draws many at once. For one at a time, people use the interface of Gymnasium.
+# The bettor sees the kind of a game, and takes one of eleven stakes, from nothing to half of the **bankroll**, its money.
+# Each game begins with a bankroll of 1 and ends after one bet. We invent the games, so we know their chances.
+# `invented` draws many at once; we train with it. Gymnasium has a common form for such worlds, one game at a time.
 
 # %%
 def invented(chance, odds):
@@ -82,11 +82,11 @@ class BettingGames(gym.Env):
         self.kind, self.odds, self.won = (each[0] for each in self.draw(self.np_random, 1))
         return int(self.kind), {}
 
-    def step(self, action):  # gives the reward; True: the game is over
+    def step(self, action):  # gives the kind, the reward, True (over), False (not cut short), more facts
         return int(self.kind), float(profit(STAKES[action], self.odds, self.won)), True, False, {}
 
 CHANCES = np.array([0.3, 0.5, 0.7])
-check_env(BettingGames(CHANCES, odds_for(CHANCES, 0.05)), skip_render_check=True)  # Gymnasium's own examination
+check_env(BettingGames(CHANCES, odds_for(CHANCES, 0.05)), skip_render_check=True)  # Gymnasium's own test of the form, not of the odds
 
 # %% [markdown]
 # **Is the world honest?** Our **baseline** is a bettor that stakes the same share in every game. At fair odds it must gain
@@ -334,7 +334,7 @@ plots.show(
 )
 
 # %% [markdown]
-# So bets with a margin should lose in nearly every band. **Would the bettor notice an edge here?** We plant one: a
+# So bets with a margin should lose in every band. **Would the bettor notice an edge here?** We plant one: a
 # margin of -5 % or -2 % pays too much. A margin of 0 is our control.
 
 # %% overheard={"tolerance": 0.5, "why": "sums in another order on another CPU"}
@@ -357,12 +357,12 @@ for b in range(5):
     print(f"margin -2%, band {b}: {gained.mean():+.1f} cents per dollar, luck {2 * gained.std() / np.sqrt(len(gained)):.1f}")
 
 # %% [markdown]
-# With fair odds the mean stake stays near its start. An edge of 2 % lifts it in all ten. The edge is missed where the chance is
-# below 20 %: there luck is far larger than the edge.
+# With fair odds each band follows the luck of its games; only the mean stays near the start. An edge of 2 % lifts that mean in all
+# ten. The edge is missed where the chance is below 20 %: there luck is far larger.
 #
 # Two rivals bet whole dollars. The first bets on every home team. The second has a **forecast** of its own: a home team
 # wins as often as in the early seasons. It bets wherever its forecast × odds is above 1. So it gives every visitor
-# 40 %, even at odds of 15, where it hopes for 5 dollars. Such long shots lift its mean hope.
+# 40 %, even at odds of 15, where it hopes for 5 dollars.
 
 # %%
 home_rate = home_won[early_games].mean()
