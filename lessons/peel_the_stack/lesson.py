@@ -5,6 +5,8 @@
 # {{ recall }}
 
 # %% [markdown]
+# ## The shoes
+#
 # {{ data: fashion_shoes }}
 #
 # We keep the mean of each block of 4 x 4 pixels, so a picture becomes 7 x 7 numbers and even the slowest level can train.

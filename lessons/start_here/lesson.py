@@ -178,8 +178,8 @@ print(progress.summary())
 #
 # - **Half an hour.** Open {{ lesson: python_for_elixirists }} and answer the five questions at its top. Then open
 #   {{ lesson: rules_or_examples }}, type your guesses, and do it as far as the heading *Boots: many pictures*.
-# - **Half a day.** Do {{ lesson: rules_or_examples }}, {{ lesson: peel_the_stack }} and {{ lesson: everything_connected }}, each
-#   with its first two exercises. If the code puzzles you, read *Python, NumPy and notebooks* first.
+# - **Half a day.** Do {{ lesson: rules_or_examples }} and {{ lesson: peel_the_stack }}, each with its first two exercises. If the
+#   code puzzles you, read *Python, NumPy and notebooks* first.
 # - **A day.** Do {{ lesson: rules_or_examples }}, {{ lesson: peel_the_stack }}, {{ lesson: everything_connected }} and
 #   {{ lesson: mnist }}, each with its first two exercises.
 # - **All of it.** Do every lesson that is ready, in the order of the map, with all its exercises. Plan an evening for each.

@@ -22,9 +22,12 @@ from overheard.reference import Reference
 # exercises. A break with its minutes.
 HALF_DAY = (
     ("start_here", None), ("rules_or_examples", None), ("rules_or_examples", 2), ("break", 15),
-    ("peel_the_stack", None), ("peel_the_stack", 2), ("everything_connected", None), ("everything_connected", 2),
+    ("peel_the_stack", None), ("peel_the_stack", 2),
 )  # fmt: skip
-DAY = (*HALF_DAY, ("lunch", 45), ("mnist", None), ("break", 15), ("mnist", 2))
+DAY = (
+    *HALF_DAY, ("lunch", 45), ("everything_connected", None), ("everything_connected", 2), ("break", 15),
+    ("mnist", None), ("mnist", 2),
+)  # fmt: skip
 PAUSES = ("break", "lunch")
 BEGINS = 9 * 60  # minutes after midnight: when the workshop of a plan begins
 TALK = 5  # minutes: to talk about the exercises of a lesson, beside those that they state
