@@ -154,7 +154,7 @@ EXERCISES = [
                 like=lambda costs, drawn: np.array([(costs == costs[row].min()).argmax() for row in drawn]),
             ),
             Mistake(
-                "that is a tuple of the winners; np.array(...) makes an array of it",
+                "that is a list or a tuple of the winners; np.array(...) makes an array of it",
                 like=lambda costs, drawn: tuple(slow_tournament(costs, drawn).tolist()),
             ),
             Mistake(
@@ -261,8 +261,12 @@ EXERCISES = [
                 like=sweep,
             ),
             Mistake(
-                "that is a tuple; np.array(...) makes an array of it",
+                "that is a list or a tuple; np.array(...) makes an array of it",
                 like=lambda risks, rewards: tuple(slow_efficient(risks, rewards).tolist()),
+            ),
+            Mistake(
+                "these are the numbers of those that stay; one bool for each portfolio is asked for",
+                like=lambda risks, rewards: np.flatnonzero(slow_efficient(risks, rewards)),
             ),
             Mistake(
                 "these are the beaten ones; turn the answer round",

@@ -224,7 +224,7 @@ print(f"risk {risk(cheat, cov):.1f} % instead of {best_risk[28]:.1f} %! And the 
 #
 # ## The same by a library
 #
-# DEAP is such a library ({{ cite: fortin2012 }}), the model of Genex, the guest's own. Its crossover is the same. Its mutation adds random numbers
+# DEAP is an evolution library ({{ cite: fortin2012 }}), which inspired Genex, the guest's own. Its crossover is the same. Its mutation adds random numbers
 # around 0 to some weights. We tried a dozen settings or more for each, on these very questions. So both numbers flatter.
 
 # %%
@@ -360,7 +360,7 @@ plots.show(fig, alt=ALT, caption="Left to right: wanted returns of 16, 20, 24, 2
 # Rounding costs 0.4 to 8 % more than the best. Hill climbing ends 0.1 % above it in the mean, evolution 0.4 %. With other
 # settings, evolution may do better.
 #
-# Solvers for whole numbers prove the best. For us, SCIP took less than ten seconds each (not on this page).
+# Solvers for whole numbers prove the best. SCIP took us less than ten seconds a question (not on this page).
 #
 # ## Years that chose nothing
 #
@@ -414,7 +414,7 @@ for axis, what, both in zip(axes, ("risk", "mean return"), (risks, means), stric
     axis.set(xlabel=f"{what}, 1990 to 2000 (% a year)", ylabel="2001 to 2011 (% a year)")
     low, high = np.quantile([np.corrcoef(both[:, pick])[0, 1] for pick in picks], [0.025, 0.975])
     print(f"{what}: correlation of the halves {np.corrcoef(both)[0, 1]:.2f} ({low:.2f} to {high:.2f})")
-print(f"a mean of 11 years is uncertain by {risks.mean() / np.sqrt(11):.0f} points, and the companies' means have a spread of {means.std():.0f}")
+print(f"a mean of 11 years is uncertain by {risks.mean() / np.sqrt(11):.0f} points, and the companies' means have a spread of {means.std(axis=1).mean():.0f}")
 plots.show(fig, alt="Twenty companies. Their risks lie along a line, their returns are scattered.", caption="Dotted: the same in both halves.")
 
 # %% [markdown]
