@@ -172,15 +172,14 @@ print("reads:", [names[i] for i in y[0, :-1].tolist()], " writes:", [names[i] fo
 # %% [markdown]
 # ## The mechanism
 #
-# A batch does this for all sentences and all German words at once. Some idioms of torch, to look up:
+# A batch does this for all sentences and all German words at once. Some idioms, beside those of
+# {{ lesson: python_for_elixirists }}:
 #
 # | code | gives |
 # |---|---|
 # | `x[:, :, None] + y[:, None]` | `(batch, German, 1, size)` and `(batch, 1, English, size)` meet each with each |
 # | `a @ b` | rows of a times columns of b, added up; in a batch, for each sentence |
-# | `torch.cat([a, b], dim=2)` | the numbers of a, then those of b, for each word |
 # | `x.masked_fill(where, value)` | a copy that has `value` wherever `where` is true |
-# | `x.argmax(dim=2)` | the place of the largest along direction 2 |
 #
 # Short sentences are filled up with padding. A score of minus infinity gives padding the weight 0.
 

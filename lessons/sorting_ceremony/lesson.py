@@ -67,14 +67,13 @@ plots.bars(
 #
 # 1. Ten questions are **ordinal**: their answers are words with an order. We number them, beginning with 0.
 # 2. A choice becomes one column for each option, with a 1 where it was taken (**one-hot**). So does a topping.
-# 3. An empty answer is missing, and so is one that was not offered. Whoever typed three answers that were not offered was joking and is left out.
+# 3. An empty answer is missing, and so is one that was not offered. Whoever typed three such answers was joking and is left out.
 # 4. The way to work and the sentence stay out.
 #
-# If you have never used NumPy or pandas, come back to the next cell whenever a line puzzles you.
+# Look up pandas in the next cell, and NumPy in {{ lesson: python_for_elixirists }}.
 
 # %%
 small = pd.DataFrame({"spice": [1.0, 3.0, np.nan], "sour": [2.0, 0.0, 4.0]}, index=["Ann", "Bo", "Cy"])
-grid = np.array([[0.0, 4.0], [3.0, 1.0], [5.0, 5.0]])  # shape (3, 2): three rows, two columns
 does = {
     'small["spice"].to_list()': small["spice"].to_list(),  # one column; nan means missing
     'small["spice"].map({1.0: "mild"}).to_list()': small["spice"].map({1.0: "mild"}).to_list(),  # look each up
@@ -83,11 +82,6 @@ does = {
     "small.mean().to_list()": small.mean().to_list(),  # of each column, without what is missing
     "small.fillna(0).idxmax(axis=1).to_list()": small.fillna(0).idxmax(axis=1).to_list(),  # each row's largest: its column
     "small.join(-small.add_prefix('-')).shape": small.join(-small.add_prefix("-")).shape,  # tables side by side
-    "grid.mean(axis=0).round(2)": grid.mean(axis=0).round(2),  # down each column; axis=1 goes along each row
-    "grid.argmin(axis=1)": grid.argmin(axis=1),  # *where* the smallest stands in each row
-    "grid[[True, False, True]].tolist()": grid[[True, False, True]].tolist(),  # only the rows that are True
-    "grid[:, None].shape": grid[:, None].shape,  # None puts in an axis of length 1 ...
-    "(grid[:, None] - grid).shape": (grid[:, None] - grid).shape,  # ... so each row meets each other row
 }
 for code, result in does.items():
     print(f"{code:45s}{result}")
