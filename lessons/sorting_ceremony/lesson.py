@@ -65,7 +65,7 @@ plots.bars(
 #
 # A **feature** is a number that stands for an answer. Somebody has to decide which number. We decide:
 #
-# 1. Ten questions are **ordinal**: their answers are words with an order. We number them, beginning with 0.
+# 1. Ten questions are **ordinal**: their answers are words with an order. We number them from 0.
 # 2. A choice becomes one column for each option, with a 1 where it was taken (**one-hot**). So does a topping.
 # 3. An empty answer is missing, and so is one that was not offered. Whoever typed three such answers was joking and is left out.
 # 4. The way to work and the sentence stay out.
