@@ -27,7 +27,14 @@ from overheard.check.compare import (
 )
 from overheard.check.exercise import Case, Exercise, Result
 from overheard.check.feedback import code_of, error_lines, is_learners_file, sentence, show, time_lines
-from overheard.check.mistakes import agrees_with, generic_cause, mistake_words, same_values, value_mistake
+from overheard.check.mistakes import (
+    agrees_with,
+    generic_cause,
+    mistake_words,
+    outcome_of,
+    same_values,
+    value_mistake,
+)
 from overheard.check.run import (
     Outcome,
     argument_names,
@@ -165,7 +172,7 @@ def _changes_as_the_bug(exercise: Exercise, outcomes: list[Outcome]) -> bool:
     """A bug hunt whose values are right: the bug is that the function changes what it was given."""
     if exercise.bug is None:
         return False
-    bugs = [run_once(exercise, exercise.bug, case, seed=i) for i, case in enumerate(exercise.inputs())]
+    bugs = [outcome_of(exercise, exercise.bug, i, None) for i in range(len(outcomes))]
     return [outcome.changed for outcome in outcomes] == [outcome.changed for outcome in bugs]
 
 

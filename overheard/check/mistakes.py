@@ -25,9 +25,7 @@ def agrees_with(exercise: Exercise, other: Any, outcomes: list[Outcome], places:
     """Whether `other`, a function of the lesson's, does on the inputs at `places` what the learner's did."""
     for i in places:
         mine = outcomes[i]
-        theirs = _outcome_of(
-            exercise, other, i, len(mine.frozen.items) if isinstance(mine.frozen, Stream) else None
-        )
+        theirs = outcome_of(exercise, other, i, len(mine.frozen.items) if isinstance(mine.frozen, Stream) else None)
         if mine.late or theirs.late:
             if mine.late != theirs.late:
                 return False
@@ -41,7 +39,7 @@ def agrees_with(exercise: Exercise, other: Any, outcomes: list[Outcome], places:
     return True
 
 
-def _outcome_of(exercise: Exercise, other: Any, i: int, take: int | None) -> Outcome:
+def outcome_of(exercise: Exercise, other: Any, i: int, take: int | None) -> Outcome:
     """What a function of the lesson's gives on an input, worked out once: it lives as long as the exercise."""
     key = ("outcome", id(other), i, take)
     if key not in exercise._cache:
