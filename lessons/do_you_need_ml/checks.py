@@ -1,142 +1,281 @@
-"""Checks of the exercises: each a slow and obvious answer, inputs, and the mistakes that people made.
-
-Every `like` of a mistake is handed in by the tests as a wrong answer, so it need not stand in answers.py.
-"""
+"""Checks of the exercises: each a slow and obvious answer, inputs, and the mistakes that people make."""
 
 from __future__ import annotations
+
+import math
 
 import numpy as np
 
 from overheard.check import Case, Exercise, Mistake
 
-
-def slow_worst_guess(truth: list[float], guesses: list[float]) -> int:
-    """Look at one after the other; the first of equals stays."""
-    worst = 0
-    for i in range(len(truth)):
-        if max(truth[i], guesses[i]) - min(truth[i], guesses[i]) > abs(truth[worst] - guesses[worst]):
-            worst = i
-    return worst
+Array = np.ndarray
+Sold = list[int | None]
 
 
-def slow_gain(seen: list[float], new: list[float], guesses: list[float]) -> float:
-    """The share of the baseline's distance that the guesses save."""
-    baseline = sum(seen) / len(seen)
-    off_baseline = sum(abs(value - baseline) for value in new)
-    off_guesses = sum(abs(value - guess) for value, guess in zip(new, guesses, strict=True))
-    return 1 - off_guesses / off_baseline
+# ------------------------------------------------------------------------------------------------ 1, next_day
+def looked_back(is_open=lambda value: value is not None, stride=lambda season: season, first=lambda season: season):
+    """Go back from the new day, around what counts as open and how far each step goes."""
+
+    def answer(sold: Sold, season: int = 7) -> int | None:
+        back = first(season)
+        while back <= len(sold):
+            if is_open(sold[-back]):
+                return sold[-back]
+            back += stride(season)
+        return None
+
+    return answer
 
 
-def gain_bug(seen: list[float], new: list[float], guesses: list[float]) -> float:
-    """As the learner gets it."""
-    return slow_gain(new, new, guesses)
+slow_next = looked_back()
 
 
-def slow_share_within(truth: list[float], guesses: list[float], limit: float) -> float:
-    """Count, then divide."""
-    if len(truth) == 0:
-        return 0.0
-    count = 0
-    for i in range(len(truth)):
-        if truth[i] - limit <= guesses[i] <= truth[i] + limit:
-            count += 1
-    return count / len(truth)
+def only_one_season(sold: Sold, season: int = 7) -> int | None:
+    return sold[-season] if len(sold) >= season else None
 
 
-def pairs(rng: np.random.Generator) -> tuple[list[float], list[float]]:
-    """Whole numbers, so that distances are often equal."""
-    n = int(rng.integers(1, 10))
-    return rng.integers(-20, 20, n).astype(float).tolist(), rng.integers(-20, 20, n).astype(float).tolist()
+def nearest_open_day(sold: Sold, season: int = 7) -> int | None:
+    """The season before, else whatever day was open last."""
+    if len(sold) >= season and sold[-season] is not None:
+        return sold[-season]
+    known = [value for value in sold if value is not None]
+    return known[-1] if known else None
 
 
-def rows(rng: np.random.Generator) -> tuple[list[float], list[float], list[float]]:
-    truth, guesses = pairs(rng)
-    return rng.normal(60, 10, int(rng.integers(1, 9))).round(1).tolist(), truth, guesses
+def zero_for_none(sold: Sold, season: int = 7) -> int:
+    return slow_next(sold, season) or 0
 
+
+def mean_of_seasons(sold: Sold, season: int = 7) -> float | None:
+    known = [sold[place] for place in range(len(sold) - season, -1, -season) if sold[place] is not None]
+    return sum(known) / len(known) if known else None
+
+
+def random_shop(rng: np.random.Generator) -> tuple[Sold, int]:
+    """Lists of all lengths, with shut days and days on which nothing was sold."""
+    n, season = int(rng.integers(0, 30)), int(rng.integers(1, 9))
+    shut, nothing = rng.choice([0.1, 0.5, 0.8]), rng.choice([0.0, 0.4])
+    sold: Sold = []
+    for _ in range(n):
+        amount = 0 if rng.random() < nothing else int(rng.integers(1, 90))
+        sold.append(None if rng.random() < shut else amount)
+    return sold, season
+
+
+# ------------------------------------------------------------------------------------------------ 2, mean_before
+def forecast_by(is_known, combine=lambda known: sum(known) / len(known), empty=None):
+    """For each day, go through all days, around which of them are known."""
+
+    def answer(tickets: list[float], kinds: list[str], ahead: int) -> list[float | None]:
+        result = []
+        for day in range(len(tickets)):
+            known = [
+                tickets[other]
+                for other in range(len(tickets))
+                if kinds[other] == kinds[day] and is_known(other, day, ahead)
+            ]
+            result.append(combine(known) if known else empty)
+        return result
+
+    return answer
+
+
+def is_before(other: int, day: int, ahead: int) -> bool:
+    return other <= day - ahead
+
+
+slow_means = forecast_by(is_before)
+means_bug = forecast_by(lambda other, day, ahead: abs(other - day) >= ahead)
+
+
+def any_kind(tickets: list[float], kinds: list[str], ahead: int) -> list[float | None]:
+    return slow_means(tickets, ["same"] * len(kinds), ahead)
+
+
+def no_gap(tickets: list[float], kinds: list[str], ahead: int) -> list[float | None]:
+    return slow_means(tickets, kinds, 1)
+
+
+def random_desk(rng: np.random.Generator) -> tuple[list[float], list[str], int]:
+    """A few kinds of days in no order, with counts that rise."""
+    n, n_kinds = int(rng.integers(1, 14)), int(rng.integers(1, 4))
+    tickets = [float(3 * day + int(rng.integers(0, 20))) for day in range(n)]
+    kinds = [["Mon", "Sat", "Sun"][int(rng.integers(n_kinds))] for _ in range(n)]
+    return tickets, kinds, int(rng.integers(1, 5))
+
+
+# ------------------------------------------------------------------------------------------------ 3, decide
+def middle(values: list[float]) -> tuple[float, float]:
+    """The middle 95 % by the definition: straight lines between the sorted values."""
+    ordered = sorted(values)
+
+    def at(share: float) -> float:
+        place = share * (len(ordered) - 1)
+        below = math.floor(place)
+        above = min(below + 1, len(ordered) - 1)
+        return ordered[below] + (place - below) * (ordered[above] - ordered[below])
+
+    return at(0.025), at(0.975)
+
+
+def decided(
+    ends=middle,
+    verdict=None,
+    price=lambda low, high, cost: cost / low if low > 0 else None,
+    mean=lambda chosen: sum(chosen) / len(chosen),
+):
+    """Verdict and price, around the ends of the interval and how they are used."""
+
+    def answer(gains: Array, draws: Array, worth: float, cost: float) -> tuple[str, float | None]:
+        means = [mean([float(gains[week]) for week in row]) for row in draws.tolist()]
+        low, high = ends(means)
+        return (verdict or by_both_ends)(low * worth, high * worth, cost), price(low, high, cost)
+
+    return answer
+
+
+def by_both_ends(low: float, high: float, cost: float) -> str:
+    if low > cost:
+        return "model"
+    return "plain" if high < cost else "cannot tell"
+
+
+slow_decide = decided()
+
+
+def never_doubts(low: float, high: float, cost: float) -> str:
+    return "model" if (low + high) / 2 > cost else "plain"
+
+
+def by_zero(low: float, high: float, cost: float) -> str:
+    return "model" if low > 0 else "plain" if high < 0 else "cannot tell"
+
+
+def without_resampling(gains: Array, draws: Array, worth: float, cost: float) -> tuple[str, float | None]:
+    return slow_decide(gains, np.arange(len(gains))[:, None], worth, cost)
+
+
+def random_weeks(rng: np.random.Generator) -> tuple[Array, Array, float, float]:
+    """Models from harmful to splendid; no verdict hangs on a rounding."""
+    while True:
+        weeks, n = int(rng.integers(2, 12)), int(rng.integers(5, 60))
+        gains = np.round(rng.normal(rng.choice([-2.0, 0.5, 2.0, 6.0]), rng.choice([0.5, 2.0]), weeks), 1)
+        draws = rng.integers(weeks, size=(n, weeks))
+        worth, cost = float(rng.choice([2.0, 5.0, 20.0])), float(rng.choice([1.0, 8.0, 20.0]))
+        low, high = middle([float(np.mean(gains[row])) for row in draws])
+        if abs(low) > 1e-3 and abs(low * worth - cost) > 1e-3 and abs(high * worth - cost) > 1e-3:
+            return gains, draws, worth, cost
+
+
+TWO = np.array([4.0, 2.0])
+ALL_TWO = np.array([[0, 0], [0, 1], [1, 1]])
+MIXED = np.array([-3.0, 1.0, 9.0])
+SOME = np.array([[0, 0, 1], [2, 2, 1], [0, 1, 2], [1, 1, 1], [0, 0, 0]])
 
 EXERCISES = [
     Exercise(
-        "worst_guess",
-        "The worst guess",
+        "next_day",
+        "The shop that was shut",
         cases=[
-            Case(([1.0, 5.0, 2.0], [2.0, 3.0, 2.5])),
-            Case(([4.0], [4.0]), "edge: one guess, and it is right"),
-            Case(([0.0, 9.0], [-3.0, 6.0]), "edge: two equally far off"),
+            Case(([30, 50, 32, None], 2)),
+            Case(([12, 0, None, 7], 3), "edge: a day on which nothing was sold"),
+            Case(([30, 50, None, 55], 2), "edge: shut one season ago"),
+            Case(([None, 8, None, 9], 2), "edge: shut on every such day"),
+            Case(([5, 6], 7), "edge: a list shorter than a season"),
+            Case(([], 7), "edge: an empty list"),
         ],
-        reference=slow_worst_guess,
-        random=pairs,
-        vary={"truth": "real", "guesses": "real"},
+        reference=slow_next,
+        random=random_shop,
+        mistakes=[
+            Mistake(
+                "0 loaves is a number: the shop was open. Ask whether the value `is not None`",
+                like=looked_back(bool),
+            ),
+            Mistake("you look one season back and no further", like=only_one_season),
+            Mistake(
+                "from a shut day, go back a whole season, not one day", like=looked_back(stride=lambda season: 1)
+            ),
+            Mistake("that is the last open day; it may be another day of the season", like=nearest_open_day),
+            Mistake("where nothing is known, return None; 0 would be a forecast", like=zero_for_none),
+            Mistake(
+                "that is a mean of several seasons; the forecast is the latest one alone", like=mean_of_seasons
+            ),
+            Mistake("that is one day too far back", like=looked_back(first=lambda season: season + 1)),
+        ],
+    ),
+    Exercise(
+        "mean_before",
+        "Bug hunt: the mean that changed its mind",
+        cases=[
+            Case(([10.0, 4.0, 20.0, 6.0, 90.0], ["Mon", "Sun", "Mon", "Sun", "Mon"], 2)),
+            Case(([5.0, 7.0, 9.0], ["Mon", "Mon", "Mon"], 1), "edge: known until yesterday"),
+            Case(([5.0, 7.0, 9.0], ["Mon", "Mon", "Mon"], 5), "edge: nothing is known yet"),
+            Case(([8.0], ["Sat"], 1), "edge: one day"),
+        ],
+        reference=slow_means,
+        random=random_desk,
+        plain_numbers=True,
+        mistakes=[
+            Mistake("the day itself is among the days of its forecast", like=forecast_by(lambda o, d, a: o <= d)),
+            Mistake(
+                "a day just `ahead` days before is known: do not leave it out",
+                like=forecast_by(lambda o, d, a: o < d - a),
+            ),
+            Mistake("days count that are not known yet, `ahead` days before", like=no_gap),
+            Mistake("all kinds of days are mixed; only those of the same kind count", like=any_kind),
+            Mistake(
+                "that looks the wrong way: only later days count", like=forecast_by(lambda o, d, a: o - d >= a)
+            ),
+            Mistake("where no day is known, the forecast is None", like=forecast_by(is_before, empty=0.0)),
+            Mistake(
+                "the mean goes over all known days, not the last one alone",
+                like=forecast_by(is_before, lambda k: k[-1]),
+            ),
+        ],
+        bug=means_bug,
+        symptom="a forecast for an old day changes when new days are added to the list.",
+    ),
+    Exercise(
+        "decide",
+        "Does it pay for its keep?",
+        cases=[
+            Case((TWO, ALL_TWO, 10.0, 15.0)),
+            Case((-TWO, ALL_TWO, 10.0, 15.0), "edge: a model that loses units"),
+            Case((MIXED, SOME, 5.0, 10.0), "edge: the weeks do not agree"),
+            Case((TWO, ALL_TWO, 1.0, 15.0), "edge: a sure gain that is worth little"),
+        ],
+        reference=slow_decide,
+        random=random_weeks,
         plain_numbers=True,
         mistakes=[
             Mistake(
-                "a guess that is far too high has a large negative difference: a distance has no sign",
-                like=lambda truth, guesses: int(np.argmax(np.subtract(truth, guesses))),
+                'the verdict says model or plain where the interval holds both: then it is "cannot tell"',
+                like=decided(verdict=never_doubts),
+            ),
+            Mistake("compare what the units are worth with the cost, not with 0", like=decided(verdict=by_zero)),
+            Mistake(
+                "a resample's mean goes over the weeks of one row of `draws`; the gains themselves are no means",
+                like=without_resampling,
             ),
             Mistake(
-                "on a tie the first one counts: compare with >, not with >=",
-                like=lambda t, g: len(t) - 1 - int(np.argmax(np.abs(np.subtract(t, g))[::-1])),
+                "that price is for the high end",
+                like=decided(price=lambda low, high, cost: cost / high if high > 0 else None),
             ),
             Mistake(
-                "that is the distance; its place is asked for",
-                like=lambda truth, guesses: float(np.abs(np.subtract(truth, guesses)).max()),
-            ),
-        ],
-    ),
-    Exercise(
-        "gain",
-        "Bug hunt: a baseline that knows too much",
-        cases=[
-            Case(([10.0, 20.0], [30.0, 40.0], [28.0, 41.0])),
-            Case(([5.0], [7.0], [7.0]), "edge: one row, guessed exactly"),
-            Case(([5.0, 5.0], [6.0, 8.0], [9.0, 2.0]), "edge: worse than the baseline"),
-        ],
-        reference=slow_gain,
-        random=rows,
-        mistakes=[
-            Mistake(
-                "that is the share that is left; the gain is one minus it",
-                like=lambda seen, new, guesses: 1 - slow_gain(seen, new, guesses),
+                "where `low` is not above 0, no price pays: return None",
+                like=[
+                    decided(price=lambda low, high, cost: cost / low if low else None),
+                    decided(price=lambda low, high, cost: cost / low if low > 0 else math.inf),
+                ],
             ),
             Mistake(
-                "the baseline is one value for all rows: the mean of the rows that were seen",
-                like=lambda seen, new, guesses: slow_gain(seen + new, new, guesses),
+                "the middle 95 % leaves 2.5 % out on each side",
+                like=[
+                    decided(ends=lambda means: tuple(np.quantile(means, [0.05, 0.95]).tolist())),
+                    decided(ends=lambda means: (min(means), max(means))),
+                ],
             ),
-            Mistake(
-                "the two distances are exchanged: the baseline's stands below the line",
-                like=lambda seen, new, guesses: (
-                    1 - 1 / (1 - g) if (g := slow_gain(seen, new, guesses)) != 1 else 1.0
-                ),
-            ),
-        ],
-        bug=gain_bug,
-        symptom="the gain comes out lower than it is; ask what the baseline may know.",
-    ),
-    Exercise(
-        "share_within",
-        "Good enough",
-        cases=[
-            Case(([1.0, 5.0], [2.0, 3.0], 1.0)),
-            Case(([], [], 1.0), "edge: no guesses"),
-            Case(([2.0, 4.0, 4.0], [2.0, 5.0, 4.0], 0.0), "edge: a limit of zero"),
-        ],
-        reference=slow_share_within,
-        random=lambda rng: (*pairs(rng), float(rng.integers(0, 9))),
-        mistakes=[
-            Mistake(
-                "a guess that is just the limit away counts as well",
-                like=lambda t, g, limit: float(np.mean(np.abs(np.subtract(t, g)) < limit)) if t else 0.0,
-            ),
-            Mistake(
-                "that is how many; the share is that divided by how many there are",
-                like=lambda t, g, limit: float(np.sum(np.abs(np.subtract(t, g)) <= limit)),
-            ),
-            Mistake(
-                "guesses that are far too high count as close; take the distance without its sign",
-                like=lambda t, g, limit: float(np.mean(np.subtract(t, g) <= limit)) if t else 0.0,
-            ),
-            Mistake(
-                "without any guesses there is nothing to divide by: answer that case first", error=ZeroDivisionError
-            ),
+            Mistake("each resample is a sum in your answer; a mean is asked for", like=decided(mean=sum)),
         ],
     ),
 ]

@@ -2,152 +2,183 @@
 # {{ practice_header }}
 
 # %%
+import numpy as np
+
 from overheard.check import lesson_checks
 
 check = lesson_checks("do_you_need_ml")
 
 # %% [markdown]
-# ## Exercise 1 · The worst guess (●, 5 minutes)
+# ## Exercise 1 · The shop that was shut (●, 7 minutes)
 #
-# Complete `worst_guess`. It takes the true values and the guesses, two lists of the same length, and gives the place
-# (counted from 0) of the guess that is farthest off. If two are equally far off, the first one counts. One step is
-# missing.
+# A bakery keeps a list of the loaves that it sold, one number a day, the oldest first. On a day when it was shut, the
+# list holds `None`. `next_day` forecasts the day after the last one: as many loaves as one season ago, where a season
+# has `season` days. If the shop was shut then, go back one more season, and so on. Return `None` where nothing is
+# known. The loop is there, and what it does with each day is missing.
 
 
 # %%
-def worst_guess(truth: list[float], guesses: list[float]) -> int:
-    """Place of the guess that is farthest off.
+def next_day(sold: list[int | None], season: int = 7) -> int | None:
+    """The loaves that the seasonal naive forecasts for the day after the list.
 
-    Example: worst_guess([1.0, 5.0, 2.0], [2.0, 3.0, 2.5]) is 1.
+    Example: next_day([30, 50, 32, None], season=2) is 32: one season before the new day stands 32.
+    And next_day([30, 50, None, 55], season=2) is 30, since the shop was shut one season before.
     """
-    worst, largest = 0, -1.0
-    for i in range(len(truth)):
+    place = len(sold) - season
+    while place >= 0:
         ### BEGIN SOLUTION
-        distance = abs(truth[i] - guesses[i])
+        if sold[place] is not None:
+            return sold[place]
+        place -= season
         ### END SOLUTION
-        if distance > largest:
-            worst, largest = i, distance
-    return worst
+    return None
 
 
 # %%
-check.worst_guess(worst_guess)
+check.next_day(next_day)
 
 # %% [markdown]
 # <details><summary>Hint 1</summary>
 #
-# The loop compares a `distance` that nobody has worked out yet.
+# `place` is the day one season before the new one. Is a number there, or `None`?
 #
 # </details>
 #
 # <details><summary>Hint 2</summary>
 #
-# A distance is never negative. Python's word for that is `abs`.
+# Return the number if there is one. Otherwise make `place` smaller by one season, and the loop looks again.
 #
 # </details>
 #
 # <details><summary>I pass the first test but not the second</summary>
 #
-# Try a guess that is far too high: its difference is a large negative number.
+# A day on which the shop sold 0 loaves is a day on which it was open. Ask whether the value `is not None`.
 #
 # </details>
 #
-# **Why it matters.** A mean hides the one guess that ruins somebody's day.
+# **Why it matters.** A rule that breaks on the first holiday is no rival for a model.
 
 # %% [markdown]
-# ## Exercise 2 · Bug hunt: a baseline that knows too much (●●, 10 minutes)
+# ## Exercise 2 · Bug hunt: the mean that changed its mind (●●, 10 minutes)
 #
-# `gain` should say which share of the baseline's distance the guesses save: 1 for perfect guesses, 0 for guesses that
-# are no better than the baseline, below 0 for worse ones. It takes the times of the rows that were `seen`, those of the
-# `new` rows, and the guesses for the new rows. It runs, and its answers are too low. Find the bug and mend it.
+# A help desk counts its tickets, one number a day. `kinds` says of which kind each day is, such as "Mon". For each day,
+# `mean_before` should forecast the mean of those earlier days of its kind that are known when the forecast is made,
+# `ahead` days before. Where there are none, it says `None`. It runs, and its errors on old days are wonderfully small.
+# But a forecast that it made in March says something else in June. Find the bug and mend it.
 
 
 # %%
-def gain(seen: list[float], new: list[float], guesses: list[float]) -> float:
-    """Share of the baseline's distance that the guesses save on the new rows.
+def mean_before(tickets: list[float], kinds: list[str], ahead: int) -> list[float | None]:
+    """The forecast of each day: the mean of known days of its kind.
 
-    Example: gain([10.0, 20.0], [30.0, 40.0], [28.0, 41.0]) is 0.925.
+    Example: mean_before([10, 4, 20, 6, 90], ["Mon", "Sun", "Mon", "Sun", "Mon"], 2) is
+    [None, None, 10.0, 4.0, 15.0]: for the last day, days 0 and 2 are Mondays and at least two days before.
     """
-    ### BEGIN BUG
-    baseline = sum(new) / len(new)
-    ### END BUG
-    ### BEGIN SOLUTION
-    baseline = sum(seen) / len(seen)
-    ### END SOLUTION
-    off_baseline = sum(abs(value - baseline) for value in new)
-    off_guesses = sum(abs(value - guess) for value, guess in zip(new, guesses, strict=True))
-    return 1 - off_guesses / off_baseline
+    forecasts = []
+    for day, kind in enumerate(kinds):
+        known = []
+        for other, count in enumerate(tickets):
+            ### BEGIN BUG
+            apart = abs(other - day)
+            ### END BUG
+            ### BEGIN SOLUTION
+            apart = day - other
+            ### END SOLUTION
+            if kinds[other] == kind and apart >= ahead:
+                known.append(count)
+        forecasts.append(sum(known) / len(known) if known else None)
+    return forecasts
 
 
 # %%
-check.gain(gain)
+check.mean_before(mean_before)
 
 # %% [markdown]
 # <details><summary>Hint 1</summary>
 #
-# One of the three arguments is never used.
+# What should be forecast for the very first day, when nothing has happened yet? What does the function say?
 #
 # </details>
 #
 # <details><summary>Hint 2</summary>
 #
-# A baseline is made before the new rows arrive. From which list can it be made?
+# For one day in the middle of the list, write down all days that end up in `known`.
 #
 # </details>
 #
 # <details><summary>I pass the first test but not the second</summary>
 #
-# All inputs go through the same line. If one of them fails, look at what that line takes its mean of.
+# A day exactly `ahead` days before counts as known, a later one does not.
 #
 # </details>
 #
-# **Why it matters.** A rival that has seen the answers is no rival, and nothing warns you.
+# **Why it matters.** A mean over all rows of a table is one line, and it forecasts the past from the future.
 
 # %% [markdown]
-# ## Exercise 3 · Good enough (●●●, 15 minutes)
+# ## Exercise 3 · Does it pay for its keep? (●●●, 15 minutes)
 #
-# Write `share_within`. It takes the true values, the guesses and a limit, and gives the share of guesses that are at
-# most the limit away, from 0 to 1. Without any guesses the share is zero.
+# Write `decide`. `gains` holds what a model gained over the plain answer in each week, in units such as sold deposits:
+# `(weeks,)`. `draws` holds numbers of weeks, `(resamples, weeks)`; each row says which weeks one resample draws. A unit is
+# worth `worth`, and the model costs `cost` a week more than the plain answer, both in euros and above 0. Take the mean
+# gain of each resample, and the middle 95 % of these means, from `low` to `high`. Return two things. First `"model"` if
+# even `low` units bring in more than the model costs, `"plain"` if not even `high` units do, and else `"cannot tell"`.
+# Second, the price of a unit at which `low` units just pay the cost, or `None` if no price does.
 
 
 # %%
-def share_within(truth: list[float], guesses: list[float], limit: float) -> float:
-    """Share of the guesses that are at most `limit` away from the truth.
+def decide(gains: np.ndarray, draws: np.ndarray, worth: float, cost: float) -> tuple[str, float | None]:
+    """The verdict, and the lowest worth of a unit from which on it is "model".
 
-    Example: share_within([1.0, 5.0], [2.0, 3.0], 1.0) is 0.5.
+    Example: decide(np.array([4.0, 2.0]), np.array([[0, 0], [0, 1], [1, 1]]), 10.0, 15.0) is ("model", 7.32): the
+    means are 4, 3 and 2, their middle 95 % goes from 2.05 to 3.95, 2.05 × 10 is more than 15, and 15 / 2.05 is 7.32.
     """
     ### BEGIN SOLUTION
-    close = 0
-    for right, guess in zip(truth, guesses, strict=True):
-        if abs(right - guess) <= limit:
-            close += 1
-    return close / len(truth) if truth else 0.0
+    means = [gains[weeks].mean() for weeks in draws]
+    low, high = (float(np.percentile(means, p)) for p in (2.5, 97.5))
+    price = cost / low if low > 0 else None
+    if low * worth > cost:
+        return "model", price
+    return ("plain" if high * worth < cost else "cannot tell"), price
     ### END SOLUTION
 
 
 # %%
-check.share_within(share_within)
+check.decide(decide)
 
 # %% [markdown]
 # <details><summary>Hint 1</summary>
 #
-# Count those that are close enough, then divide by how many there are.
+# `gains[draws]` has the shape `(resamples, weeks)`. Which axis must disappear so that one mean a resample is left?
 #
 # </details>
 #
 # <details><summary>Hint 2</summary>
 #
-# "At most" includes the limit itself.
+# `np.quantile(means, 0.025)` is `low`. Multiply it by `worth`, compare with `cost`, and do the same with `high`.
 #
 # </details>
 #
 # <details><summary>I pass the first test but not the second</summary>
 #
-# What does your function do with two empty lists?
+# A model that loses units does not pay at any price: then the price is `None`. And the verdict can be "cannot tell" even
+# if the mean gain pays.
 #
 # </details>
 #
-# **Why it matters.** A mean hides how many guesses are useless. A share says it.
+# **Why it matters.** A gain can be real and too small to pay for its keep, or large and too uncertain to bet on.
+
+# %% [markdown]
+# ## Exercise 4 · A question of your own (●●●, 30 minutes)
+#
+# Take a question from your own work for which somebody has proposed a model. Print the
+# [decision sheet](../lessons/do_you_need_ml/my_work/decision_sheet.html), or fill in the copy of it in `my_work/do_you_need_ml/`.
+# Write the plain answer today, score it on your last weeks of data, and read your sheet against these rows:
+#
+# | | not yet | there |
+# |---|---|---|
+# | **plain answer** | "we have none" | constant, season and group-by, chosen on validation days, scored on later ones |
+# | **columns** | a list of all that the database holds | for each, when it is known, and none later than the answer is needed |
+# | **verdict** | "a model would be better" | a gain with its interval against cost, who looks after it, and a date to look again |
 
 # %% [markdown]
 # {{ practice_footer }}
