@@ -242,6 +242,7 @@ EXERCISES = [
             Case((TWO, ALL_TWO, 10.0, 15.0)),
             Case((-TWO, ALL_TWO, 10.0, 15.0), "edge: a model that loses units"),
             Case((MIXED, SOME, 5.0, 10.0), "edge: the weeks do not agree"),
+            Case((0 * TWO, ALL_TWO, 10.0, 15.0), "edge: a model that gains nothing"),
             Case((TWO, ALL_TWO, 1.0, 15.0), "edge: a sure gain that is worth little"),
         ],
         reference=slow_decide,

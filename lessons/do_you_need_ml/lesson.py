@@ -53,14 +53,15 @@ plots.show(fig, alt="Two lines of mean hires by hour. Working days rise sharply 
 #
 # | | who asks | what helps them |
 # |---|---|---|
-# | **A** | the planner: in which 4 hours of a day *next week* do we need a second van? | hires in the chosen hours |
+# | **A** | the planner: in which four hours of a day *next week* do we need a second van? | hires in the chosen hours |
 # | **B** | the dispatcher: how many hires will the *next hour* bring? | a small error |
 # | **C** | a bank: we can call only a part of today's list. Whom first? | deposits sold |
 #
 # We train on the days until April 2012, make every choice on May to August, and test on September to December. Days
 # are never shuffled, since you forecast from the past.
-#
-# Each question gets three **baselines**: a *constant*, a *rule of the season*, and a **group-by**, which puts past rows
+
+# %% [markdown]
+# **Baselines and pandas.** Each question gets three **baselines**: a *constant*, a *rule of the season*, and a **group-by**, which puts past rows
 # into groups and answers with the mean of the group.
 #
 # | pandas | Explorer, from Elixir |
@@ -88,7 +89,8 @@ def error(forecast, rows):
     """The mean absolute error of each day: (days,)."""
     return np.abs(forecast - hires)[rows].mean(axis=1)
 
-assert np.abs(np.array([10, 20, 40, 30]) - np.array([12, 25, 30, 30])).mean() == 17 / 4 == 4.25
+distances = np.abs(np.array([10, 20, 40, 30]) - np.array([12, 25, 30, 30]))
+assert distances.tolist() == [2, 5, 10, 0] and distances.mean() == 17 / 4 == 4.25
 print(f"same hour a week ago: {error(ago(hires, 168), valid).mean():.1f} hires off, on the validation days")
 
 # %% [markdown]
@@ -127,6 +129,7 @@ def busiest(forecast, rows):
 def usual_change(typical):
     return ago(hires, 1) * np.minimum(typical / np.maximum(ago(typical, 1), 1), 10)
 
+assert 120 * 150 / 100 == 180
 always = np.tile(hires[train].mean(axis=0), (len(days), 1))  # the same every day
 plain_A = {"constant": [always], "season": [ago(hires, 168), ago(hires, 336)], "group-by": weekly}
 mixed = [share * usual_change(one) + (1 - share) * one for share, one in product((0.6, 0.8, 1), daily)]
@@ -227,9 +230,9 @@ for planted in (0, 0.25, 0.5, 1, 2):
 # Each morning, a third of the day's list is called. What counts are **sold deposits per 100 calls**. We train on the
 # calls until October 2008, choose on those until April 2009, and test on all later ones.
 #
-# The *constant* calls any third. The *rule* first calls who bought before. The *group-by* sorts by the rate of sales in groups
-# of up to four columns, where a group of fewer than 50 calls gets the rate of all. The list is of one day, so there is
-# no season to use, and the columns on the economy are the same for everybody. We leave them out.
+# The *constant* calls any third. The *rule* first calls who bought before. The *group-by* sorts by the rate of sales in
+# groups of up to four columns, where a group of fewer than 50 calls gets the rate of all. Everybody on a list shares its
+# day, so there is no season to use, and we leave out the columns on the economy.
 
 # %%
 calls = datasets.load_bank_marketing()
@@ -321,8 +324,8 @@ plots.show(fig, alt="Gains with intervals. A lies around 0, B clearly above 0. C
 #
 # We expected no gain in C, since the validation days showed none. By our rule the model wins there three times. Why?
 #
-# Our group-by gives small groups the rate of all. So it wasted the few customers who had bought before, and later they
-# became many. A mended plain answer calls those first and sorts the others by the group-by: `bought + by_rate`. On the
+# Our group-by gives small groups the rate of all. So it wasted the few customers who had bought before, and these became
+# many. A mended plain answer calls those first and sorts the others by the group-by: `bought + by_rate`. On the
 # validation days it beats both, so they would have chosen it.
 #
 # But we thought of it only when we had seen the test. So its row is a second look and no test. New calls would have to
@@ -368,8 +371,7 @@ print("the same if single hours are drawn, which is too narrow: {:.1f} to {:.1f}
 #
 # ## The decision sheet
 #
-# A gain is not yet a reason. The sheet puts the cost to build, to run and to be wrong beside it. Its numbers come from
-# the cells above, and its words are our judgement. Print the
+# A gain is not yet a reason. The sheet puts beside it what it costs to build, to run and to be wrong. Its words are our judgement. Print the
 # [empty sheet](../lessons/do_you_need_ml/my_work/decision_sheet.html) for your own question.
 
 # %% overheard={"tolerance": 120, "why": "a gain of trees is multiplied by the hundreds of hours of a month"}
@@ -398,8 +400,10 @@ pd.DataFrame(lines, index=["A: second van", "B: next hour", "C: whom to call"]).
 # Sean says that {{ said: problems-that-do-not-exist }} We did not test that.
 #
 # **The literature.** {{ cite: hyndman2018 }} measure other forecasts against the seasonal naive. On monthly series,
-# simple statistical methods beat machine learning ({{ cite: makridakis2018 }}). On the daily sales of a retailer, boosted trees won ({{ cite: makridakis2022 }}).
-#
+# traditional statistical methods beat machine learning ({{ cite: makridakis2018 }}). On a retailer's daily sales, boosted
+# trees won ({{ cite: makridakis2022 }}).
+
+# %% [markdown]
 # **Where it stops.** One service, one bank, 18 weeks of hours. Another model may gain more. The bank's file holds only
 # people who were called. Calls cost people time, and a list by age treats them unequally: ask whether you may.
 

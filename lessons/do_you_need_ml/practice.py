@@ -118,11 +118,11 @@ check.mean_before(mean_before)
 # ## Exercise 3 · Does it pay for its keep? (●●●, 15 minutes)
 #
 # Write `decide`. `gains` holds what a model gained over the plain answer in each week, in units such as sold deposits:
-# `(weeks,)`. `draws` holds numbers of weeks, `(resamples, weeks)`; each row says which weeks one resample draws. A unit is
-# worth `worth`, and the model costs `cost` a week more than the plain answer, both in euros and above 0. Take the mean
-# gain of each resample, and the middle 95 % of these means, from `low` to `high`. Return two things. First `"model"` if
-# even `low` units bring in more than the model costs, `"plain"` if not even `high` units do, and else `"cannot tell"`.
-# Second, the price of a unit at which `low` units just pay the cost, or `None` if no price does.
+# `(weeks,)`. Each row of `draws`, `(resamples, weeks)`, says which weeks one resample draws. A unit is worth `worth`
+# euros, and the model costs `cost` euros a week more than the plain answer. The middle 95 % of the resamples' mean gains go
+# from `low` to `high`. Return two things: `"model"` if even `low` units bring in more than the cost, `"plain"` if not even
+# `high` units do, and else `"cannot tell"`; then the price of a unit at which `low` units just pay the cost, or `None` if
+# no price does.
 
 
 # %%
@@ -171,14 +171,14 @@ check.decide(decide)
 # ## Exercise 4 · A question of your own (●●●, 30 minutes)
 #
 # Take a question from your own work for which somebody has proposed a model. Print the
-# [decision sheet](../lessons/do_you_need_ml/my_work/decision_sheet.html), or fill in the copy of it in `my_work/do_you_need_ml/`.
-# Write the plain answer today, score it on your last weeks of data, and read your sheet against these rows:
+# [decision sheet](../lessons/do_you_need_ml/my_work/decision_sheet.html), or fill in its copy in `my_work/do_you_need_ml/`.
+# Write the plain answer, score it on your last weeks of data, and read your sheet against these rows:
 #
 # | | not yet | there |
 # |---|---|---|
-# | **plain answer** | "we have none" | constant, season and group-by, chosen on validation days, scored on later ones |
-# | **columns** | a list of all that the database holds | for each, when it is known, and none later than the answer is needed |
-# | **verdict** | "a model would be better" | a gain with its interval against cost, who looks after it, and a date to look again |
+# | **plain answer** | "we have none" | chosen on validation days, scored on later ones |
+# | **columns** | a list of all that there is | for each, when it is known |
+# | **verdict** | "a model would be better" | gain and interval against cost, who looks after it, a date to look again |
 
 # %% [markdown]
 # {{ practice_footer }}
