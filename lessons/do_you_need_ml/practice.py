@@ -119,7 +119,7 @@ check.mean_before(mean_before)
 #
 # Write `decide`. `gains` holds what a model gained over the plain answer in each week, in units such as sold deposits:
 # `(weeks,)`. Each row of `draws`, `(resamples, weeks)`, says which weeks one resample draws. A unit is worth `worth`
-# euros, and the model costs `cost` euros a week more than the plain answer. The middle 95 % of the resamples' mean gains go
+# euros, and the model costs `cost` euros a week more than the plain answer. The middle 95 % of the resamples' means go
 # from `low` to `high`. Return two things: `"model"` if even `low` units bring in more than the cost, `"plain"` if not even
 # `high` units do, and else `"cannot tell"`; then the price of a unit at which `low` units just pay the cost, or `None` if
 # no price does.
