@@ -61,7 +61,7 @@ plots.show(fig, alt="Two lines of mean hires by hour. Working days rise sharply 
 # are never shuffled, since you forecast from the past.
 
 # %% [markdown]
-# **Baselines and pandas.** Each question gets three **baselines**: a *constant*, a *rule of the season*, and a **group-by**, which puts past rows
+# Each question gets three **baselines**: a *constant*, a *rule of the season*, and a **group-by**, which puts past rows
 # into groups and answers with the mean of the group.
 #
 # | pandas | Explorer, from Elixir |
@@ -118,8 +118,8 @@ assert np.allclose(by_pandas.loc[working[300]], daily[0][300])
 
 # %% [markdown]
 # For **A**, each forecast picks the four hours that it thinks busiest. For **B**, there is a stronger plain rule: take
-# the hour that just ended, times the usual change. Suppose that 7 o'clock usually has 100 hires and 8 o'clock 150. If 7
-# o'clock had 120 today, the rule says 180. We also mix this rule with the group-by.
+# the hour that just ended, times the usual change. If 7 o'clock usually has 100 hires and 8 o'clock 150, then 120 hires
+# at 7 make the rule say 180. We also mix this rule with the group-by.
 
 # %%
 def busiest(forecast, rows):
@@ -279,7 +279,7 @@ for name, score in (("constant", 0 * luck[second]), ("rule", bought[second]), ("
 # %% [markdown]
 # **Your guess.** We fixed this rule before the test: a model *wins* if the whole interval of its gain over the chosen
 # plain answer lies above 0. C is scored for a tenth, a third and two thirds of the list. In how many of these five tests
-# (A, B, and C three times) will the model win?
+# will the model win?
 
 # %%
 my_guess = None  # 0 to 5
@@ -329,8 +329,7 @@ plots.show(fig, alt="Gains with intervals. A lies around 0, B clearly above 0. C
 # were many. A mended plain answer calls those first and sorts the others by the group-by: `bought + by_rate`. On the
 # validation days it beats both, so they would have chosen it.
 #
-# But we thought of it only when we had seen the test. So its row is a second look and no test. New calls would have to
-# confirm it.
+# But we thought of it only when we had seen the test. So its row is a second look and no test.
 
 # %% overheard={"tolerance": 0.5, "why": "trees may split elsewhere where sums round differently"}
 scores = {"group-by": rates(first, second, best_C), "model": chances(first, second, *chosen["C"])}
