@@ -172,7 +172,7 @@ def fitted(features, amounts, ahead, rows, loss, leaves):
 
 calendar = [tile(days.day_of_week), tile(working), np.tile(np.arange(24.0), (len(days), 1))]
 weather = [by_day(column) for column in ("temp", "humidity", "wind", "weather")]
-two_A, two_B = [weekly[3], weekly[11]], [daily[3], daily[11]]  # medians: working days of 4 weeks, weekdays of 8
+two_A, two_B = [weekly[3], weekly[11]], [daily[3], daily[11]]  # two good medians: working days of 4 weeks, weekdays of 8
 inputs = {
     "A": (calendar, [*two_A, ago(hires, 168), ago(hires, 336)], 7),
     "B": (calendar + [ago(w, 1) for w in weather], [
@@ -376,7 +376,7 @@ print("the same if single hours are drawn, which is too narrow: {:.1f} to {:.1f}
 
 # %% overheard={"tolerance": 120, "why": "a gain of trees is multiplied by the hundreds of hours of a month"}
 n_calls = picked(later, by_chance).sum() / 19  # a month; the test has 19 months
-a_month = {"A": (4 * 30, "hires in chosen hours"), "B": (24 * 30, "hires less off"), "C, a third, mended": (n_calls / 100, "deposits")}
+a_month = {"A": (4 * 30, "hires in chosen hours"), "B": (24 * 30, "hires of error avoided"), "C, a third, mended": (n_calls / 100, "deposits")}
 lines = {
     "gain a month": [f"{n * gains[q][1]:.0f} to {n * gains[q][2]:.0f} {unit}" for q, (n, unit) in a_month.items()],
     "to build": ["plain: a query; model: 6 settings", "plain: a query; model: 6 settings", "plain: a query and a rule; model: 12 settings"],
