@@ -47,6 +47,7 @@ def lab(
     """Lay fresh copies into my_work/ where they are missing, and open JupyterLab on the start page."""
     import sysconfig
 
+    from overheard import threads
     from overheard.learner import copies
 
     copies.print_report(copies.update())
@@ -76,8 +77,7 @@ def lab(
     signal.signal(signal.SIGINT, lambda *_: None)
     # Terminals of JupyterLab find `overheard`, whether or not the environment is active in this one.
     search = os.pathsep.join(filter(None, [sysconfig.get_path("scripts"), os.environ.get("PATH")]))
-    # On cores that others use too, threads that wait actively make training ten times as long and more.
-    environment = {"OMP_WAIT_POLICY": "PASSIVE", **os.environ, "PATH": search}
+    environment = {**threads.considerate(os.environ), "PATH": search}
     raise typer.Exit(subprocess.run(command, env=environment, check=False).returncode)
 
 
@@ -234,12 +234,13 @@ def test(
 @app.command(rich_help_panel=WRITE)
 def bench(
     notebooks: Annotated[bool, typer.Option(help="also time the validation of all notebooks")] = True,
+    crowd: Annotated[bool, typer.Option(help="also time four trainings at once, as on a busy machine")] = True,
     device: Annotated[str | None, typer.Option(help="cpu or cuda; else both, where there is a GPU")] = None,
 ) -> None:
-    """Time the lesson's MNIST recipe against PyTorch's basic example, and the validation. Takes minutes."""
+    """Time the lesson's MNIST recipe against public ones, a busy machine, and the validation. Takes minutes."""
     from overheard.author import bench as benchmark
 
-    raise typer.Exit(benchmark.main(notebooks, device, paths.ROOT / "reports" / "bench.txt"))
+    raise typer.Exit(benchmark.main(notebooks, device, paths.ROOT / "reports" / "bench.txt", crowd))
 
 
 @app.command(rich_help_panel=WRITE)
