@@ -27,7 +27,7 @@ from nbformat import NotebookNode
 from overheard import paths
 from overheard.author import render
 from overheard.author.outputs import is_progress
-from overheard.author.source import BuildError, source_cells
+from overheard.author.source import BuildError, python_error, source_cells
 from overheard.curriculum import START, Curriculum, Lesson
 from overheard.errors import OverheardError
 from overheard.yamlfile import YamlError, shown
@@ -109,6 +109,18 @@ def cut_solution(source: str, keep: bool, where: str) -> str:
     return "\n".join(result)
 
 
+def _refuse_bad_cut(cell: NotebookNode, cut: str, folder: str, path: Path, line: int) -> None:
+    """Refuse marks that stand where a cell is no Python once they have done their work."""
+    if "raises-exception" in cell.metadata.get("tags", []):
+        return
+    if wrong := python_error(cut):
+        begin = next(i for i, text in enumerate(cell.source.splitlines()) if _MARKER.match(text))
+        raise BuildError(
+            f"{shown(path)}:{line + begin}: in {folder}/ the cell with this mark is not valid Python ({wrong[1]}); "
+            "set the marks around whole lines of one block"
+        )
+
+
 def answers_a_guess(source: str) -> bool:
     """Whether a code cell calls `reveal`, which lays what was measured beside what the learner guessed."""
     return _REVEAL.search(source) is not None
@@ -186,6 +198,8 @@ def render_notebook(curriculum: Curriculum, lesson: Lesson, folder: str) -> tupl
                 lines.append(line)
         else:
             source = cut_solution(cell.source, folder != EXERCISES, where)
+            if source != cell.source:
+                _refuse_bad_cut(cell, source, folder, path, line)
             cells.append(nbformat.v4.new_code_cell(source, metadata=metadata))
             lines.append(line)
     for cell in cells:
