@@ -214,7 +214,7 @@ def _refuse_magics(path: Path, cell: _Plain) -> None:
 
 
 def _refuse_no_python(path: Path, cell: _Plain) -> None:
-    """Refuse what is no Python at all: nobody executes the exercises before a learner does."""
+    """Refuse what is no Python at all."""
     if wrong := python_error(cell.source):
         number, line = _line_of(cell, wrong[0])
         raise _error(path, number, f"{line!r} is not valid Python ({wrong[1]})", "mend that line")

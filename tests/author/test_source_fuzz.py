@@ -71,7 +71,8 @@ def character(rng: random.Random, line: str) -> str:
 
 OTHER_MARKS = """\
 #%%|# %%%|# <codecell>|# In[4]:|# +|# -|# %% [raw]|# %% [md]|# %%[markdown]|# %% markdown|# %% Title
-#  %%|# %%\t|## %%|%%|# % %|# %% [markdown|# In [4]:|# @title Words|# COMMAND ----------|# {{{ cell|# region|# ---"""
+#  %%|# %%\t|## %%|%%|# % %|# %% [markdown|# In [4]:
+# @title Words|# COMMAND ----------|# {{{ cell|# region|# ---"""
 METADATA = """\
 tags=["a"| tags=['a']|tags="a"|tags=[a]|tags=[1, {]|tag=["a"]|tags|overheard={"tolerance": 0,5}|overheard=[1]
 tags = ["a"]|overheard={"why": "a", "why": "b"}|overheard={"a": NaN}|tags=["a"] tags=["b"]|tags=["a"]x|{"tags": 1}
