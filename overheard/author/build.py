@@ -27,7 +27,7 @@ from nbformat import NotebookNode
 from overheard import paths
 from overheard.author import render
 from overheard.author.outputs import is_progress
-from overheard.author.source import BuildError, source_cells
+from overheard.author.source import BuildError, python_error, source_cells
 from overheard.curriculum import START, Curriculum, Lesson
 from overheard.errors import OverheardError
 from overheard.yamlfile import YamlError, shown
@@ -40,7 +40,7 @@ REVEAL_SECONDS = 1.0  # wall time: a guess is answered at once
 LAST_FRAMES = 12  # lines of a traceback that a build error shows
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _MARKER = re.compile(r"^(\s*)### (BEGIN|END) (SOLUTION|BUG)\s*$")
-_LIKE_MARKER = re.compile(r"^\s*#[#\s]*(BEGIN|END)\s*(SOLUTION|BUG)", re.IGNORECASE)
+_LIKE_MARKER = re.compile(r"^\s*(#[#\s]*(?i:(BEGIN|END)\s*(SOLUTION|BUG))|###\s*[A-Z]+\s*[A-Z]+\s*$)")
 _MARKS = "`### BEGIN SOLUTION`, `### END SOLUTION`, `### BEGIN BUG` or `### END BUG`"
 _CHECK = re.compile(r"^check\.(\w+)\(", re.MULTILINE)
 _REVEAL = re.compile(r"^(?!\s*(?:#|def )).*\breveal\(", re.MULTILINE)
@@ -107,6 +107,18 @@ def cut_solution(source: str, keep: bool, where: str) -> str:
             f"{file}:{began}: `### BEGIN {inside}` has no END in its cell; write `### END {inside}` below it"
         )
     return "\n".join(result)
+
+
+def _refuse_bad_cut(cell: NotebookNode, cut: str, folder: str, path: Path, line: int) -> None:
+    """Refuse marks that stand where a cell is no Python once they have done their work."""
+    if "raises-exception" in cell.metadata.get("tags", []):
+        return
+    if wrong := python_error(cut):
+        begin = next(i for i, text in enumerate(cell.source.splitlines()) if _MARKER.match(text))
+        raise BuildError(
+            f"{shown(path)}:{line + begin}: in {folder}/ the cell with this mark is not valid Python ({wrong[1]}); "
+            "set the marks around whole lines of one block"
+        )
 
 
 def answers_a_guess(source: str) -> bool:
@@ -186,6 +198,8 @@ def render_notebook(curriculum: Curriculum, lesson: Lesson, folder: str) -> tupl
                 lines.append(line)
         else:
             source = cut_solution(cell.source, folder != EXERCISES, where)
+            if source != cell.source:
+                _refuse_bad_cut(cell, source, folder, path, line)
             cells.append(nbformat.v4.new_code_cell(source, metadata=metadata))
             lines.append(line)
     for cell in cells:
