@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import quote as percent_encoded
 
 import typer
 
@@ -48,8 +49,11 @@ def lab(
     import sysconfig
 
     from overheard import threads
-    from overheard.learner import copies
+    from overheard.learner import copies, jupyter_folders
 
+    for trouble in jupyter_folders.troubles():
+        if trouble.stops_the_lab:  # JupyterLab would end in a traceback
+            raise OverheardError(f"{trouble.what}; {trouble.mend}.")
     copies.print_report(copies.update())
     mine = Path(os.path.normpath(Path.cwd() / paths.my_work()))
     page = mine / "notebooks" / "00_start_here.ipynb"
@@ -64,7 +68,7 @@ def lab(
         f"--ServerApp.preferred_dir={root if root == paths.ROOT else mine}",
         f"--LabServerApp.app_settings_dir={settings}",
         f"--LabServerApp.extra_labextensions_path={settings / 'extensions'}",
-        f"--LabApp.default_url=/lab/tree/{page.relative_to(root).as_posix()}",
+        f"--LabApp.default_url=/lab/tree/{percent_encoded(os.fsencode(page.relative_to(root).as_posix()))}",
     ]  # fmt: skip
     if not browser:
         command.append("--no-browser")
@@ -87,11 +91,22 @@ def update(
         str | None,
         typer.Option(help="a lesson to begin anew: your copies are set aside under a new name, not deleted"),
     ] = None,
+    restore: Annotated[
+        bool,
+        typer.Option("--restore", help="put changed originals back; what you changed is kept in my_work first"),
+    ] = False,
 ) -> None:
     """Lay what is new into my_work/, and say which of your notebooks have a newer original."""
 
     from overheard.learner import copies
 
+    if fresh and restore:
+        raise typer.BadParameter("These options do not go together")
+    if restore:
+        from overheard.learner import originals
+
+        say("\n".join(originals.restore().lines()))
+        return
     copies.print_report(copies.fresh(fresh) if fresh else copies.update())
 
 

@@ -33,7 +33,7 @@ problems:
   - It is tiny.
 files:
   tiny.bin.gz: {sha}
-restore: "git checkout -- datasets/tiny"
+restore: "overheard update --restore"
 ---
 """
 
@@ -89,7 +89,7 @@ def test_a_whole_file_passes(tiny):
 
 def test_a_missing_file_is_named(tiny):
     tiny.unlink()
-    with pytest.raises(DatasetError, match=r"tiny\.bin\.gz is missing.*git checkout -- datasets/tiny"):
+    with pytest.raises(DatasetError, match=r"tiny\.bin\.gz is missing.*overheard update --restore"):
         datasets.verified("tiny", "tiny.bin.gz")
     assert "missing" in datasets.status()[0][2]
 
@@ -97,7 +97,7 @@ def test_a_missing_file_is_named(tiny):
 def test_a_truncated_file_is_named_even_after_it_was_found_whole(tiny):
     datasets.verified("tiny", "tiny.bin.gz")
     tiny.write_bytes(tiny.read_bytes()[:-1])
-    with pytest.raises(DatasetError, match=r"tiny\.bin\.gz .*truncated.*git checkout -- datasets/tiny"):
+    with pytest.raises(DatasetError, match=r"tiny\.bin\.gz .*truncated.*overheard update --restore"):
         datasets.verified("tiny", "tiny.bin.gz")
 
 
@@ -105,7 +105,7 @@ def test_an_altered_file_of_the_same_length_is_named(tiny):
     data = bytearray(tiny.read_bytes())
     data[20] ^= 1
     tiny.write_bytes(data)
-    with pytest.raises(DatasetError, match=r"altered.*git checkout -- datasets/tiny"):
+    with pytest.raises(DatasetError, match=r"altered.*overheard update --restore"):
         datasets.verified("tiny", "tiny.bin.gz")
 
 

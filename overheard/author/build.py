@@ -12,6 +12,7 @@ import hashlib
 import json
 import os
 import re
+import signal
 import subprocess
 import tempfile
 import time
@@ -281,7 +282,7 @@ def check(curriculum: Curriculum, lessons: list[Lesson], root: Path | None = Non
     for folder in KINDS:
         for path in sorted((root / folder).glob("*.ipynb")):
             if path not in known:
-                stale.append(Stale(path, "it belongs to no lesson that is ready: delete it"))
+                stale.append(Stale(path, "it belongs to no lesson that is ready: move it elsewhere"))
     return stale
 
 
@@ -364,6 +365,29 @@ def _source_line(traceback: list[str], first_line: int) -> int:
     return first_line + int(hit.group(1)) - 1 if hit else first_line
 
 
+_LEAVES = re.compile(r"^(?!\s*#).*?\b((?:sys\.)?exit|quit|os\._exit|os\.abort)\s*\(", re.MULTILINE)
+
+
+def _why_it_died(process: subprocess.Popen[bytes] | None, sources: list[str]) -> str:
+    """Why a kernel is gone: the system ended it, or the code did. `exit()` takes effect after its cell.
+
+    Args:
+        process: of the kernel.
+        sources: the code cells up to the one that found it gone.
+    """
+    try:
+        status = process.wait(timeout=5) if process is not None else None
+    except subprocess.TimeoutExpired:
+        status = None
+    if status is None or status == -getattr(signal, "SIGKILL", 9):
+        return "the kernel died (out of memory?)"
+    if status < 0:
+        return f"the kernel crashed ({signal.Signals(-status).name}); does the cell call compiled code wrongly?"
+    found = next((hit for source in reversed(sources) if (hit := _LEAVES.search(source))), None)
+    call = f"{found[1]}() in it or in a cell above ended it" if found else "did the code call exit() or quit()?"
+    return f"the kernel ended by itself, with status {status}: {call}"
+
+
 def execute(
     notebook: NotebookNode,
     lines: list[int],
@@ -388,7 +412,10 @@ def execute(
     def started(cell: NotebookNode, cell_index: int) -> None:
         at["cell"] = cell_index
 
+    kernel: dict[str, Any] = {}  # its process, which nbclient forgets when it dies
+
     def executing(cell: NotebookNode, cell_index: int) -> None:
+        kernel.setdefault("process", getattr(getattr(client.km, "provisioner", None), "process", None))
         at["since"] = time.monotonic()
 
     def finished(cell: NotebookNode, cell_index: int, execute_reply: Any) -> None:
@@ -432,9 +459,9 @@ def execute(
             f"lesson {lesson.slug}, {shown(path)}:{lines[at['cell']]}: the cell took more than {CELL_TIMEOUT} s"
         ) from None
     except DeadKernelError:
-        raise BuildError(
-            f"lesson {lesson.slug}, {shown(path)}:{lines[at['cell']]}: the kernel died (out of memory?)"
-        ) from None
+        sources = [notebook.cells[i].source for i in code if i <= at["cell"]]
+        why = _why_it_died(kernel.get("process"), sources)
+        raise BuildError(f"lesson {lesson.slug}, {shown(path)}:{lines[at['cell']]}: {why}") from None
     notebook.metadata = pristine  # without the Python version that happened to run it
     count = 0
     for cell, line in zip(notebook.cells, lines, strict=True):

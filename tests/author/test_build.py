@@ -572,10 +572,32 @@ def test_a_cell_that_hangs_is_stopped(root: Path, monkeypatch: pytest.MonkeyPatc
         run(root)
 
 
-def test_a_kernel_that_dies_is_told(root: Path) -> None:
-    write(root, "lesson.py", "# %%\nimport os\nos._exit(1)\n")
-    with pytest.raises(BuildError, match=r"lesson counting, .*lesson\.py:2: the kernel died"):
+KILL = "import os, signal\nos.kill(os.getpid(), signal.SIG{})\n"
+
+
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        (KILL.format("KILL"), r"lesson\.py:2: the kernel died \(out of memory\?\)$"),
+        (KILL.format("SEGV"), r"lesson\.py:2: the kernel crashed \(SIGSEGV\)"),
+        (
+            "import os\nos._exit(3)\n",
+            r"the kernel ended by itself, with status 3: os\._exit\(\) in it or in a cell",
+        ),
+        (
+            "exit()\n\n# %%\nimport time\ntime.sleep(1)\n\n# %%\n1\n",
+            r"the kernel ended by itself, with status 0: exit\(\) in it or in a cell",
+        ),
+        ("# exit() would end it\nimport posix\nposix._exit(0)\n", "did the code call exit"),
+    ],
+)
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no signals that tell why")
+def test_a_kernel_that_dies_is_told_with_the_reason(root: Path, cells: str, words: str) -> None:
+    """exit() is not called a lack of memory, and only a process that was killed may have had one."""
+    write(root, "lesson.py", f"# %%\n{cells}")
+    with pytest.raises(BuildError, match=r"lesson counting, .*lesson\.py:\d+: the kernel.*") as caught:
         run(root)
+    assert re.search(words, str(caught.value)), str(caught.value)
 
 
 SLOW = "import time\ntime.sleep(1.2)\n"
@@ -1016,7 +1038,10 @@ def test_adding_a_lesson_is_a_folder_a_line_and_perhaps_a_data_set(tmp_path: Pat
     listing.write_text(as_it_was, encoding="utf-8")
     told = command("build", "--check", code=1)
     for folder_of_notebooks in build.KINDS:
-        assert f"{folder_of_notebooks}/14_halving.ipynb: it belongs to no lesson that is ready: delete it" in told
+        assert (
+            f"{folder_of_notebooks}/14_halving.ipynb: it belongs to no lesson that is ready: move it elsewhere"
+            in told
+        )
         (root / folder_of_notebooks / "14_halving.ipynb").unlink()
     command("build")
     assert state() == before
