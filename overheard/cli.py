@@ -13,6 +13,7 @@ import typer
 
 from overheard import paths
 from overheard.errors import OverheardError
+from overheard.terminal import replace_what_it_cannot_print
 
 app = typer.Typer(
     add_completion=False,
@@ -32,8 +33,9 @@ Slugs = Annotated[list[str] | None, typer.Argument(help="lessons by slug or numb
 LEARN, WRITE = "Learning", "Writing lessons"
 
 
-def say(text: str) -> None:
-    typer.echo(text)
+def say(text: str, err: bool = False) -> None:
+    """Print a line; not click's ``echo``, which sends UTF-8 to a terminal that said it knows ASCII alone."""
+    print(text, file=sys.stderr if err else sys.stdout, flush=True)
 
 
 # -------------------------------------------------------------------------------------------------- learning
@@ -290,10 +292,11 @@ _UsageError = typer.BadParameter.__base__
 
 def main() -> None:
     """Entry point. Bad input: one clear message on stderr and exit code 2."""
+    replace_what_it_cannot_print()
     try:
         status = app(standalone_mode=False)
     except OverheardError as error:
-        typer.echo(str(error), err=True)
+        say(str(error), err=True)
         sys.exit(2)
     except _UsageError as error:
         context = getattr(error, "ctx", None)
@@ -301,7 +304,7 @@ def main() -> None:
         if type(error).__name__ == "NoArgsIsHelpError":  # nothing was asked for: the help has been shown
             sys.exit(0)
         message = " ".join(error.format_message().split()).rstrip(".")
-        typer.echo(f"{message}. See: {command} --help", err=True)
+        say(f"{message}. See: {command} --help", err=True)
         sys.exit(2)
     sys.exit(status if isinstance(status, int) else 0)
 

@@ -323,4 +323,7 @@ def table() -> str:
 
 
 if __name__ == "__main__":
+    from overheard.terminal import replace_what_it_cannot_print
+
+    replace_what_it_cannot_print()
     (paths.DATASETS / "README.md").write_text(table(), encoding="utf-8")
