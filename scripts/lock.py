@@ -1,7 +1,8 @@
 """Write requirements.lock from what is installed in .venv: `python scripts/lock.py`.
 
 `python scripts/lock.py --check` writes nothing: it asks pip, for the oldest and the newest release of each Python
-that pyproject.toml promises, whether the lock can be installed there. It needs the network, takes minutes, and installs nothing.
+that pyproject.toml promises, whether the lock can be installed there. It needs the network and minutes, and
+installs nothing.
 """
 
 from __future__ import annotations
@@ -49,7 +50,9 @@ def refused(asked: str) -> list[str]:
 
 def pin(name: str, version: str, asked: str) -> str:
     """A line of the lock. A local version such as 2.13.0+cpu would refuse every other build of the release."""
-    return f"{name}=={version.split('+')[0]}  # Python {','.join(sorted(asked.replace(' ', '').split(','))) or 'any'}"
+    return (
+        f"{name}=={version.split('+')[0]}  # Python {','.join(sorted(asked.replace(' ', '').split(','))) or 'any'}"
+    )
 
 
 def write() -> None:
@@ -72,7 +75,9 @@ def write() -> None:
 def check() -> None:
     """Let pip resolve the lock for the Pythons that are promised, nothing installed."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wanted = [*project["dependencies"], *sum(project["optional-dependencies"].values(), [])]
+    wanted = list(project["dependencies"])
+    for extra in project["optional-dependencies"].values():
+        wanted += extra
     known = promised_pythons()
     ends = sorted({end(v for v in known if v[1] == minor) for minor in {v[1] for v in known} for end in (min, max)})
     failed = []

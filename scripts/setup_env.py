@@ -321,8 +321,9 @@ def pip_cause(code: int, said: str) -> str:
     settings = f"{venv_python().relative_to(ROOT)} -m pip config list"
     lacking = re.search(r"No matching distribution found for ([^\s;]+)", said)
     offered = re.search(r"\(from versions: (?!none\b)", said)  # the index was reached, and answered
-    if any_cause(said):
-        return any_cause(said)
+    of_the_disk = any_cause("\n".join(line for line in said.splitlines() if "connection" not in line))
+    if of_the_disk:  # a firewall's "Permission denied" is not the disk's
+        return of_the_disk
     if code in (-9, 137) or re.search(r"MemoryError|Cannot allocate memory", said):
         return "the system ended pip, most likely because the memory was full. Close other programs. " + AGAIN
     if "Windows Long Path" in said:
