@@ -244,16 +244,19 @@ def end(process: subprocess.Popen) -> None:
             time.sleep(0.05)
 
 
-def show(lines: "object", said: list) -> None:
-    """Pass on what a step says, line by line, and keep it; silent once the call is to end."""
+def listen_to(lines: "object", said: list, shown: bool) -> None:
+    """Keep what a step says, line by line, and pass it on if it is to be shown and the call goes on."""
     for line in lines:
         said.append(line.decode("utf-8", errors="replace"))
-        if not signals:
+        if shown and not signals:
             print(said[-1], end="", file=sys.stderr, flush=True)
 
 
 def run(command: list, cause: "object") -> None:
-    """Run a step to its end. If it fails, say why in the words of `cause(exit code, what it said)`."""
+    """Run a step to its end. If it fails, say why in the words of `cause(exit code, what it said)`.
+
+    Its warnings and errors are shown as they come; what it tells on stdout is only read, for the cause.
+    """
     interrupted()
     # A group of its own: Ctrl+C in the terminal reaches this script alone, which ends the step and says one line.
     # Where the script itself is killed, the step keeps the lock's file open until it has ended too.
@@ -262,19 +265,25 @@ def run(command: list, cause: "object") -> None:
     else:
         apart = {"start_new_session": True, "pass_fds": [file.fileno() for file in held]}
     process = subprocess.Popen(
-        [str(part) for part in command], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        [str(part) for part in command], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         env=dict(os.environ, PYTHONIOENCODING="utf-8:replace", PYTHONUNBUFFERED="1"), **apart,
     )  # fmt: skip
     said = []
-    reader = threading.Thread(target=show, args=(process.stdout, said), daemon=True)
-    reader.start()
+    pipes = ((process.stdout, False), (process.stderr, True))
+    readers = [threading.Thread(target=listen_to, args=(pipe, said, shown), daemon=True) for pipe, shown in pipes]
+    for reader in readers:
+        reader.start()
     while process.poll() is None and not signals:
         time.sleep(0.05)
     if signals:
         end(process)
         interrupted()
-    reader.join(timeout=10)
+    for reader in readers:
+        reader.join(timeout=10)
     if process.returncode != 0:
+        conflict = re.search(r"The conflict is caused by:.*?(?=\n\s*\n)", "".join(said), re.DOTALL)
+        if conflict:
+            print(conflict.group(), file=sys.stderr)
         sys.exit("\nSet-up stopped: " + cause(process.returncode, "".join(said)))
 
 
@@ -306,11 +315,13 @@ def any_cause(said: str) -> str:
 
 def venv_cause(code: int, said: str) -> str:
     """Why no virtual environment could be made, and what to do."""
-    if "ensurepip" in said:
+    if "ensurepip is not" in said:
         return (
             "this Python lacks what makes virtual environments (on Debian and Ubuntu: apt install python3-venv). "
             "Install that. " + AGAIN
         )
+    if shutil.disk_usage(str(ROOT)).free < 50e6:  # Python does not say so
+        said += "No space left"
     return any_cause(said) or "the virtual environment could not be made; Python says why above. " + AGAIN
 
 
@@ -346,10 +357,17 @@ def pip_cause(code: int, said: str) -> str:
             f"there is no {lacking.group(1)} for {here} where pip looks. Running this again will not help. Is pip "
             f"set to another index or to none ({settings})? A Mac needs macOS 14 or newer."
         )
+    pinned = re.findall(r"The user requested \(constraint\) ([\w.-]+)(\S+)", said)
+    told = ", ".join(name + version for name, version in pinned)
+    if pinned and len(dict(pinned)) == len(pinned):
+        return (
+            f"there is no {told} for {here} where pip looks, or it is told to take another (see: {settings}). "
+            "Running this again will not help."
+        )
     if re.search(r"ResolutionImpossible|conflicting dependencies", said):
         return (
-            "versions that pip is told to take contradict each other. Running this again will not help. Do "
-            f"settings of pip on this machine add constraints ({settings})?"
+            f"versions that pip is told to take contradict each other ({told or 'see above'}). Running this again "
+            f"will not help. Do settings of pip on this machine add constraints ({settings})?"
         )
     if re.search(r"Failed building wheel|subprocess-exited|metadata-generation-failed|Failed to build", said):
         return (
@@ -395,7 +413,7 @@ def install(extras: set) -> None:
             "-m",
             "pip",
             "install",
-            "--quiet",
+            "--progress-bar=off",
             "--no-input",
             "--disable-pip-version-check",
             *(["--extra-index-url", index] if index else []),

@@ -532,8 +532,8 @@ def test_a_terminal_that_lacks_a_character_gets_another(
 
 RETRY = (
     "WARNING: Retrying (Retry(total=0, connect=None, read=None, redirect=None, status=None)) after connection "
-    "broken by 'NewConnectionError(\"HTTPSConnection(host='example.org', port=443): Failed to establish a new connection: "
-    "{}\")': /simple/rich/\n"
+    "broken by 'NewConnectionError(\"HTTPSConnection(host='example.org', port=443): Failed to establish a new "
+    "connection: {}\")': /simple/rich/\n"
 )
 NOTHING = (
     "ERROR: Could not find a version that satisfies the requirement rich>=14 (from overheard) (from versions: {})\n"
@@ -541,6 +541,12 @@ NOTHING = (
 )
 DISK = "ERROR: Could not install packages due to an OSError: [Errno {}] {}: '/somewhere/torch'\n\n"
 REFUSED = RETRY.format("[Errno 111] Connection refused")
+CONFLICT = (
+    "ERROR: Cannot install overheard==0.1.0 because these package versions have conflicting dependencies.\n\n"
+    "The conflict is caused by:\n    overheard 0.1.0 depends on rich>=14\n    The user "
+    "requested (constraint) {}\n\n"
+    "ERROR: ResolutionImpossible: for help visit the documentation\n"
+)
 COMPLAINTS = {
     "no network": (RETRY.format("[Errno -3] No name resolution") + NOTHING.format("none"), "network"),
     "a closed port": (REFUSED + NOTHING.format("none"), "network"),
@@ -557,8 +563,9 @@ COMPLAINTS = {
     "somebody else's folder": (DISK.format(13, "Permission denied") + "Check the permissions.\n", "permission"),
     "a certificate": (RETRY.format("x") + "SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED]')\n"
                       + NOTHING.format("none"), "certificate"),
-    "a contradiction": ("ERROR: Cannot install rich because these package versions have conflicting dependencies.\n"
-                        "ERROR: ResolutionImpossible: for help visit the documentation\n", "contradiction"),
+    "a pin that is not there": (CONFLICT.format("rich==15.0.77"), "pin"),
+    "a contradiction": (CONFLICT.format("rich==15.0.0\n    The user requested (constraint) rich<15"),
+                        "contradiction"),
     "a compiler": ("error: subprocess-exited-with-error\n  x Building wheel for cvxpy did not run\n"
                    "ERROR: Failed building wheel for cvxpy\n", "compile"),
     "a damaged file": ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.\n", "damaged"),
@@ -572,13 +579,21 @@ ANSWERS = {
     "read-only": "a disk that can only be read",
     "permission": "may not be written by you",
     "certificate": "certificate of the package index is not trusted",
-    "contradiction": "contradict each other",
+    "pin": "there is no rich==15.0.77 for Python 3.",
+    "contradiction": "contradict each other (rich==15.0.0, rich<15)",
     "compile": "had to be compiled",
     "damaged": "arrived damaged",
     "memory": "the memory was full",
     "unknown": "pip says why above",
 }
-USELESS_AGAIN = {"wheel", "contradiction", "compile", "read-only", "permission"}  # until something else is done
+USELESS_AGAIN = {
+    "wheel",
+    "pin",
+    "contradiction",
+    "compile",
+    "read-only",
+    "permission",
+}  # until something else is done
 
 
 @pytest.mark.parametrize("name", COMPLAINTS)
@@ -602,16 +617,22 @@ def test_the_address_of_torch_is_named_where_it_may_be_wrong(
     assert "TORCH_INDEX" not in setup.pip_cause(1, COMPLAINTS["a full disk"][0])
 
 
-def test_a_python_without_venv_is_told_what_to_install(setup: ModuleType) -> None:
+def test_a_python_without_venv_is_told_what_to_install(setup: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     said = "The virtual environment was not created successfully because ensurepip is not\navailable."
     assert "apt install python3-venv" in setup.venv_cause(1, said)
     assert "python3-venv" not in setup.venv_cause(1, DISK.format(28, "No space left on device"))
     assert ANSWERS["disk"] in setup.venv_cause(1, DISK.format(28, "No space left on device"))
+    named = "Error: Command '['.venv/bin/python3', '-m', 'ensurepip']' returned non-zero exit status 1."
+    assert "Python says why above" in setup.venv_cause(1, named)
+    usage = setup.shutil.disk_usage(".")
+    monkeypatch.setattr(setup.shutil, "disk_usage", lambda path: usage._replace(free=1_000_000))
+    assert ANSWERS["disk"] in setup.venv_cause(1, named), "Python does not say so itself"
 
 
 @posix
 def test_a_failing_step_shows_what_it_said_and_then_why(checkout: Callable[..., Checkout]) -> None:
-    one = checkout(f"print({COMPLAINTS['a full disk'][0]!r}, file=sys.stderr)\nsys.exit(1)")
+    said = COMPLAINTS["a full disk"][0]
+    one = checkout(f"print('Collecting torch')\nprint({said!r}, file=sys.stderr)\nsys.exit(1)")
     process = one.start()
     _, err = process.communicate(timeout=60)
     lines = [line for line in err.decode().splitlines() if line]
