@@ -13,7 +13,7 @@ import typer
 
 from overheard import paths
 from overheard.errors import OverheardError
-from overheard.terminal import replace_what_it_cannot_print
+from overheard.terminal import replace_what_it_cannot_print, typed
 
 app = typer.Typer(
     add_completion=False,
@@ -190,7 +190,11 @@ def new_lesson(
     """Make the folder of a lesson from a template that builds, and list it in curriculum.yml."""
     from overheard.author import new_lesson as rooms
 
-    made = rooms.make(slug, number, title, quote)
+    try:
+        words = title and typed(title)
+    except ValueError as error:
+        raise typer.BadParameter("the title is not in UTF-8; type it in a terminal that is") from error
+    made = rooms.make(slug, number, words, quote)
     say("\n".join(made.lines()))
 
 

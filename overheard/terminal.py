@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 
@@ -15,3 +16,14 @@ def replace_what_it_cannot_print() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="replace")
+
+
+def typed(word: str) -> str:
+    """A word of the command line as it was typed, to be written into a file.
+
+    In a C locale Python reads each byte beyond ASCII as a stand-in that no file takes.
+
+    Raises:
+        ValueError: the bytes are no UTF-8.
+    """
+    return os.fsencode(word).decode("utf-8")

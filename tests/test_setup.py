@@ -296,7 +296,8 @@ def test_an_old_python_really_says_so(name: str) -> None:
     module = load()
     if module.STAMP.exists():
         pytest.skip("the environment is complete, and any Python may find that out")
-    done = subprocess.run([found, SCRIPT], capture_output=True, text=True, check=False, timeout=60)
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    done = subprocess.run([found, SCRIPT], capture_output=True, text=True, env=environment, check=False, timeout=60)
     assert done.returncode == 1 and done.stderr.startswith("Overheard needs Python 3.11 or newer")
 
 
