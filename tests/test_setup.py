@@ -406,14 +406,15 @@ def checkout(tmp_path: Path) -> Iterator[Callable[..., Checkout]]:
 
 
 @posix
+@pytest.mark.parametrize("send", [os.kill, getattr(os, "killpg", None)], ids=["alone", "group"])
 @pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_an_interrupt_is_one_line_and_ends_what_was_started(
-    checkout: Callable[..., Checkout], sent: int, code: int
+    checkout: Callable[..., Checkout], send: Callable[[int, int], None], sent: int, code: int
 ) -> None:
     one = checkout(WAITS)
     process = one.start()
     one.wait_for("pids")
-    os.killpg(process.pid, sent)  # a terminal sends it to the whole group
+    send(process.pid, sent)  # a terminal sends it to the whole group
     out, err = process.communicate(timeout=60)
     assert (process.returncode, err.decode()) == (code, TOLD + "\n")
     assert out.decode().splitlines() == ["Installing the packages (several minutes the first time) ..."]
@@ -519,7 +520,7 @@ def test_a_terminal_that_lacks_a_character_gets_another(
     checkout: Callable[..., Checkout], environment: dict[str, str]
 ) -> None:
     one = checkout(
-        "print('\u201cfehlt\u201d: \u00fc \u0632', file=sys.stderr)\nsys.exit(1)", name="caf\u00e9 \u0632"
+        "print('\u201cfehlt\u201d: \u00fc \u0632', file=sys.stderr)\nsys.exit(1)", name="\u00fcber \u0632"
     )
     process = one.start(**environment)
     _, err = process.communicate(timeout=60)
