@@ -14,6 +14,7 @@ import typer
 
 from overheard import paths
 from overheard.errors import OverheardError
+from overheard.terminal import replace_what_it_cannot_print, typed
 
 app = typer.Typer(
     add_completion=False,
@@ -33,8 +34,9 @@ Slugs = Annotated[list[str] | None, typer.Argument(help="lessons by slug or numb
 LEARN, WRITE = "Learning", "Writing lessons"
 
 
-def say(text: str) -> None:
-    typer.echo(text)
+def say(text: str, err: bool = False) -> None:
+    """Print a line; not click's ``echo``, which sends UTF-8 to a terminal that said it knows ASCII alone."""
+    print(text, file=sys.stderr if err else sys.stdout, flush=True)
 
 
 # -------------------------------------------------------------------------------------------------- learning
@@ -203,7 +205,11 @@ def new_lesson(
     """Make the folder of a lesson from a template that builds, and list it in curriculum.yml."""
     from overheard.author import new_lesson as rooms
 
-    made = rooms.make(slug, number, title, quote)
+    try:
+        words = title and typed(title)
+    except ValueError as error:
+        raise typer.BadParameter("the title is not in UTF-8; type it in a terminal that is") from error
+    made = rooms.make(slug, number, words, quote)
     say("\n".join(made.lines()))
 
 
@@ -306,10 +312,11 @@ _UsageError = typer.BadParameter.__base__
 
 def main() -> None:
     """Entry point. Bad input: one clear message on stderr and exit code 2."""
+    replace_what_it_cannot_print()
     try:
         status = app(standalone_mode=False)
     except OverheardError as error:
-        typer.echo(str(error), err=True)
+        say(str(error), err=True)
         sys.exit(2)
     except _UsageError as error:
         context = getattr(error, "ctx", None)
@@ -317,7 +324,7 @@ def main() -> None:
         if type(error).__name__ == "NoArgsIsHelpError":  # nothing was asked for: the help has been shown
             sys.exit(0)
         message = " ".join(error.format_message().split()).rstrip(".")
-        typer.echo(f"{message}. See: {command} --help", err=True)
+        say(f"{message}. See: {command} --help", err=True)
         sys.exit(2)
     sys.exit(status if isinstance(status, int) else 0)
 

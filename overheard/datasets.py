@@ -329,6 +329,9 @@ def table() -> str:
 
 
 if __name__ == "__main__":
+    from overheard.terminal import replace_what_it_cannot_print
+
+    replace_what_it_cannot_print()
     if lacking := [problem for folder in _folders() for problem in licence_problems(folder.name)]:
         raise SystemExit("\n".join(lacking))
     (paths.DATASETS / "README.md").write_text(table(), encoding="utf-8")

@@ -371,6 +371,8 @@ def test_an_old_python_is_found() -> None:
     found = one(doctor.check_python((3, 10, 4)))
     assert not found.ok and "3.10.4" in found.found and "3.11" in found.mend
     assert one(doctor.check_python((3, 14, 0))).ok
+    refused = one(doctor.check_python((3, 14, 1)))  # by a package of the lock
+    assert not refused.ok and "!=3.14.1" in refused.mend
 
 
 def versions(**changed: str | None):

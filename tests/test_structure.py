@@ -34,6 +34,7 @@ FLOORS = [
         "quotes",
         "reference",
         "threads",
+        "terminal",
     },
     {"datasets", "plots", "predict"},
     {"author"},

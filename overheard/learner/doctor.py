@@ -18,12 +18,12 @@ import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from overheard import paths
 from overheard.errors import OverheardError
 from overheard.learner.disk import RESTORE
 
-OLDEST_PYTHON = (3, 11)
 LEAST_FREE = 1_000_000_000  # bytes: notebooks, unpacked data and a browser's cache need less than this
 TIMEOUT = 120  # seconds for torch or a kernel to start on a slow disk
 ROOM_TO_WORK = 20_000_000  # bytes beside the copies: notebooks grow with the figures that they hold
@@ -61,14 +61,17 @@ def _last_line(text: str) -> str:
 # -------------------------------------------------------------------------------------------- the environment
 
 
-def check_python(version: tuple[int, ...] = sys.version_info[:3]) -> Iterator[Finding]:
-    """The Python that runs this."""
-    found = f"{'.'.join(map(str, version))} ({sys.executable})"
-    if version[:2] >= OLDEST_PYTHON:
+def check_python(version: tuple[int, ...] = sys.version_info[:3], root: Path = paths.ROOT) -> Iterator[Finding]:
+    """The Python that runs this, held against the ones that pyproject.toml names."""
+    from packaging.specifiers import SpecifierSet
+
+    here = ".".join(map(str, version))
+    found = f"{here} ({sys.executable})"
+    needed = SpecifierSet(project(root)["requires-python"])
+    if here in needed:
         yield Finding("Python", True, found)
     else:
-        oldest = ".".join(map(str, OLDEST_PYTHON))
-        yield Finding("Python", False, found, f"install Python {oldest} or newer; then {MEND_PACKAGES}")
+        yield Finding("Python", False, found, f"install a Python that is {needed}; then {MEND_PACKAGES}")
 
 
 def normal(name: str) -> str:
@@ -88,7 +91,12 @@ def locked(root: Path = paths.ROOT) -> dict[str, str]:
 
 def requirements(root: Path = paths.ROOT) -> list[str]:
     """The dependencies of ``pyproject.toml`` as they stand there (``jupyterlab>=4.4``)."""
-    return tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    return project(root)["dependencies"]
+
+
+def project(root: Path = paths.ROOT) -> dict[str, Any]:
+    """The table ``project`` of ``pyproject.toml``."""
+    return tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
 def _public(version: str) -> str:
