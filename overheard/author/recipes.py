@@ -1,8 +1,9 @@
 """The trainings on MNIST that `overheard bench` compares, all on the lesson's training digits.
 
 * **lesson**: the functions of lessons/mnist/lesson.py, taken from its cells;
-* **cropped**: the same recipe on the middle 24 x 24 pixels, with a fourth convolution that reads the whole of what
-  is left, and the optimiser in one call. It stands here alone: the lesson would have to explain each of the three;
+* **cropped**: the same recipe on the middle 24 x 24 pixels, in batches of 192, with a fourth convolution that reads
+  the whole of what is left, and the optimiser in one call. It stands here alone: the lesson would have to explain
+  each of these;
 * **(a) example**: what PyTorch's basic example documents: per-image transforms in a DataLoader, batches of 64,
   convolutions of 32 and 64 channels 3x3, dropout, Adadelta at 1.0 with step decay 0.7;
 * **(b) preloaded**: the same model and optimiser, the data as tensors in memory;
@@ -113,7 +114,7 @@ def cropped_recipe() -> Recipe:
     def prepared(images: Any) -> Any:
         return lesson["scaled"](images)[:, :, EDGE:-EDGE, EDGE:-EDGE].contiguous()
 
-    return Recipe(cropped_network, prepared, lesson["batch_size"], PEAK_LR, smoothing=SMOOTHING, fused=True)
+    return Recipe(cropped_network, prepared, 192, 0.02, smoothing=SMOOTHING, fused=True)
 
 
 def cropped_network(seed: int) -> Any:
