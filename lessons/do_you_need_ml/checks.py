@@ -46,9 +46,8 @@ def zero_for_none(sold: Sold, season: int = 7) -> int:
     return slow_next(sold, season) or 0
 
 
-def mean_of_seasons(sold: Sold, season: int = 7) -> float | None:
-    known = [sold[place] for place in range(len(sold) - season, -1, -season) if sold[place] is not None]
-    return sum(known) / len(known) if known else None
+def without_the_oldest(sold: Sold, season: int = 7) -> int | None:
+    return next((sold[p] for p in range(len(sold) - season, 0, -season) if sold[p] is not None), None)
 
 
 def random_shop(rng: np.random.Generator) -> tuple[Sold, int]:
@@ -167,6 +166,21 @@ def random_weeks(rng: np.random.Generator) -> tuple[Array, Array, float, float]:
             return gains, draws, worth, cost
 
 
+def without_worth(gains: Array, draws: Array, worth: float, cost: float) -> tuple[str, float | None]:
+    return slow_decide(gains, draws, 1.0, cost)
+
+
+def price_of_the_mean(gains: Array, draws: Array, worth: float, cost: float) -> tuple[str, float | None]:
+    mean = float(np.mean(gains))
+    return slow_decide(gains, draws, worth, cost)[0], cost / mean if mean > 0 else None
+
+
+def one_mean_a_week(gains: Array, draws: Array, worth: float, cost: float) -> tuple[str, float | None]:
+    """The mean over the wrong axis."""
+    means = [float(np.mean([gains[week] for week in column])) for column in draws.T]
+    return slow_decide(np.array(means), np.arange(len(means))[:, None], worth, cost)
+
+
 TWO = np.array([4.0, 2.0])
 ALL_TWO = np.array([[0, 0], [0, 1], [1, 1]])
 MIXED = np.array([-3.0, 1.0, 9.0])
@@ -197,8 +211,10 @@ EXERCISES = [
             ),
             Mistake("that is the last open day; it may be another day of the season", like=nearest_open_day),
             Mistake("where nothing is known, return None; 0 would be a forecast", like=zero_for_none),
+            Mistake("the oldest day of the list, place 0, counts too", like=without_the_oldest),
             Mistake(
-                "that is a mean of several seasons; the forecast is the latest one alone", like=mean_of_seasons
+                "a season has `season` days, not always 7",
+                like=looked_back(stride=lambda season: 7, first=lambda season: 7),
             ),
             Mistake("that is one day too far back", like=looked_back(first=lambda season: season + 1)),
         ],
@@ -253,14 +269,24 @@ EXERCISES = [
                 'the verdict says model or plain where the interval holds both: then it is "cannot tell"',
                 like=decided(verdict=never_doubts),
             ),
-            Mistake("compare what the units are worth with the cost, not with 0", like=decided(verdict=by_zero)),
+            Mistake(
+                "compare what the units are worth, units times `worth`, with the cost",
+                like=[decided(verdict=by_zero), without_worth],
+            ),
+            Mistake(
+                "your means are one for each column of `draws`; a mean for each row, each resample, is asked for",
+                like=one_mean_a_week,
+            ),
             Mistake(
                 "a resample's mean goes over the weeks of one row of `draws`; the gains themselves are no means",
                 like=without_resampling,
             ),
             Mistake(
-                "that price is for the high end",
-                like=decided(price=lambda low, high, cost: cost / high if high > 0 else None),
+                "that price is not the one for `low`",
+                like=[
+                    decided(price=lambda low, high, cost: cost / high if high > 0 else None),
+                    price_of_the_mean,
+                ],
             ),
             Mistake(
                 "where `low` is not above 0, no price pays: return None",

@@ -115,21 +115,23 @@ check.mean_before(mean_before)
 # **Why it matters.** A mean over all rows of a table is one line, and it forecasts the past from the future.
 
 # %% [markdown]
-# ## Exercise 3 · Does it pay for its keep? (●●●, 15 minutes)
+# ## Exercise 3 · Does it pay for its keep? (●●●, 20 minutes)
 #
 # Write `decide`. `gains` holds what a model gained over the plain answer in each week, in units such as sold deposits:
-# `(weeks,)`. Each row of `draws`, `(resamples, weeks)`, says which weeks one resample draws. A unit is worth `worth`
-# euros, and the model costs `cost` euros a week more than the plain answer. The middle 95 % of the resamples' means go
-# from `low` to `high`. Return two things: `"model"` if even `low` units bring in more than the cost, `"plain"` if not even
-# `high` units do, and else `"cannot tell"`; then the price of a unit at which `low` units just pay the cost, or `None` if
-# no price does.
+# `(weeks,)`. Each row of `draws`, `(resamples, weeks)`, says which weeks one resample draws, and each resample has one
+# mean gain. The middle 95 % of these means go from `low` to `high`. A unit is worth `worth` euros, and the model costs
+# `cost` euros a week more than the plain answer. Return two things, not rounded:
+#
+# - `"model"` if even `low` units are worth more than the cost, `"plain"` if even `high` units are worth less than the
+#   cost, and else `"cannot tell"`;
+# - the worth of a unit at which `low` units just pay the cost, or `None` if no worth does.
 
 
 # %%
 def decide(gains: np.ndarray, draws: np.ndarray, worth: float, cost: float) -> tuple[str, float | None]:
     """The verdict, and the lowest worth of a unit from which on it is "model".
 
-    Example: decide(np.array([4.0, 2.0]), np.array([[0, 0], [0, 1], [1, 1]]), 10.0, 15.0) is ("model", 7.32): the
+    Example: decide(np.array([4.0, 2.0]), np.array([[0, 0], [0, 1], [1, 1]]), 10.0, 15.0) is about ("model", 7.32): the
     means are 4, 3 and 2, their middle 95 % goes from 2.05 to 3.95, 2.05 × 10 is more than 15, and 15 / 2.05 is 7.32.
     """
     ### BEGIN SOLUTION
@@ -170,8 +172,9 @@ check.decide(decide)
 # %% [markdown]
 # ## Exercise 4 · A question of your own (●●●, 30 minutes)
 #
-# Take a question from your own work for which somebody has proposed a model. Print the
-# [decision sheet](../lessons/do_you_need_ml/my_work/decision_sheet.html), or fill in its copy in `my_work/do_you_need_ml/`.
+# Take a question from your own work for which somebody has proposed a model. These 30 minutes come on top of the time
+# that the lesson states. Print the [decision sheet](../lessons/do_you_need_ml/my_work/decision_sheet.html); a copy of it
+# lies in `my_work/do_you_need_ml/`.
 # Write the plain answer, score it on your last weeks of data, and read your sheet against these rows:
 #
 # | | not yet | there |

@@ -204,7 +204,9 @@ def small_checkout(root: Path, lesson: str = LESSON_PY) -> Curriculum:
     for name in ("checks.py", "answers.py"):
         (room / name).write_text("", encoding="utf-8")
     (room / "my_work").mkdir()
-    (room / "my_work" / "sheet.html").write_text("<!doctype html><title>A sheet</title>", encoding="utf-8")
+    (room / "my_work" / "sheet.html").write_text(
+        '<!doctype html><title>A sheet</title><link rel="icon" href="data:,">', encoding="utf-8"
+    )
     (root / "transcripts").mkdir()
     shutil.copy(paths.TRANSCRIPTS / "quotes.yml", root / "transcripts")
     listing = curriculum.read(root)
