@@ -126,6 +126,7 @@ def busiest(forecast, rows):
 def usual_change(typical):
     return ago(hires, 1) * np.minimum(typical / np.maximum(ago(typical, 1), 1), 10)
 
+assert 120 * 150 / 100 == 180
 always = np.tile(hires[train].mean(axis=0), (len(days), 1))  # the same every day
 plain_A = {"constant": [always], "season": [ago(hires, 168), ago(hires, 336)], "group-by": weekly}
 mixed = [share * usual_change(one) + (1 - share) * one for share, one in product((0.6, 0.8, 1), daily)]
@@ -147,9 +148,8 @@ plain = {"A": best_A["group-by"], "B": best_B["last hour × usual change"]}
 # one number. The model **boosted trees** adds up 150 trees, and each corrects what those before it got wrong.
 #
 # A tree never answers with more than it has seen, and the service grows. So we divide hires by their *level*, the mean
-# hour of the last four weeks. The trees get the calendar, two group-bys and past hires, and
-# for B also the weather of the last hour. We try six settings: two ways to count an error (its size
-# or its square), and at most 8, 16 or 32 groups a tree.
+# hour of the last four weeks. The trees get the calendar, two group-bys and past hires, and for B also the weather of the
+# last hour. We try six settings: two ways to count an error (its size or its square), and at most 8, 16 or 32 groups a tree.
 
 # %%
 def tile(a):
@@ -160,8 +160,7 @@ def fitted(features, amounts, ahead, rows, loss, leaves):
     ends = [(max(0, day - ahead - 27), max(1, day - ahead + 1)) for day in range(len(days))]
     level = tile([hires[start:end].mean() for start, end in ends])
     X = np.stack([*features, *(amount / level for amount in amounts)], axis=-1)  # (days, 24, columns)
-    model = HistGradientBoostingRegressor(
-        loss=loss, max_leaf_nodes=leaves, max_iter=150, early_stopping=False, random_state=24)
+    model = HistGradientBoostingRegressor(loss=loss, max_leaf_nodes=leaves, max_iter=150, early_stopping=False, random_state=24)
     model.fit(X[rows].reshape(-1, X.shape[-1]), (hires / level)[rows].ravel(), sample_weight=level[rows].ravel())
     return model.predict(X.reshape(-1, X.shape[-1])).reshape(hires.shape) * level
 
@@ -310,6 +309,7 @@ for name, (value, low, high) in gains.items():
 for words, forecast in (("plain answer", plain["A"]), ("model", by_model["A"]), ("one who knew", hires)):
     print(f"A, {words}: {busiest(forecast, test).mean():.0f} hires an hour in the chosen hours")
 print(f"B, plain answer: {error(plain['B'], test).mean():.1f} hires off, model: {error(by_model['B'], test).mean():.1f}")
+assert (bought[past].sum(), bought[later].sum()) == (102, 1_271) and round(busiest(plain["A"], test).mean()) == 544 and round(busiest(hires, test).mean()) == 559
 for name, score in (("constant", 0 * luck[later]), ("rule", bought[later]), ("group-by", by_rate), ("model", by_chance)):
     print(f"C, {name}, sold per 100 calls: " + ", ".join(f"{per_100(later, score, part):.1f} of {words}" for words, part in parts.items()))
 
@@ -357,8 +357,7 @@ for axis, names, words in ((axes[0], ["A", "B"], "hires an hour"), (axes[1], lis
     axis.set(yticks=range(len(names)), yticklabels=names, ylim=(len(names) - 0.5, -0.5), xlabel=f"gain of the model ({words})")
 for values in list(again.values())[1:]:
     axes[1].plot([value for value, _, _ in values], np.arange(3) + 0.25, "s", color=plots.COLOURS["orange"], markersize=5)
-plots.show(fig, alt="Gains with intervals. A lies around 0, B clearly above 0, C above 0 three times. "
-           "In the second look, most rivals leave a smaller gain in C, or none.",
+plots.show(fig, alt="Gains with intervals. A lies around 0, B clearly above 0, C above 0 three times. In the second look, most rivals leave a smaller gain in C, or none.",
            caption="Bars: 95 % intervals, weeks drawn. Orange squares: the five other rivals, looked at after the test.")
 
 # %% [markdown]

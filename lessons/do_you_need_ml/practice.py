@@ -118,12 +118,11 @@ check.mean_before(mean_before)
 # ## Exercise 3 · Does it pay for its keep? (●●●, 20 minutes)
 #
 # Write `decide`. `gains` holds what a model gained over the plain answer in each week, in units such as sold deposits:
-# `(weeks,)`. Each row of `draws`, `(resamples, weeks)`, says which weeks one resample draws, and each resample has one
-# mean gain. The middle 95 % of these means go from `low` to `high`. A unit is worth `worth` euros, and the model costs
-# `cost` euros a week more than the plain answer. Return two things, not rounded:
+# `(weeks,)`. Each row of `draws`, `(resamples, weeks)`, says which weeks one resample draws. The middle 95 % of the
+# resamples' means go from `low` to `high`. A unit is worth `worth` euros, and the model costs
+# `cost` euros a week more than the plain answer. Return, not rounded:
 #
-# - `"model"` if even `low` units are worth more than the cost, `"plain"` if even `high` units are worth less than the
-#   cost, and else `"cannot tell"`;
+# - `"model"` if even `low` units are worth more than the cost, `"plain"` if even `high` units are worth less, and else `"cannot tell"`;
 # - the worth of a unit at which `low` units just pay the cost, or `None` if no worth does.
 
 
