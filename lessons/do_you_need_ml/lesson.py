@@ -286,11 +286,10 @@ print(f"the group-by uses {best_C}, and the model {chosen['C'][0]}")
 my_guess = None  # 0 to 5
 
 # %% overheard={"tolerance": 0.6, "why": "trees may split elsewhere where sums round differently"}
-week = np.arange(test.sum()) // 7
 by_model = {name: fitted(*inputs[name], train | valid, *chosen[name]) for name in tqdm("AB")}
 past, later = np.arange(30_430), np.arange(30_430, len(calls))
 by_rate, by_chance = rates(past, later, best_C), chances(past, later, *chosen["C"])
-parts = {"a tenth": 1 / 10, "a third": 1 / 3, "two thirds": 2 / 3}
+week, parts = np.arange(test.sum()) // 7, {"a tenth": 1 / 10, "a third": 1 / 3, "two thirds": 2 / 3}
 
 def gained(gain, week, size=1):
     """The mean gain and its interval."""
