@@ -171,7 +171,7 @@ check.decide(decide)
 # %% [markdown]
 # ## Exercise 4 · A question of your own (●●●, 30 minutes)
 #
-# Take a question from your own work for which somebody has proposed a model. These 30 minutes come on top of the time
+# Take a question from your own work for which somebody has proposed a model. Its minutes come on top of the time
 # that the lesson states. Print the [decision sheet](../lessons/do_you_need_ml/my_work/decision_sheet.html); a copy of it
 # lies in `my_work/do_you_need_ml/`.
 # Write the plain answer, score it on your last weeks of data, and read your sheet against these rows:
