@@ -16,7 +16,9 @@ class CarListings:
     """2,000 invented listings, a row each, as a page shows them and as they are."""
 
     listings: pd.DataFrame  # (2000, 6) text: make, year, mileage, power, price, commission
-    truth: pd.DataFrame  # (2000, 7): car, make, year, mileage in km, power in kW, price in euros, faults; the same index
+    truth: (
+        pd.DataFrame
+    )  # (2000, 7): car, make, year, mileage in km, power in kW, price in euros, faults; the same index
 
 
 def load_car_listings() -> CarListings:

@@ -5,138 +5,284 @@ Every `like` of a mistake is handed in by the tests as a wrong answer, so it nee
 
 from __future__ import annotations
 
+import re
+import statistics
+from typing import Any
+
 import numpy as np
 
 from overheard.check import Case, Exercise, Mistake
 
-
-def slow_worst_guess(truth: list[float], guesses: list[float]) -> int:
-    """Look at one after the other; the first of equals stays."""
-    worst = 0
-    for i in range(len(truth)):
-        if max(truth[i], guesses[i]) - min(truth[i], guesses[i]) > abs(truth[worst] - guesses[worst]):
-            worst = i
-    return worst
+Array = np.ndarray
 
 
-def slow_gain(seen: list[float], new: list[float], guesses: list[float]) -> float:
-    """The share of the baseline's distance that the guesses save."""
-    baseline = sum(seen) / len(seen)
-    off_baseline = sum(abs(value - baseline) for value in new)
-    off_guesses = sum(abs(value - guess) for value, guess in zip(new, guesses, strict=True))
-    return 1 - off_guesses / off_baseline
+# ------------------------------------------------------------------------------------------------ 1, read_minutes
+def minutes_by(
+    mark: str = "[:h]",
+    minutes: str = "[0-5][0-9]",
+    hour: int = 60,
+    nothing: Any = None,
+    plain: str = r"(\d+) *(?:min)?",
+):
+    """The reading, around one mistake."""
+
+    def answer(text: str) -> Any:
+        if found := re.fullmatch(plain, text):
+            return int(found[1])
+        if found := re.fullmatch(rf"(\d+){mark}({minutes})", text):
+            return hour * int(found[1]) + int(found[2] or 0)
+        return nothing
+
+    return answer
 
 
-def gain_bug(seen: list[float], new: list[float], guesses: list[float]) -> float:
-    """As the learner gets it."""
-    return slow_gain(new, new, guesses)
+slow_minutes = minutes_by()
 
 
-def slow_share_within(truth: list[float], guesses: list[float], limit: float) -> float:
-    """Count, then divide."""
-    if len(truth) == 0:
-        return 0.0
-    count = 0
-    for i in range(len(truth)):
-        if truth[i] - limit <= guesses[i] <= truth[i] + limit:
-            count += 1
-    return count / len(truth)
+def random_duration(rng: np.random.Generator) -> tuple[str]:
+    """Good and bad answers, a bad one about as often as a good one."""
+    hours, minutes = int(rng.integers(0, 13)), int(rng.integers(0, 100))
+    mark = str(rng.choice([":", "h"]))
+    made = [
+        f"{minutes + 60 * (hours % 3)}",
+        f"{minutes} min",
+        f"{minutes}min",
+        f"{hours}{mark}{minutes % 60:02d}",
+        f"{hours}{mark}{minutes % 60:02d}",
+        f"{hours}{mark}{minutes:02d}",
+        f"{hours}{mark}{minutes % 10}",
+        f"{hours}{mark}{minutes:03d}",
+        f"{hours}{mark}",
+        f"{mark}{minutes % 60:02d}",
+        f"{hours}{mark}{minutes % 60:02d}{mark}00",
+        f"{hours} to {minutes}",
+        str(rng.choice(["", "soon", "half an hour", "min", "-5", "1:ab", "x:20"])),
+    ]
+    return (made[int(rng.integers(len(made)))],)
 
 
-def pairs(rng: np.random.Generator) -> tuple[list[float], list[float]]:
-    """Whole numbers, so that distances are often equal."""
-    n = int(rng.integers(1, 10))
-    return rng.integers(-20, 20, n).astype(float).tolist(), rng.integers(-20, 20, n).astype(float).tolist()
+# ------------------------------------------------------------------------------------------------ 2, fill_by_make
+def filled_by(learn_from="train", unknown="all", middle=statistics.median, everything=False, by_make=True):
+    """The filling, around where it learns and what it learns."""
+
+    def answer(makes: list[str], power: Array, new_makes: list[str], new_power: Array) -> Array:
+        pairs = list(zip(makes, power.tolist(), strict=True))
+        new = list(zip(new_makes, new_power.tolist(), strict=True))
+        seen = {"train": pairs, "new": new, "both": pairs + new}[learn_from]
+        seen = [(make, value) for make, value in seen if value == value]  # NaN is unequal to itself
+        filled = []
+        for make, value in new:
+            same = [known for other, known in seen if other == make and by_make]
+            rest = [known for _, known in seen] if unknown == "all" else [0.0]
+            gap = value != value or everything
+            filled.append(middle(same or rest or [np.nan]) if gap else value)
+        return np.array(filled)
+
+    return answer
 
 
-def rows(rng: np.random.Generator) -> tuple[list[float], list[float], list[float]]:
-    truth, guesses = pairs(rng)
-    return rng.normal(60, 10, int(rng.integers(1, 9))).round(1).tolist(), truth, guesses
+slow_fill = filled_by()
+fill_bug = filled_by(learn_from="both")
 
+
+def mean_of_medians(makes: list[str], power: Array, new_makes: list[str], new_power: Array) -> Array:
+    """For an unknown make the median of the makes' medians."""
+    known = {
+        make: [p for m, p in zip(makes, power.tolist(), strict=True) if m == make and p == p] for make in makes
+    }
+    medians = {make: statistics.median(values) for make, values in known.items() if values}
+    rest = statistics.median(medians.values())
+    pairs = zip(new_makes, new_power.tolist(), strict=True)
+    return np.array([medians.get(make, rest) if value != value else value for make, value in pairs])
+
+
+def left_open(makes: list[str], power: Array, new_makes: list[str], new_power: Array) -> Array:
+    """np.median over a make's powers with their gaps is NaN."""
+    filled = slow_fill(makes, power, new_makes, new_power)
+    gappy = {make for make, value in zip(makes, power.tolist(), strict=True) if value != value}
+    pairs = zip(new_makes, new_power.tolist(), filled.tolist(), strict=True)
+    return np.array([np.nan if make in gappy and value != value else done for make, value, done in pairs])
+
+
+def random_powers(rng: np.random.Generator) -> tuple[list[str], Array, list[str], Array]:
+    """A few makes, with gaps on both sides; one training power is always known."""
+    names = ["Alba", "Borea", "Cirro", "Dorado"][: int(rng.integers(1, 5))]
+    sides: list[Any] = []
+    for n in (int(rng.integers(1, 12)), int(rng.integers(1, 8))):
+        sides.append([names[i] for i in rng.integers(len(names), size=n)])
+        sides.append(np.where(rng.random(n) < 0.4, np.nan, rng.integers(40, 200, n).astype(float)))
+    sides[1][0] = 90.0
+    return sides[0], sides[1], sides[2], sides[3]
+
+
+NAN = np.nan
+EXAMPLE = (["Alba", "Alba", "Borea"], np.array([60.0, 80, 100]), ["Alba", "Cirro"], np.array([NAN, NAN]))
+FUTURE = (["Alba", "Borea"], np.array([60.0, 100]), ["Alba", "Alba", "Cirro"], np.array([NAN, 200.0, 300.0]))
+GAPS = (["Alba", "Borea", "Borea"], np.array([NAN, 100.0, 120.0]), ["Alba", "Borea"], np.array([NAN, NAN]))
+SOME = (["Alba", "Alba", "Alba"], np.array([50.0, NAN, 90.0]), ["Alba", "Alba"], np.array([NAN, 75.0]))
+LOPSIDED = (["Alba"] * 3 + ["Borea"], np.array([50.0, 60.0, 70.0, 200.0]), ["Cirro"], np.array([NAN]))
+
+
+# ------------------------------------------------------------------------------------------------ 3, suspects
+def suspects_by(
+    nearest=lambda distances: distances.index(min(distances)),
+    middle=lambda y_train, y_valid: statistics.median(y_train),
+    distance=lambda a, b: abs(a - b),
+    off=lambda answer, true: abs(answer - true),
+    score=lambda offs: sum(offs) / len(offs),
+    suspect=lambda error, bound: error < bound,
+    asked="valid",
+    number=0,
+):
+    """Look at one column, one validation row, one training row after the other."""
+
+    def answer(X_train: Array, y_train: Array, X_valid: Array, y_valid: Array, share: float) -> list[int]:
+        rows, prices, found = X_train.tolist(), y_train.tolist(), []
+        new, true = (X_valid.tolist(), y_valid.tolist()) if asked == "valid" else (rows, prices)
+        says = middle(prices, true)
+        bound = share * score([off(says, value) for value in true])
+        for column in range(len(rows[0])):
+            answers = [prices[nearest([distance(row[column], known[column]) for known in rows])] for row in new]
+            if suspect(score([off(a, value) for a, value in zip(answers, true, strict=True)]), bound):
+                found.append(column + number)
+        return found
+
+    return answer
+
+
+slow_suspects = suspects_by()
+
+
+def last_of_equals(distances: list[float]) -> int:
+    return max(place for place, distance in enumerate(distances) if distance == min(distances))
+
+
+def all_columns(X_train: Array, y_train: Array, X_valid: Array, y_valid: Array, share: float) -> list[int]:
+    """The nearest row by all columns at once."""
+    distances = ((X_valid[:, None] - X_train[None]) ** 2).sum(axis=2)
+    error = np.abs(y_train[distances.argmin(axis=1)] - y_valid).mean()
+    return list(range(X_train.shape[1])) if error < share * np.abs(y_valid - np.median(y_train)).mean() else []
+
+
+def random_table(rng: np.random.Generator) -> tuple[Array, Array, Array, Array, float]:
+    """Columns from noise to a leak, some with few different values, so that several rows are equally near."""
+    n, m, columns = int(rng.integers(2, 14)), int(rng.integers(1, 9)), int(rng.integers(1, 6))
+    y = rng.normal(0, 3, n + m) + rng.exponential(6, n + m)
+    noise = rng.choice([0.0, 0.3, 1.0, 3.0, 9.0], columns)
+    X = y[:, None] + noise * rng.normal(0, 2, (n + m, columns))
+    whole = rng.random(columns) < 0.4
+    X[:, whole] = np.round(X[:, whole] / 4)
+    return X[:n], y[:n], X[n:], y[n:], float(rng.choice([0.2, 0.5, 0.8, 1.1]))
+
+
+def table(*rows: tuple[float, ...]) -> Array:
+    return np.array(rows, dtype=float)
+
+
+SMALL = (table((1, 10), (2, 20), (3, 30)), np.array([5.0, 9, 4]), table((3, 11), (1, 19)), np.array([5.0, 9]), 0.5)
+NO_ERROR = (table((1,), (2,), (3,)), np.array([4.0, 4, 9]), table((1,), (2,)), np.array([4.0, 4]), 0.5)
+TIES = (table((1, 0), (1, 4), (1, 8)), np.array([2.0, 6, 10]), table((1, 2), (1, 6)), np.array([2.0, 6]), 0.5)
+BOUND = (table((0, 0), (10, 10)), np.array([0.0, 8]), table((1, 1), (9, 8)), np.array([2.0, 6]), 1.0)
 
 EXERCISES = [
     Exercise(
-        "worst_guess",
-        "The worst guess",
+        "read_minutes",
+        "How long does it take?",
         cases=[
-            Case(([1.0, 5.0, 2.0], [2.0, 3.0, 2.5])),
-            Case(([4.0], [4.0]), "edge: one guess, and it is right"),
-            Case(([0.0, 9.0], [-3.0, 6.0]), "edge: two equally far off"),
+            Case(("80 min",)),
+            Case(("1:20",)),
+            Case(("2h05",)),
+            Case(("1:75",), "edge: minutes that do not fit behind an hour"),
+            Case(("1:5",), "edge: one digit after the mark"),
+            Case(("2h",), "edge: nothing after the mark"),
+            Case((":30",), "edge: nothing before the mark"),
+            Case(("soon",), "edge: no number"),
+            Case(("1:00",), "edge: a full hour"),
         ],
-        reference=slow_worst_guess,
-        random=pairs,
-        vary={"truth": "real", "guesses": "real"},
+        reference=slow_minutes,
+        random=random_duration,
+        plain_numbers=True,
+        mistakes=[
+            Mistake("after the mark stand minutes up to 59; else return None", like=minutes_by(minutes=r"\d\d")),
+            Mistake(
+                "exactly two digits stand after the mark; else return None", like=minutes_by(minutes=r"[0-5]?\d")
+            ),
+            Mistake("an hour has 60 minutes", like=[minutes_by(hour=100), minutes_by(hour=1)]),
+            Mistake("an h may stand between hours and minutes as well", like=minutes_by(mark=":")),
+            Mistake("a colon may stand between hours and minutes as well", like=minutes_by(mark="h")),
+            Mistake(
+                "nothing after the mark is not the same as 00: return None", like=minutes_by(minutes="|[0-5][0-9]")
+            ),
+            Mistake("where nobody can know, return None", like=[minutes_by(nothing=0), minutes_by(nothing="")]),
+            Mistake("ask `isdigit` of both sides before `int`", error=(ValueError, "invalid literal")),
+        ],
+    ),
+    Exercise(
+        "fill_by_make",
+        "Bug hunt: a gap filled with the future",
+        cases=[
+            Case(EXAMPLE),
+            Case(FUTURE, "edge: the make has known powers among the new rows"),
+            Case(GAPS, "edge: a make with gaps only among the training rows"),
+            Case(SOME, "edge: a gap among the known powers of the make"),
+            Case(LOPSIDED, "edge: a new make, and makes of different size"),
+        ],
+        reference=slow_fill,
+        random=random_powers,
+        mistakes=[
+            Mistake("now the new rows alone are learned from", like=filled_by(learn_from="new")),
+            Mistake("the median is asked for, not the mean", like=filled_by(middle=statistics.fmean)),
+            Mistake("only gaps are filled; a power that is known stays", like=filled_by(everything=True)),
+            Mistake("the median is that of the same make where it has one", like=filled_by(by_make=False)),
+            Mistake(
+                "a make without known powers gets the median of all known training powers",
+                like=filled_by(unknown="0"),
+            ),
+            Mistake(
+                "take the median of all known training powers, not of the makes' medians", like=mean_of_medians
+            ),
+            Mistake("a median over NaN is NaN: leave the gaps of the training rows out", like=left_open),
+        ],
+        bug=fill_bug,
+        symptom="what is filled into one new row changes when another new row changes.",
+    ),
+    Exercise(
+        "suspects",
+        "Find the column that knows too much",
+        cases=[
+            Case(SMALL),
+            Case(NO_ERROR, "edge: the baseline makes no error"),
+            Case(TIES, "edge: several training rows are equally near"),
+            Case(BOUND, "edge: an error that equals the bound"),
+        ],
+        reference=slow_suspects,
+        random=random_table,
         plain_numbers=True,
         mistakes=[
             Mistake(
-                "a guess that is far too high has a large negative difference: a distance has no sign",
-                like=lambda truth, guesses: int(np.argmax(np.subtract(truth, guesses))),
+                "if several rows are equally near, the first one answers", like=suspects_by(nearest=last_of_equals)
             ),
             Mistake(
-                "on a tie the first one counts: compare with >, not with >=",
-                like=lambda t, g: len(t) - 1 - int(np.argmax(np.abs(np.subtract(t, g))[::-1])),
+                "the baseline is the median of y_train, not the mean",
+                like=suspects_by(middle=lambda known, new: sum(known) / len(known)),
             ),
             Mistake(
-                "that is the distance; its place is asked for",
-                like=lambda truth, guesses: float(np.abs(np.subtract(truth, guesses)).max()),
-            ),
-        ],
-    ),
-    Exercise(
-        "gain",
-        "Bug hunt: a baseline that knows too much",
-        cases=[
-            Case(([10.0, 20.0], [30.0, 40.0], [28.0, 41.0])),
-            Case(([5.0], [7.0], [7.0]), "edge: one row, guessed exactly"),
-            Case(([5.0, 5.0], [6.0, 8.0], [9.0, 2.0]), "edge: worse than the baseline"),
-        ],
-        reference=slow_gain,
-        random=rows,
-        mistakes=[
-            Mistake(
-                "that is the share that is left; the gain is one minus it",
-                like=lambda seen, new, guesses: 1 - slow_gain(seen, new, guesses),
+                "the baseline's median comes from the training rows",
+                like=suspects_by(middle=lambda known, new: statistics.median(new)),
             ),
             Mistake(
-                "the baseline is one value for all rows: the mean of the rows that were seen",
-                like=lambda seen, new, guesses: slow_gain(seen + new, new, guesses),
+                "an error that equals the bound is not below it", like=suspects_by(suspect=lambda e, b: e <= b)
+            ),
+            Mistake("those are the columns that are not suspect", like=suspects_by(suspect=lambda e, b: e >= b)),
+            Mistake("the errors are those on the validation rows", like=suspects_by(asked="train")),
+            Mistake(
+                "a distance has no sign: take abs of the difference", like=suspects_by(distance=lambda a, b: a - b)
             ),
             Mistake(
-                "the two distances are exchanged: the baseline's stands below the line",
-                like=lambda seen, new, guesses: (
-                    1 - 1 / (1 - g) if (g := slow_gain(seen, new, guesses)) != 1 else 1.0
-                ),
+                "take abs of answer minus y; it has no square", like=suspects_by(off=lambda a, b: (a - b) ** 2)
             ),
-        ],
-        bug=gain_bug,
-        symptom="the gain comes out lower than it is; ask what the baseline may know.",
-    ),
-    Exercise(
-        "share_within",
-        "Good enough",
-        cases=[
-            Case(([1.0, 5.0], [2.0, 3.0], 1.0)),
-            Case(([], [], 1.0), "edge: no guesses"),
-            Case(([2.0, 4.0, 4.0], [2.0, 5.0, 4.0], 0.0), "edge: a limit of zero"),
-        ],
-        reference=slow_share_within,
-        random=lambda rng: (*pairs(rng), float(rng.integers(0, 9))),
-        mistakes=[
-            Mistake(
-                "a guess that is just the limit away counts as well",
-                like=lambda t, g, limit: float(np.mean(np.abs(np.subtract(t, g)) < limit)) if t else 0.0,
-            ),
-            Mistake(
-                "that is how many; the share is that divided by how many there are",
-                like=lambda t, g, limit: float(np.sum(np.abs(np.subtract(t, g)) <= limit)),
-            ),
-            Mistake(
-                "guesses that are far too high count as close; take the distance without its sign",
-                like=lambda t, g, limit: float(np.mean(np.subtract(t, g) <= limit)) if t else 0.0,
-            ),
-            Mistake(
-                "without any guesses there is nothing to divide by: answer that case first", error=ZeroDivisionError
-            ),
+            Mistake("one column at a time finds the nearest row", like=all_columns),
+            Mistake("columns are counted from 0", like=suspects_by(number=1)),
         ],
     ),
 ]

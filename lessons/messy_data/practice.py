@@ -2,152 +2,175 @@
 # {{ practice_header }}
 
 # %%
+import numpy as np
+
 from overheard.check import lesson_checks
 
 check = lesson_checks("messy_data")
 
 # %% [markdown]
-# ## Exercise 1 · The worst guess (●, 5 minutes)
+# ## Exercise 1 · How long does it take? (●, 8 minutes)
 #
-# Complete `worst_guess`. It takes the true values and the guesses, two lists of the same length, and gives the place
-# (counted from 0) of the guess that is farthest off. If two are equally far off, the first one counts. One step is
-# missing.
+# A form asked how long a dish takes. People wrote minutes ("80", "80 min") or hours and minutes with a colon or an h between
+# them ("1:20", "1h20"). Complete `read_minutes`, which gives whole minutes as an `int`. The plain case is given; hours and
+# minutes are missing. The minutes after the mark have exactly two digits and are at most 59. For everything
+# else, such as "1:75", "1:5", "2h" or "soon", return `None`: nobody can know.
 
 
 # %%
-def worst_guess(truth: list[float], guesses: list[float]) -> int:
-    """Place of the guess that is farthest off.
+def read_minutes(text: str) -> int | None:
+    """The minutes in what somebody typed, or None.
 
-    Example: worst_guess([1.0, 5.0, 2.0], [2.0, 3.0, 2.5]) is 1.
+    Example: read_minutes("80 min") is 80, read_minutes("1:20") is 80, read_minutes("1:75") is None.
     """
-    worst, largest = 0, -1.0
-    for i in range(len(truth)):
-        ### BEGIN SOLUTION
-        distance = abs(truth[i] - guesses[i])
-        ### END SOLUTION
-        if distance > largest:
-            worst, largest = i, distance
-    return worst
+    plain = text.removesuffix("min").strip()
+    if plain.isdigit():
+        return int(plain)
+    ### BEGIN SOLUTION
+    hours, _, minutes = text.replace("h", ":").partition(":")
+    if hours.isdigit() and minutes.isdigit() and len(minutes) == 2 and int(minutes) < 60:
+        return 60 * int(hours) + int(minutes)
+    ### END SOLUTION
+    return None
 
 
 # %%
-check.worst_guess(worst_guess)
+check.read_minutes(read_minutes)
 
 # %% [markdown]
 # <details><summary>Hint 1</summary>
 #
-# The loop compares a `distance` that nobody has worked out yet.
+# `"1:20".partition(":")` gives `("1", ":", "20")`. Where no colon stands, the second and the third are empty.
 #
 # </details>
 #
 # <details><summary>Hint 2</summary>
 #
-# A distance is never negative. Python's word for that is `abs`.
+# Make every h a colon first. Then ask of both sides whether they are digits (`isdigit`), and of the right side how long it is.
 #
 # </details>
 #
 # <details><summary>I pass the first test but not the second</summary>
 #
-# Try a guess that is far too high: its difference is a large negative number.
+# "1:5" may be five minutes or fifty, and 75 minutes do not fit behind an hour. Return `None` for both. An empty side is no
+# number either.
 #
 # </details>
 #
-# **Why it matters.** A mean hides the one guess that ruins somebody's day.
+# **Why it matters.** A duration that was read wrongly looks like any other duration. An abstention can be asked about.
 
 # %% [markdown]
-# ## Exercise 2 · Bug hunt: a baseline that knows too much (●●, 10 minutes)
+# ## Exercise 2 · Bug hunt: a gap filled with the future (●●, 10 minutes)
 #
-# `gain` should say which share of the baseline's distance the guesses save: 1 for perfect guesses, 0 for guesses that
-# are no better than the baseline, below 0 for worse ones. It takes the times of the rows that were `seen`, those of the
-# `new` rows, and the guesses for the new rows. It runs, and its answers are too low. Find the bug and mend it.
+# Some cars have no power. `fill_by_make` should fill the gaps (NaN) of the new rows with the median power of the *same make*.
+# If the make has no known power to learn from, the median of all known powers to learn from is used. `makes` and `power` are the training rows, `new_makes` and
+# `new_power` the new ones; powers are arrays of kW, `(rows,)`, and at least one training power is known. The function
+# returns a new array like `new_power`. It runs. But what is filled into one new row changes when
+# another new row changes. Find the bug and mend it.
 
 
 # %%
-def gain(seen: list[float], new: list[float], guesses: list[float]) -> float:
-    """Share of the baseline's distance that the guesses save on the new rows.
+def fill_by_make(makes: list[str], power: np.ndarray, new_makes: list[str], new_power: np.ndarray) -> np.ndarray:
+    """The new powers with their gaps filled, a new array.
 
-    Example: gain([10.0, 20.0], [30.0, 40.0], [28.0, 41.0]) is 0.925.
+    Example: fill_by_make(["Alba", "Alba", "Borea"], np.array([60.0, 80, 100]), ["Alba", "Cirro"], np.array([np.nan, np.nan]))
+    is [70, 80]: the median of Alba's 60 and 80, and for Cirro, which is new, the median of all three.
     """
+    filled = new_power.copy()
     ### BEGIN BUG
-    baseline = sum(new) / len(new)
+    names = np.array([*makes, *new_makes])
+    values = np.concatenate([power, new_power])
     ### END BUG
     ### BEGIN SOLUTION
-    baseline = sum(seen) / len(seen)
+    names, values = np.array(makes), power
     ### END SOLUTION
-    off_baseline = sum(abs(value - baseline) for value in new)
-    off_guesses = sum(abs(value - guess) for value, guess in zip(new, guesses, strict=True))
-    return 1 - off_guesses / off_baseline
+    known = ~np.isnan(values)
+    for place in np.flatnonzero(np.isnan(new_power)):
+        same = known & (names == new_makes[place])
+        filled[place] = np.median(values[same if same.any() else known])
+    return filled
 
 
 # %%
-check.gain(gain)
+check.fill_by_make(fill_by_make)
 
 # %% [markdown]
 # <details><summary>Hint 1</summary>
 #
-# One of the three arguments is never used.
+# Which rows does each median come from? Which rows may it come from?
 #
 # </details>
 #
 # <details><summary>Hint 2</summary>
 #
-# A baseline is made before the new rows arrive. From which list can it be made?
+# Print `len(values)` for the example. How many training rows are there?
 #
 # </details>
 #
 # <details><summary>I pass the first test but not the second</summary>
 #
-# All inputs go through the same line. If one of them fails, look at what that line takes its mean of.
+# A make may stand among the training rows with gaps only. Then its own median does not exist, and that of all known
+# training powers is used.
 #
 # </details>
 #
-# **Why it matters.** A rival that has seen the answers is no rival, and nothing warns you.
+# **Why it matters.** When the model is in use, new cars come one at a time. A median that needs the others is not there yet.
 
 # %% [markdown]
-# ## Exercise 3 · Good enough (●●●, 15 minutes)
+# ## Exercise 3 · Find the column that knows too much (●●●, 17 minutes)
 #
-# Write `share_within`. It takes the true values, the guesses and a limit, and gives the share of guesses that are at
-# most the limit away, from 0 to 1. Without any guesses the share is zero.
+# Write `suspects`. It looks for columns that predict too well on their own. Take one column at a time. For each validation row,
+# find the training row whose value in this column is nearest (the first, if several are equally near), and answer with
+# its `y`. The column's error is the mean distance |answer − y| over the validation rows. The baseline always answers with the median of
+# `y_train`. A column is suspect if its error is *below* `share` times the baseline's error. Return the
+# numbers of the suspect columns as a list, counted from 0, rising. `X_train` is `(rows, columns)`, `X_valid` `(others, columns)`, and `y_train` and
+# `y_valid` have one number a row.
 
 
 # %%
-def share_within(truth: list[float], guesses: list[float], limit: float) -> float:
-    """Share of the guesses that are at most `limit` away from the truth.
+def suspects(X_train: np.ndarray, y_train: np.ndarray, X_valid: np.ndarray, y_valid: np.ndarray, share: float) -> list[int]:
+    """The columns that alone predict y too well to be true.
 
-    Example: share_within([1.0, 5.0], [2.0, 3.0], 1.0) is 0.5.
+    Example: with X_train [[1, 10], [2, 20], [3, 30]], y_train [5, 9, 4], X_valid [[3, 11], [1, 19]], y_valid [5, 9] and share 0.5
+    it is [1]. The median is 5, so the baseline's error is (0 + 4) / 2 = 2. Column 0 answers 4 and 5, which is off by
+    (1 + 4) / 2 = 2.5. Column 1 answers 5 and 9, which is off by 0, and that is below 0.5 × 2.
     """
     ### BEGIN SOLUTION
-    close = 0
-    for right, guess in zip(truth, guesses, strict=True):
-        if abs(right - guess) <= limit:
-            close += 1
-    return close / len(truth) if truth else 0.0
+    baseline = np.abs(y_valid - np.median(y_train)).mean()
+    found = []
+    for column in range(X_train.shape[1]):
+        distances = np.abs(X_valid[:, None, column] - X_train[None, :, column])  # (validation rows, training rows)
+        answers = y_train[distances.argmin(axis=1)]
+        if np.abs(y_valid - answers).mean() < share * baseline:
+            found.append(column)
+    return found
     ### END SOLUTION
 
 
 # %%
-check.share_within(share_within)
+check.suspects(suspects)
 
 # %% [markdown]
 # <details><summary>Hint 1</summary>
 #
-# Count those that are close enough, then divide by how many there are.
+# Work out one column's error first. For one validation row: the distances to all training rows, then the place of the
+# smallest.
 #
 # </details>
 #
 # <details><summary>Hint 2</summary>
 #
-# "At most" includes the limit itself.
+# `argmin` gives the place of the smallest number, and the first place if there are several.
 #
 # </details>
 #
 # <details><summary>I pass the first test but not the second</summary>
 #
-# What does your function do with two empty lists?
+# If the baseline makes no error, no column can be below it. And a column whose error *equals* the bound is not suspect.
 #
 # </details>
 #
-# **Why it matters.** A mean hides how many guesses are useless. A share says it.
+# **Why it matters.** Run it on every new table. A suspect need not leak, but somebody must be asked when it is known.
 
 # %% [markdown]
 # {{ practice_footer }}
