@@ -15,7 +15,7 @@ import numpy as np
 FOLDER = Path(__file__).parent
 SEED = 21
 YEAR = 2025  # in which the pages were read
-MAKES = {"Alba": 0.0, "Borea": 0.25, "Cirro": -0.2, "Dorado": 0.45, "Estrel": -0.05}  # invented; the logarithm of a factor
+MAKES = {"Alba": 0.0, "Borea": 0.25, "Cirro": -0.2, "Dorado": 0.45, "Estrel": -0.05}  # logarithms of factors
 CARS, SECOND = 1_740, 260  # cars, and how many of them are listed twice
 FAULTS = {  # for each column the faults, and the share of cells that each gets; a cell has one at most
     "price": {"price 12.500 €": 0.20, "price 12,500": 0.15, "price 12.500": 0.10, "price impossible": 0.025},
@@ -41,8 +41,8 @@ def draw_cars(rng: np.random.Generator) -> list[dict[str, float | str]]:
         kilometres = round(float(np.clip(age * 12_000 * rng.lognormal(0, 0.45), 1_000, 450_000)), -2)
         power = round(float(np.clip(rng.normal(95, 30), 45, 250)))
         logarithm = 9.75 + MAKES[make] - 0.09 * age - 0.003 * kilometres / 1_000 + 0.008 * (power - 95)
-        price = round(float(np.exp(logarithm + rng.normal(0, 0.15))), -1)
-        cars.append({"make": make, "year": YEAR - age, "mileage": kilometres, "power": power, "price": max(price, 300)})
+        price = max(round(float(np.exp(logarithm + rng.normal(0, 0.15))), -1), 300)
+        cars.append({"make": make, "year": YEAR - age, "mileage": kilometres, "power": power, "price": price})
     return cars
 
 
@@ -99,7 +99,7 @@ def main() -> None:
         twice = ["listed twice"] if number in again else []
         truths.append({"listing": place, "car": number, **car, "faults": "; ".join(twice + faults)})
     for name, rows in (("listings.csv", listings), ("truth.csv", truths)):
-        with open(FOLDER / name, "w", newline="", encoding="utf-8") as file:
+        with (FOLDER / name).open("w", newline="", encoding="utf-8") as file:
             writer = csv.DictWriter(file, rows[0], lineterminator="\n")
             writer.writeheader()
             writer.writerows(rows)
