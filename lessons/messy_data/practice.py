@@ -122,8 +122,8 @@ check.fill_by_make(fill_by_make)
 # Write `suspects`. It looks for columns that predict too well on their own. Take one column at a time. For each validation row,
 # find the training row whose value in this column is nearest (the first, if several are equally near), and answer with
 # its `y`. The column's error is the mean distance |answer − y| over the validation rows. The baseline always answers with the median of
-# `y_train`. A column is suspect if its error is *below* `share` times the baseline's error. Return the
-# numbers of the suspect columns as a list, counted from 0, rising. `X_train` is `(rows, columns)`, `X_valid` `(others, columns)`, and `y_train` and
+# `y_train`. A column is suspect if its error is *below* `share` times the baseline's. Return the
+# numbers of the suspect columns as a list, from 0, rising. `X_train` and `X_valid` are `(rows, columns)`; `y_train` and
 # `y_valid` have one number a row.
 
 
