@@ -15,7 +15,7 @@
 # The form asked for inches. We **split first**: rules are written for one half and counted on the other.
 
 # %% [markdown]
-# The answers are a column of a table of the library **pandas**. A page to come back to:
+# The answers are a column of a table of the library **pandas**:
 #
 # | pandas | **from Elixir** |
 # |---|---|
@@ -80,7 +80,7 @@ plots.show(
 # do not overlap, so a number alone tells its unit. Where it lies in no range, the reader **abstains**: it
 # returns `None`. A foot has 12 inches, and an inch has 2.54 centimetres.
 #
-# **With a pencil.** Take `5' 7.5''` through the rules. It is no plain number. It begins with a digit and a mark for
+# **With a pencil.** Take `5' 7.5''` through the rules. It begins with a digit and a mark for
 # feet, and then stands 7.5. So it is 12 × 5 + 7.5 = 67.5 inches. `5.11` is 5 feet 11 inches, which is 71.
 # In `5.75`, what follows the point cannot be inches, so it is 12 × 5.75 = 69. `34` lies in no range.
 
@@ -112,7 +112,7 @@ assert 12 * 5 + 7.5 == 67.5 and 12 * 5.75 == 69 and read_height("5 feet 7inches"
 # %% [markdown]
 # ## A mistake everyone makes
 #
-# A bolder reader never abstains where a digit stands. It looks harmless. Who is right? Our truth is one person's reading of all messy
+# A bolder reader never abstains where a digit stands. It looks harmless. Our truth is one person's reading of all messy
 # entries: the lowest and the highest height that seemed possible, or none. `5.4` may be 5 feet 4 inches or 5.4 feet. A
 # reading is right within half an inch of these.
 
@@ -146,8 +146,6 @@ assert sum(judge(bold, second).values()) == 131
 #
 # ## Cars: what is cleaning worth?
 #
-# We found no open data of real listings, so we made some.
-#
 # {{ data: car_listings }}
 
 # %%
@@ -179,8 +177,8 @@ assert abs(9_000 - 5_000) == 4_000
 # The **baseline** looks at nothing. It always says the **median** of the training prices: the one in the
 # middle when they stand in order. **With a pencil:** of 3, 4, 5, 6 and 999, the median is 5 and the mean is 203.4.
 #
-# Held-out rows are never dropped. Where a row lacks a number, the model abstains, and the row gets the median as its
-# answer. If the median is 5,000 and the car costs 9,000, this abstention costs 4,000 euros.
+# Validation and test rows, the **held-out** rows, are never dropped. Where one lacks a number, the model abstains, and the row
+# gets the median as its answer. If the median is 5,000 and the car costs 9,000, this abstention costs 4,000 euros.
 #
 # The first two steps of cleaning are **types** and **units**.
 
@@ -353,7 +351,8 @@ print("as scraped against the baseline: {:,.0f} ({:,.0f} to {:,.0f})".format(*ga
 # Read the row of the missing step. As the first, it does harm: rows that abstained before now get the answers of a bad model. As
 # the last, it gains more than 1,200 euros. A year of 0 is an age of 2025 years, and 999999 km are as absurd. While either kind is
 # there, it pulls the weights, since squares count most what is farthest away. **What a step is worth depends on what is
-# still dirty.** The duplicate step buys nothing for this model.
+# still dirty.** The duplicate step buys nothing for this model. If every cell were true, 687 euros would remain, since prices also
+# vary by chance.
 #
 # These intervals resample test rows. Do other training rows change the picture? We deal the other 1,600 rows anew, 20 times.
 
@@ -401,7 +400,7 @@ print(f"on the day of listing:  off by {with_commission(valid, blank=True):,.0f}
 # commission is about 4 % of the price, and it is paid after the sale. On the day of listing nobody knows it, and a model that leans on it
 # is far worse than one without. We undo it: the column goes.
 #
-# Duplicates leak too, if a model remembers. The **nearest neighbour** only remembers: it answers with the price of
+# Duplicates leak too, if a model remembers. Call a held-out row's duplicate among the training rows its twin. The **nearest neighbour** only remembers: it answers with the price of
 # the most similar training row.
 
 # %%
@@ -426,7 +425,7 @@ for name, steps in (("twins left in", STEPS[:4]), ("twins taken out", STEPS)):
 # | {{ said: ninety-per-cent-cleaning }} | a share of time | **not tested here** |
 #
 # Sean calls the second a trope, and agrees. Surveys disagree: 45 % of the time for preparing data in
-# {{ cite: anaconda2020 }}, 60 % for cleaning and organising in {{ cite: crowdflower2016 }}. Alexis Carpenter gives no number: {{ said: learning-the-issues }}
+# {{ cite: anaconda2020 }}, 60 % for cleaning and organising in {{ cite: crowdflower2016 }}.
 
 # %% [markdown]
 # {{ cite: li2021 }} tried real data, five kinds of error and seven models. What cleaning was worth depended on
