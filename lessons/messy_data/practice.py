@@ -11,10 +11,10 @@ check = lesson_checks("messy_data")
 # %% [markdown]
 # ## Exercise 1 · How long does it take? (●, 8 minutes)
 #
-# A form asked how long a dish takes. People wrote minutes (`80`, `80 min`) or hours and minutes with a colon or an h between
-# them (`1:20`, `1h20`). Complete `read_minutes`, which gives whole minutes as an `int`. The plain case is given; hours and
+# A form asked how long a dish takes. People wrote minutes (`"80"`, `"80 min"`) or hours and minutes with a colon or an h between
+# them (`"1:20"`, `"1h20"`). Complete `read_minutes`, which gives whole minutes as an `int`. The plain case is given; hours and
 # minutes are missing. The minutes after the mark have exactly two digits and are below 60. For everything
-# else, such as `1:75`, `1:5`, `2h` or `soon`, return `None`: nobody can know.
+# else, such as `"1:75"`, `"1:5"`, `"2h"` or `"soon"`, return `None`: nobody can know.
 
 
 # %%
@@ -52,7 +52,7 @@ check.read_minutes(read_minutes)
 #
 # <details><summary>I pass the first test but not the second</summary>
 #
-# `1:5` may be five minutes or fifty, and `1:75` has more minutes than an hour. Return `None` for both. An empty side is no
+# `"1:5"` may be five minutes or fifty, and `"1:75"` has more minutes than an hour. Return `None` for both. An empty side is no
 # number either.
 #
 # </details>
