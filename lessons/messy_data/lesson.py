@@ -82,7 +82,7 @@ plots.show(
 #
 # **With a pencil.** Take `5' 7.5''` through the rules. It begins with a digit and a mark for
 # feet, and then stands 7.5. So it is 12 × 5 + 7.5 = 67.5 inches. `5.11` is 5 feet 11 inches, which is 71.
-# In `5.75`, what follows the point cannot be inches, so it is 12 × 5.75 = 69. `34` lies in no range.
+# In `5.75`, what follows the point cannot be inches, so it is 12 × 5.75 = 69.
 
 # %%
 def by_size(number, text):
@@ -112,9 +112,9 @@ assert 12 * 5 + 7.5 == 67.5 and 12 * 5.75 == 69 and read_height("5 feet 7inches"
 # %% [markdown]
 # ## A mistake everyone makes
 #
-# A bolder reader never abstains where a digit stands. It looks harmless. Our truth is one person's reading of all messy
+# A bolder reader never abstains where a digit stands. Our truth is one person's reading of all messy
 # entries: the lowest and the highest height that seemed possible, or none. `5.4` may be 5 feet 4 inches or 5.4 feet. A
-# reading is right within half an inch of these.
+# reader is right within half an inch of these. Below, `unread` is what it could have known, and `nobody knows` what nobody could.
 
 # %%
 def bold(text):
@@ -229,7 +229,7 @@ assert without_impossible(pd.DataFrame(three)).isna().sum().tolist() == [1, 1, 0
 
 # %% [markdown]
 # A **duplicate** is the same car listed twice, often written differently. It shows once the cells are clean. A
-# training row goes if its car stands in an earlier training row, or among the held-out rows. There it would tell the
+# training row goes if its car stands in an earlier training row, or among the held-out rows. In the second case it would tell the
 # model the answer. This is **leakage**: something reaches the training that will not be known when the model is used.
 
 # %%
@@ -269,7 +269,7 @@ def features(rows, table, more=()):
     return np.column_stack([2025 - table["year"], table["mileage"] / 1000, table["power"], *makes, *more]).astype(float)
 
 # %% [markdown]
-# What fills a gap is learned: the median of the *training* rows. Held-out rows have no say in it.
+# What fills a gap is learned: the median of the *training* rows alone.
 
 # %%
 def prepare(steps, seen, held_out):
@@ -295,7 +295,7 @@ def errors(steps, seen, held_out, model=None):
 
 # %% [markdown]
 # After each of the steps types, units, missing, outliers, duplicates, the same model is trained anew and asked about
-# the same 400 test rows, once. Each step is also tried as the only one, and left out.
+# the same 400 test rows, once. Each step is also tried as the first, and as the last, after all others.
 #
 # **Your guess.** Which step lowers the error most, in this order?
 
@@ -430,9 +430,9 @@ for name, steps in (("twins left in", STEPS[:4]), ("twins taken out", STEPS)):
 
 # %% [markdown]
 # {{ cite: li2021 }} tried real data, five kinds of error and seven models. What cleaning was worth depended on
-# all three, and it could do harm. {{ cite: kapoor2023 }} collected 17 fields of science in which leakage was found. It affected 294 papers.
+# all three, and it could do harm. {{ cite: kapoor2023 }} collected 17 fields of science in which leakage was found, in 294 papers.
 #
-# **Where it stops.** These euros say nothing of your data. We measured one model, and others mind
+# **Where it stops.** We planted the faults that we clean, so these euros say nothing of your data. We measured one model, and others mind
 # outliers less. Whoever wrote the rules for the heights had seen both halves, so a stranger's rules would probably do worse.
 
 # %% [markdown]
