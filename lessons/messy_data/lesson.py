@@ -22,7 +22,7 @@
 # | `rows["make"]` | `Enum.map(rows, & &1.make)` |
 # | `column.map(f)` | `Enum.map(column, f)` |
 # | `rows.iloc[[4, 0]]` | the rows at places 4 and 0; each keeps its label, its `index` |
-# | `rows.loc[labels]` | the rows with these labels |
+# | `rows.loc[labels]` | rows by label |
 # | `column.isin(some)` | `Enum.map(column, &(&1 in some))` |
 # | `column.mask(bad)` | NaN where `bad` is true |
 # | `column.fillna(7)` | `Explorer.Series.fill_missing(column, 7)` |
@@ -144,7 +144,7 @@ assert sum(judge(bold, second).values()) == 131
 # The bold reader made 61.3 inches of 5.11. Many people are as tall as that, so no bound will ever
 # catch it. **An abstention is seen. A wrong reading is silent.** Of 131 messy entries, our rules read 117 right and none wrong.
 #
-# ## Cars: what is cleaning worth?
+# ## Cars
 #
 # {{ data: car_listings }}
 
@@ -349,8 +349,8 @@ print("as scraped against the baseline: {:,.0f} ({:,.0f} to {:,.0f})".format(*ga
 
 # %% [markdown]
 # Read the row of the missing step. As the first, it does harm: rows that abstained before now get the answers of a bad model. As
-# the last, it gains more than 1,200 euros. A year of 0 is an age of 2025 years, and 999999 km are as absurd. While either kind is
-# there, it pulls the weights. **What a step is worth depends on what is still dirty.** The duplicate step buys nothing for this
+# the last, it gains more than 1,200 euros. A year of 0 is an age of 2025 years. While such values or 999999 km are
+# there, they pull the weights. **What a step is worth depends on what is still dirty.** The duplicate step buys nothing for this
 # model. If every cell were true, 687 euros would remain, since prices also vary by chance.
 #
 # These intervals resample test rows. Do other training rows change the picture? We deal the other 1,600 rows anew, 20 times.
@@ -399,7 +399,7 @@ print(f"on the day of listing:  off by {with_commission(valid, blank=True):,.0f}
 # %% [markdown]
 # How would you notice? The error fell far, and one column did it. Ask of such a column: *who knows this, and when?* The
 # commission is about 4 % of the price, and it is paid after the sale. On the day of listing nobody knows it, and a model that leans on it
-# is far worse than one without. We undo it: the column goes.
+# is far worse than one without. So the column goes.
 #
 # Duplicates leak too, if a model remembers. Call a held-out row's duplicate among the training rows its twin. The **nearest neighbour** only remembers: it answers with the price of
 # the most similar training row.
