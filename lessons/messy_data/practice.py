@@ -62,10 +62,10 @@ check.read_minutes(read_minutes)
 # %% [markdown]
 # ## Exercise 2 · Bug hunt: a gap filled with the future (●●, 10 minutes)
 #
-# Some cars have no power. `fill_by_make` should fill the gaps (NaN) of the new rows with the median power of the *same make*.
-# If the make has no known power to learn from, the median of all known powers to learn from is used. `makes` and `power` are the training rows, `new_makes` and
-# `new_power` the new ones; powers are arrays of kW, `(rows,)`, and at least one training power is known. The function
-# returns a new array like `new_power`. It runs. But what is filled into one new row changes when
+# Some cars have no power. `fill_by_make` should fill the gaps (NaN) of the new rows with the median power that cars of the *same
+# make* have among the training rows. If none of them has a known power, the median of all known training powers is used. `makes` and
+# `power` are the training rows, `new_makes` and `new_power` the new ones. Powers are arrays of kW, `(rows,)`, and at least one training power
+# is known. The function returns a new array like `new_power`. It runs. But what is filled into one new row changes when
 # another new row changes. Find the bug and mend it.
 
 
