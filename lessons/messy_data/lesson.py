@@ -159,7 +159,7 @@ train.head(8)
 # %% [markdown]
 # The task is to predict a price from year, mileage, power and make. The error is measured against the true price.
 #
-# Our **model**, a *linear regression*, computes a weighted sum of the features plus a bias, as in
+# Our **model**, a **linear regression**, computes a weighted sum of the features plus a bias, as in
 # {{ lesson: rules_or_examples }}. A car loses a share of its price each year, rather than so many euros. So the sum predicts the
 # logarithm of the price, and `np.exp` turns it back. Training finds the weights for which the squared distances from these
 # logarithms add up to the least.
