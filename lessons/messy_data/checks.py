@@ -104,6 +104,14 @@ def left_open(makes: list[str], power: Array, new_makes: list[str], new_power: A
     return np.array([np.nan if make in gappy and value != value else done for make, value, done in pairs])
 
 
+def none_of_its_own(makes: list[str], power: Array, new_makes: list[str], new_power: Array) -> Array:
+    """The median of a make whose training powers are all gaps is NaN."""
+    filled = slow_fill(makes, power, new_makes, new_power)
+    known = {make for make, value in zip(makes, power.tolist(), strict=True) if value == value}
+    gone = [value != value and make in set(makes) - known for make, value in zip(new_makes, new_power, strict=True)]
+    return np.where(gone, np.nan, filled)
+
+
 def random_powers(rng: np.random.Generator) -> tuple[list[str], Array, list[str], Array]:
     """A few makes, with gaps on both sides; one training power is always known."""
     names = ["Alba", "Borea", "Cirro", "Dorado"][: int(rng.integers(1, 5))]
@@ -236,7 +244,7 @@ EXERCISES = [
             Mistake("the median is that of the same make where it has one", like=filled_by(by_make=False)),
             Mistake(
                 "a make without known powers gets the median of all known training powers",
-                like=filled_by(unknown="0"),
+                like=[filled_by(unknown="0"), none_of_its_own],
             ),
             Mistake(
                 "take the median of all known training powers, not of the makes' medians", like=mean_of_medians
