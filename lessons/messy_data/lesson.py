@@ -269,7 +269,7 @@ def features(rows, table, more=()):
     return np.column_stack([2025 - table["year"], table["mileage"] / 1000, table["power"], *makes, *more]).astype(float)
 
 # %% [markdown]
-# What fills a gap is learned: the median of the *training* rows alone.
+# What fills a gap is learned: the median of the *training* rows.
 
 # %%
 def prepare(steps, seen, held_out):
@@ -425,7 +425,7 @@ for name, steps in (("twins left in", STEPS[:4]), ("twins taken out", STEPS)):
 # | {{ said: garbage-data-going-in }} | off by 3,861 euros as scraped, 3,589 without a model, 858 cleaned | **holds** here |
 # | {{ said: ninety-per-cent-cleaning }} | a share of time | **not tested here** |
 #
-# Sean calls the second a trope, and agrees. Surveys disagree: 45 % of the time for preparing data in
+# Sean calls the second a trope, and agrees. Surveys disagree: about 45 % of the time for preparing data in
 # {{ cite: anaconda2020 }}, 60 % for cleaning and organising in {{ cite: crowdflower2016 }}.
 
 # %% [markdown]
