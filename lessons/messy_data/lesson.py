@@ -5,9 +5,6 @@
 # {{ recall }}
 
 # %% [markdown]
-# **The result first.** You will end with a figure: how far a model is off after each of five steps of cleaning, beside an answer
-# without any model. On the dirty table, the model is the worse of the two.
-#
 # ## Real answers
 #
 # {{ data: reported_heights }}
@@ -181,7 +178,7 @@ assert round(np.exp(9 - 0.1 * 5)) == 4915 and round(np.exp(9 - 0.1 * 6)) == 4447
 # a price, so the answer is then the median of the training prices that could be read. If it is 5,000 and the
 # car costs 9,000, this abstention costs 4,000 euros.
 #
-# The first two steps are **types** and **units**. The type step drops every dot and comma, which it may, since no page writes cents.
+# The **types** step drops every dot and comma, which it may, since no page writes cents. The **units** step comes second.
 
 # %%
 assert np.median([3, 4, 5, 6, 999]) == 5 and np.mean([3, 4, 5, 6, 999]) == 203.4 and abs(9_000 - 5_000) == 4_000
@@ -232,7 +229,7 @@ assert without_codes(pd.DataFrame(three)).isna().sum().tolist() == [1, 1, 1, 0] 
 assert without_impossible(pd.DataFrame(three)).isna().sum().tolist() == [1, 1, 0, 1]
 
 # %% [markdown]
-# A **duplicate** is the same car listed twice, often written differently. It shows once the cells are clean. A
+# A **duplicate** is the same car listed twice, often written differently. A
 # training row goes if its car stands in an earlier training row, or among the held-out rows. In the second case it would tell the
 # model the answer. This is **leakage**: something reaches the training that will not be known when the model is used.
 #
@@ -274,6 +271,11 @@ def features(rows, table, more=()):
     """(rows, 8) numbers: age, mileage in 1,000 km, power, and for each make a 1 or a 0."""
     makes = [rows["make"] == make for make in ("Alba", "Borea", "Cirro", "Dorado", "Estrel")]
     return np.column_stack([2025 - table["year"], table["mileage"] / 1000, table["power"], *makes, *more]).astype(float)
+
+
+def off_if_true(rows):  # by how much a model misses that is trained and asked on true cells
+    perfect = LinearRegression().fit(features(train, truth.loc[train.index]), np.log(truth.loc[train.index, "price"]))
+    return np.abs(np.exp(perfect.predict(features(rows, truth.loc[rows.index]))) - truth.loc[rows.index, "price"].to_numpy())
 
 # %% [markdown]
 # The missing step has a second half: it fills the gaps. What fills them is learned: the median of the *training* rows.
@@ -318,13 +320,6 @@ for place, step in enumerate(STEPS):
 measured = {name: errors(steps, train, test) for name, steps in runs.items()}
 euros = {name: off for name, (off, _) in measured.items()}  # (400,) each
 euros["baseline"] = np.abs(train["price"].map(read_number).median() - truth.loc[test.index, "price"].to_numpy())
-perfect = LinearRegression().fit(features(train, truth.loc[train.index]), np.log(truth.loc[train.index, "price"]))
-
-
-def off_if_true(rows):  # a model that is trained and asked on true cells
-    return np.abs(np.exp(perfect.predict(features(rows, truth.loc[rows.index]))) - truth.loc[rows.index, "price"].to_numpy())
-
-
 euros["every cell true"] = off_if_true(test)
 
 
@@ -371,7 +366,8 @@ for name in ("as scraped", "only missing"):
 #
 # **What a step is worth depends on what is still dirty.** Types gain 875 as the first and 493 as the last. The duplicate step buys nothing for
 # this model. With every cell true, 687 euros remain, since prices also vary by chance.
-#
+
+# %% [markdown]
 # These intervals hold for these test rows and this training. So we deal the other 1,600 rows anew, 20 times. And we try
 # **boosted trees**: many short chains of yes-or-no questions, such as "older than 9 years?".
 
@@ -393,7 +389,7 @@ for other in (LinearRegression(), HistGradientBoostingRegressor(loss="absolute_e
 # %% [markdown]
 # Outliers are first and types second in all 20 deals. The missing step, in this order, gains 30 to 327: small and unsure. Compare the order, not the
 # euros: the deals ask about other cars, and our test cars happen to be cheap (6,123 euros on average, 6,927 in training).
-# Outliers hardly hurt the trees. We did not tune them, and picked them from six models that we had tried.
+# Outliers hardly hurt the trees. We picked them, untuned, from six models that we tried.
 #
 # **Your turn.** Let the missing step join the three below: `["types", "units", "missing", "outliers"]`. Before you run it: how many rows
 # will abstain? What will the weight of age become?
@@ -440,10 +436,11 @@ for name, steps in (("in", STEPS[:4]), ("out", STEPS)):
 # How would you notice? 229 is far below the 775 that remain when every cell is true, and one column did it. Ask of such a column: *who knows this, and when?* The
 # commission is about 4 % of the price, and it is paid after the sale. On the day of listing nobody knows it, and a model that leans on it
 # is far worse than one without. So the column goes.
-#
+
+# %% [markdown]
 # Duplicates leak too, if a model remembers. The **nearest neighbour** only remembers: it answers with the price of the most similar training row.
-# It is a much worse model, and looks better than it is by 212 euros while the duplicates are in. A new car has no duplicate there. So a step that
-# buys no accuracy may still make the *measurement* more honest. It misses cars of which one listing lacks a number.
+# It is a much worse model. With the duplicates in, it looks better than it is: 2,011 euros, not 2,223. A new car has no duplicate there. So a step
+# that buys no accuracy may still make the *measurement* more honest.
 
 # %% [markdown]
 # ## Said, measured, where it stops
@@ -455,8 +452,8 @@ for name, steps in (("in", STEPS[:4]), ("out", STEPS)):
 #
 # Sean agrees with this trope. Surveys say less: about 45 % of the time for loading and cleansing in
 # {{ cite: anaconda2020 }}, 60 % for cleaning and organising in {{ cite: crowdflower2016 }}.
-# {{ cite: kapoor2023 }} collected 17 fields of science in which leakage was found, in 294 papers.
-#
+
+# %% [markdown]
 # **Where it stops.** We planted the faults that we clean, so these euros say nothing of your data. The
 # logarithm of the price really is a weighted sum, so a linear model does better than it would on real cars.
 
