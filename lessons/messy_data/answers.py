@@ -22,11 +22,11 @@ def minutes_by_pattern(text):
 
 def minutes_by_split(text):
     plain = text.removesuffix("min").strip()
-    if plain.isdigit():
+    if plain.isdecimal():
         return int(plain)
     for mark in ":h":
         parts = text.split(mark)
-        if len(parts) == 2 and all(part.isdigit() for part in parts):
+        if len(parts) == 2 and all(part.isdecimal() for part in parts):
             hours, minutes = parts
             if len(minutes) == 2 and minutes[0] in "012345":
                 return 60 * int(hours) + int(minutes)
@@ -34,7 +34,7 @@ def minutes_by_split(text):
 
 def minutes_without_check(text):
     plain = text.removesuffix("min").strip()
-    if plain.isdigit():
+    if plain.isdecimal():
         return int(plain)
     hours, _, minutes = text.replace("h", ":").partition(":")
     if len(minutes) == 1 or int(minutes) > 59:
@@ -108,7 +108,7 @@ def no_suspects(X_train, y_train, X_valid, y_valid, share):
 ANSWERS = {
     "read_minutes": Answers(
         right=[minutes_by_pattern, minutes_by_split],
-        wrong=[Wrong(minutes_without_check, "isdigit")],
+        wrong=[Wrong(minutes_without_check, "isdecimal")],
     ),
     "fill_by_make": Answers(
         right=[fill_by_pandas, fill_by_dictionary],

@@ -23,14 +23,16 @@ def minutes_by(
     hour: int = 60,
     nothing: Any = None,
     plain: str = r"(\d+) *(?:min)?",
+    hours: str = r"\d+",
+    tail: str = "",
 ):
     """The reading, around one mistake."""
 
     def answer(text: str) -> Any:
         if found := re.fullmatch(plain, text):
             return int(found[1])
-        if found := re.fullmatch(rf"(\d+){mark}({minutes})", text):
-            return hour * int(found[1]) + int(found[2] or 0)
+        if found := re.fullmatch(rf"({hours}){mark}({minutes}){tail}", text):
+            return hour * int(found[1] or 0) + int(found[2] or 0)
         return nothing
 
     return answer
@@ -102,6 +104,13 @@ def left_open(makes: list[str], power: Array, new_makes: list[str], new_power: A
     gappy = {make for make, value in zip(makes, power.tolist(), strict=True) if value != value}
     pairs = zip(new_makes, new_power.tolist(), filled.tolist(), strict=True)
     return np.array([np.nan if make in gappy and value != value else done for make, value, done in pairs])
+
+
+def gaps_left_in(makes: list[str], power: Array, new_makes: list[str], new_power: Array) -> Array:
+    """The same, also where the median of all training powers is taken."""
+    pairs = zip(new_makes, new_power.tolist(), strict=True)
+    own = {make: [p for m, p in zip(makes, power.tolist(), strict=True) if m == make] for make in makes}
+    return np.array([np.median(own.get(make, power)) if value != value else value for make, value in pairs])
 
 
 def none_of_its_own(makes: list[str], power: Array, new_makes: list[str], new_power: Array) -> Array:
@@ -206,6 +215,10 @@ EXERCISES = [
             Case((":30",), "edge: nothing before the mark"),
             Case(("soon",), "edge: no number"),
             Case(("1:00",), "edge: a full hour"),
+            Case(("1:60",), "edge: sixty minutes after the mark"),
+            Case(("0:00",), "edge: no time at all, which is a number"),
+            Case(("11:08",), "edge: two digits before the mark"),
+            Case(("30:00",), "edge: more than a day"),
         ],
         reference=slow_minutes,
         random=random_duration,
@@ -213,16 +226,23 @@ EXERCISES = [
         mistakes=[
             Mistake("after the mark stand minutes up to 59; else return None", like=minutes_by(minutes=r"\d\d")),
             Mistake(
-                "exactly two digits stand after the mark; else return None", like=minutes_by(minutes=r"[0-5]?\d")
+                "exactly two digits stand after the mark; else return None",
+                like=[minutes_by(minutes=r"[0-5]?\d"), minutes_by(minutes=r"0*[0-5]?\d")],
+            ),
+            Mistake("before the mark may stand more than one digit", like=minutes_by(hours=r"\d")),
+            Mistake(
+                "the whole text must have this form, nothing may follow: `re.match` looks at the beginning only",
+                like=minutes_by(tail=".*"),
             ),
             Mistake("an hour has 60 minutes", like=[minutes_by(hour=100), minutes_by(hour=1)]),
             Mistake("an h may stand between hours and minutes as well", like=minutes_by(mark=":")),
             Mistake("a colon may stand between hours and minutes as well", like=minutes_by(mark="h")),
             Mistake(
-                "nothing after the mark is not the same as 00: return None", like=minutes_by(minutes="|[0-5][0-9]")
+                "a side where nothing stands is not the same as 0: return None",
+                like=[minutes_by(minutes="|[0-5][0-9]"), minutes_by(hours=r"\d*")],
             ),
             Mistake("where nobody can know, return None", like=[minutes_by(nothing=0), minutes_by(nothing="")]),
-            Mistake("ask `isdigit` of both sides before `int`", error=(ValueError, "invalid literal")),
+            Mistake("ask `isdecimal` of both sides before `int`", error=(ValueError, "invalid literal")),
         ],
     ),
     Exercise(
@@ -241,7 +261,11 @@ EXERCISES = [
             Mistake("now the new rows alone are learned from", like=filled_by(learn_from="new")),
             Mistake("the median is asked for, not the mean", like=filled_by(middle=statistics.fmean)),
             Mistake("only gaps are filled; a power that is known stays", like=filled_by(everything=True)),
-            Mistake("the median is that of the same make where it has one", like=filled_by(by_make=False)),
+            Mistake(
+                "the median is that of the same make where it has one; where `makes` is still a list, `==` "
+                "compares the whole list with one text: make it `np.array(makes)`",
+                like=filled_by(by_make=False),
+            ),
             Mistake(
                 "a make without known powers gets the median of all known training powers",
                 like=[filled_by(unknown="0"), none_of_its_own],
@@ -249,7 +273,9 @@ EXERCISES = [
             Mistake(
                 "take the median of all known training powers, not of the makes' medians", like=mean_of_medians
             ),
-            Mistake("a median over NaN is NaN: leave the gaps of the training rows out", like=left_open),
+            Mistake(
+                "a median over NaN is NaN: leave the gaps of the training rows out", like=[left_open, gaps_left_in]
+            ),
         ],
         bug=fill_bug,
         symptom="what is filled into one new row changes when another new row changes.",
@@ -284,7 +310,8 @@ EXERCISES = [
             Mistake("those are the columns that are not suspect", like=suspects_by(suspect=lambda e, b: e >= b)),
             Mistake("the errors are those on the validation rows", like=suspects_by(asked="train")),
             Mistake(
-                "a distance has no sign: take abs of the difference", like=suspects_by(distance=lambda a, b: a - b)
+                "the nearest needs a distance, which has no sign: take abs of the difference",
+                like=[suspects_by(distance=lambda a, b: a - b), suspects_by(distance=lambda a, b: b - a)],
             ),
             Mistake(
                 "take abs of answer minus y; it has no square", like=suspects_by(off=lambda a, b: (a - b) ** 2)

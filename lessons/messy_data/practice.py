@@ -14,7 +14,7 @@ check = lesson_checks("messy_data")
 # A form asked how long a dish takes. People wrote minutes (`"80"`, `"80 min"`) or hours and minutes with a colon or an h between
 # them (`"1:20"`, `"1h20"`). Complete `read_minutes`, which gives whole minutes as an `int`. The plain case is given; hours and
 # minutes are missing. The minutes after the mark have exactly two digits and are below 60. For everything
-# else, such as `"1:75"`, `"1:5"`, `"2h"` or `"soon"`, return `None`: nobody can know.
+# else, such as `"1:75"`, `"1:5"` or `"soon"`, return `None`. This reader knows only these forms, so it abstains even from `"2h"`.
 
 
 # %%
@@ -24,11 +24,11 @@ def read_minutes(text: str) -> int | None:
     Example: read_minutes("80 min") is 80, read_minutes("1:20") is 80, read_minutes("1:75") is None.
     """
     plain = text.removesuffix("min").strip()
-    if plain.isdigit():
+    if plain.isdecimal():
         return int(plain)
     ### BEGIN SOLUTION
     hours, _, minutes = text.replace("h", ":").partition(":")
-    if hours.isdigit() and minutes.isdigit() and len(minutes) == 2 and int(minutes) < 60:
+    if hours.isdecimal() and minutes.isdecimal() and len(minutes) == 2 and int(minutes) < 60:
         return 60 * int(hours) + int(minutes)
     ### END SOLUTION
     return None
@@ -46,7 +46,7 @@ check.read_minutes(read_minutes)
 #
 # <details><summary>Hint 2</summary>
 #
-# Make every h a colon first. Then ask of both sides whether they are digits (`isdigit`), and of the right side how long it is.
+# Make every h a colon first. Then ask of both sides whether they are digits (`isdecimal`), and of the right side how long it is.
 #
 # </details>
 #
