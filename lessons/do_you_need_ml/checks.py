@@ -142,6 +142,14 @@ def by_both_ends(low: float, high: float, cost: float) -> str:
 slow_decide = decided()
 
 
+def pays_at_cost(low: float, high: float, cost: float) -> str:
+    return "model" if low >= cost else by_both_ends(low, high, cost)
+
+
+def plain_at_cost(low: float, high: float, cost: float) -> str:
+    return "plain" if high <= cost else by_both_ends(low, high, cost)
+
+
 def never_doubts(low: float, high: float, cost: float) -> str:
     return "model" if (low + high) / 2 > cost else "plain"
 
@@ -182,6 +190,7 @@ def one_mean_a_week(gains: Array, draws: Array, worth: float, cost: float) -> tu
 
 
 TWO = np.array([4.0, 2.0])
+EVEN = np.array([2.0, 2.0])
 ALL_TWO = np.array([[0, 0], [0, 1], [1, 1]])
 MIXED = np.array([-3.0, 1.0, 9.0])
 SOME = np.array([[0, 0, 1], [2, 2, 1], [0, 1, 2], [1, 1, 1], [0, 0, 0]])
@@ -213,8 +222,12 @@ EXERCISES = [
             Mistake("where nothing is known, return None; 0 would be a forecast", like=zero_for_none),
             Mistake("the oldest day of the list, place 0, counts too", like=without_the_oldest),
             Mistake(
-                "a season has `season` days, not always 7",
-                like=looked_back(stride=lambda season: 7, first=lambda season: 7),
+                "a season has `season` days, not always 7: use `season`",
+                like=[
+                    looked_back(stride=lambda season: 7, first=lambda season: 7),
+                    looked_back(stride=lambda season: 7),
+                    looked_back(first=lambda season: 7),
+                ],
             ),
             Mistake("that is one day too far back", like=looked_back(first=lambda season: season + 1)),
         ],
@@ -242,7 +255,14 @@ EXERCISES = [
             Mistake(
                 "that looks the wrong way: only later days count", like=forecast_by(lambda o, d, a: o - d >= a)
             ),
-            Mistake("where no day is known, the forecast is None", like=forecast_by(is_before, empty=0.0)),
+            Mistake(
+                "the forecast is made `ahead` days before, not always 2",
+                like=forecast_by(lambda o, d, a: o <= d - 2),
+            ),
+            Mistake(
+                "where no day is known, the forecast is None",
+                like=[forecast_by(is_before, empty=0.0), forecast_by(is_before, empty=math.nan)],
+            ),
             Mistake(
                 "the mean goes over all known days, not the last one alone",
                 like=forecast_by(is_before, lambda k: k[-1]),
@@ -260,6 +280,7 @@ EXERCISES = [
             Case((MIXED, SOME, 5.0, 10.0), "edge: the weeks do not agree"),
             Case((0 * TWO, ALL_TWO, 10.0, 15.0), "edge: a model that gains nothing"),
             Case((TWO, ALL_TWO, 1.0, 15.0), "edge: a sure gain that is worth little"),
+            Case((EVEN, ALL_TWO, 5.0, 10.0), "edge: a sure gain that is worth exactly its cost"),
         ],
         reference=slow_decide,
         random=random_weeks,
@@ -268,6 +289,10 @@ EXERCISES = [
             Mistake(
                 'the verdict says model or plain where the interval holds both: then it is "cannot tell"',
                 like=decided(verdict=never_doubts),
+            ),
+            Mistake(
+                'units worth exactly the cost are worth neither more nor less: then it is "cannot tell"',
+                like=[decided(verdict=pays_at_cost), decided(verdict=plain_at_cost)],
             ),
             Mistake(
                 "compare what the units are worth, units times `worth`, with the cost",

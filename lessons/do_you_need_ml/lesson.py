@@ -7,7 +7,7 @@
 # %% [markdown]
 # **The result first.** You will have a decision sheet for three business questions: gain, doubt and cost.
 #
-# Alexis says of analyses that run as a scheduled job: {{ said: no-need-for-a-model }} She goes on that other things
+# Alexis says of simple, scheduled analyses at her work: {{ said: no-need-for-a-model }} She goes on that other things
 # definitely need one.
 #
 # ## Bicycles by the hour
@@ -275,7 +275,7 @@ bought = calls["poutcome"].eq("success").to_numpy(float)
 for name, score in (("constant", 0 * luck[calls_valid]), ("rule", bought[calls_valid]), ("group-by", rates(calls_train, calls_valid, best_C)),
                     ("model", chances(calls_train, calls_valid, *chosen["C"]))):
     print(f"C, {name}: {per_100(calls_valid, score):.1f} sold per 100 calls, on the validation days")
-print(f"the group-by uses {best_C}, and the model {chosen['C'][0]}")
+print(f"the group-by uses {best_C}, and the model {chosen['C'][0]}, {type(chosen['C'][1]).__name__}")
 
 # %% [markdown]
 # **Your guess.** A model *wins* if the whole interval of its gain over the chosen plain answer lies above 0. Without any
@@ -329,9 +329,9 @@ reveal(my_guess, sum(low > 0 for _, low, _ in gains.values()), unit="of the five
 # We never tuned the 50. This constant decided the size of the gain, and validation could not have told us: 5, 10, 20
 # and 50 sell the same there.
 #
-# Now the same model meets other rivals: smaller bounds, the rule, and a *mended* answer that calls who bought before and
+# Now the model meets other rivals: smaller bounds, the rule, and a *mended* answer that calls who bought before and
 # then goes by the group-by. We look at them after the test, so this is a second look and no test. Luck decides between
-# equals. With other draws the mended row lies around 0.
+# equals. With other draws, too, the mended row shows no gain.
 
 # %% overheard={"tolerance": 0.6, "why": "trees may split elsewhere where sums round differently"}
 for words, rows in (("until October 2008", calls_train), ("from then until April 2009", calls_valid), ("later", later)):
@@ -371,8 +371,8 @@ print(f"the best tenth of each list sells {'more' if per_100(calls_valid, leaky,
 # %% [markdown]
 # ## A mistake everyone makes: the weather that nobody knows yet
 #
-# How many hires will each hour of *next week* have? We also give the trees the weather of that hour. This runs, and the
-# gain looks splendid. But nobody has these measurements a week before.
+# How many hires will each hour of *next week* have? We also give the trees the weather of that hour. The gain looks
+# splendid. But nobody has these measurements a week before.
 
 # %% overheard={"tolerance": 0.8, "why": "trees may split elsewhere where sums round differently"}
 rival = min(weekly, key=lambda f: error(f, valid).mean())  # the best of the 12 group-bys
@@ -392,7 +392,7 @@ print("the same if single hours are drawn, which is too narrow: {:.1f} to {:.1f}
 #
 # Where even the low end of a gain pays for the model, take the model. Where not even the high end pays, take the plain
 # answer. Else you cannot tell: start plain and look again. In B we invented worth and cost, and even the low end pays.
-# Print the [empty sheet](../lessons/do_you_need_ml/my_work/decision_sheet.html).
+# [The empty sheet](../lessons/do_you_need_ml/my_work/decision_sheet.html).
 
 # %% overheard={"tolerance": 120, "why": "a gain of trees is multiplied by the hundreds of hours of a month"}
 n_calls = picked(later, by_chance).sum() / 19 / 100  # hundreds of calls a month; the test has 19 months
@@ -400,7 +400,7 @@ a_month = lambda gain, n: f"{n * gain[1]:.0f} to {n * gain[2]:.0f}"  # noqa: E73
 lines = {
     "care": ["plain: 12 group-bys; model: 6 settings", "plain: 36 rules; model: 6 settings", "plain: 15 group-bys, the 50 not tuned; model: 12 settings"],
     "gain a month": [f"{a_month(gains['A'], 4 * 30)} hires in chosen hours", f"{a_month(gains['B'], 24 * 30)} hires of error avoided",
-                     f"tested: {a_month(gains['C, a third'], n_calls)} deposits; over a mended rival about none (second look, no test)"],
+                     f"tested: {a_month(gains['C, a third'], n_calls)} deposits in a mean month; over a mended rival none (second look, no test)"],
     "worth and cost": ["ask the planner", f"invented: 0.10 euros a hire, so {a_month(gains['B'], 24 * 30 * 0.1)} euros; the model costs 100 more", "ask the bank"],
     "to run": ["plain: a query a week; model: also training", "plain: counts by the hour; model: also weather, training", "plain: a fixed table; model: a fixed one"],
     "a wrong answer": ["a van stands idle", "no bicycle, or no place to return it", "an annoyed customer"],
@@ -416,7 +416,7 @@ pd.DataFrame(lines, index=["A: second van", "B: next hour", "C: whom to call"]).
 #
 # The quotes name no number. **Measured**:
 #
-# - A: no gain shown, and less than 3 hires an hour are possible. The plain answer reaches 544 of 559. The advice holds.
+# - A: no gain shown, and 3 hires an hour are unlikely. The plain answer reaches 544 of 559. The advice holds.
 # - B: the model takes about an eighth off the error of a strong rule. Here a model is worth asking for.
 # - C: the model beats our careless plain answer. Against most others the gain shrinks or goes. The advice holds in part.
 #
@@ -424,8 +424,8 @@ pd.DataFrame(lines, index=["A: second van", "B: next hour", "C: whom to call"]).
 # retailer's daily sales, boosted trees won ({{ cite: makridakis2022 }}).
 
 # %% [markdown]
-# **Where it stops.** One service, one bank. In B, linear regressions come most of the way, and the weather adds little: we
-# looked after the test. C's tables were never renewed. Lists by age treat people unequally.
+# **Where it stops.** One service, one bank. In B, linear regressions by hour and kind of day come most of the way, and the
+# weather adds little: we looked after the test. C's tables were never renewed. Lists by age treat people unequally.
 
 # %% [markdown]
 # {{ takeaway }}
