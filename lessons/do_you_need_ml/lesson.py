@@ -318,7 +318,7 @@ reveal(my_guess, sum(low > 0 for _, low, _ in gains.values()), unit="of the five
 # %% [markdown]
 # ## When a model wins, look at its rival
 #
-# The model wins all three tests of C. But our rule, which validation had not chosen, reaches nearly as much, and our
+# The model wins all three tests of C. But our rule, which validation had not chosen, reaches about as much, and our
 # group-by is hardly better than the constant. Why did validation show no gain?
 #
 # Until October 2008, nobody on the lists had bought before. So neither side could learn what that is worth. Until April
