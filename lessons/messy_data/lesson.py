@@ -175,7 +175,7 @@ assert round(np.exp(9 - 0.1 * 5)) == 4915 and round(np.exp(9 - 0.1 * 6)) == 4447
 # middle when they stand in order. **With a pencil:** of 3, 4, 5, 6 and 999, the median is 5 and the mean is 203.4.
 #
 # Validation and test rows, the **held-out** rows, are never dropped. Where one lacks a number, the model abstains. But every car needs
-# a price, so the answer is then the median price of the training rows without a gap. If it is 5,000 and the
+# a price, so the answer is the median price of the training rows without a gap. If it is 5,000 and the
 # car costs 9,000, this abstention costs 4,000 euros.
 #
 # **Types**, the first of five steps, drops every dot and comma, which it may, since no page writes cents. **Units** is next.
