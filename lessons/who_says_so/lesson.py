@@ -26,7 +26,7 @@ from overheard.check import load_room
 from overheard.predict import reveal
 
 marking = load_room("who_says_so", "marking.py")  # reads typed marks and shows buttons
-sentence = "John Smith goes to Atlanta with Jane Doe .".split()
+sentence = ["John", "Smith", "goes", "to", "Atlanta", "with", "Jane", "Doe", "."]
 marks = marking.read(sentence, "John Smith: PER; Atlanta: LOC; Jane Doe: PER")
 print({kind: sorted(places) for kind, places in marks.items()})  # the places of the words, from 0
 
@@ -141,51 +141,53 @@ def touches(span, others):
     return any(span[0] <= last and first <= span[1] for first, last in others)
 
 def count(a, b, n_words):
-    """Of one tweet: same, anyone; both, only A, only B, neither (words); shared, overlapping and all spans."""
+    """Of one tweet: same, anyone; both, only A, only B, neither (words, then tweets); shared, overlapping, all spans."""
     a, b, A, B = set(a), set(b), spans(a), spans(b)
     overlapping = sum(touches(s, B) for s in A) + sum(touches(s, A) for s in B)
     in_words = len(a & b), len(a - b), len(b - a), n_words - len(a | b)
-    return [a == b and bool(a), bool(a or b), *in_words, 2 * len(A & B), overlapping, len(A) + len(B)]
+    in_tweets = bool(a and b), bool(a and not b), bool(b and not a), not (a or b)
+    return [a == b and bool(a), bool(a or b), *in_words, *in_tweets, 2 * len(A & B), overlapping, len(A) + len(B)]
 
 tally = count((1, 2, 4), (1, 2, 4, 5, 7), 10)  # A: words 1 and 2, and 4. B: 1 and 2, 4 and 5, and 7
 assert tally[-3:] == [2 * 1, 2 + 2, 2 + 3] and 2 / 5 == 0.4 and 4 / 5 == 0.8
 
 # %% [markdown]
-# ## The readers, in five measures
+# ## The readers, in six measures
 #
 # The bootstrap of {{ lesson: rules_or_examples }} draws tweets. In each resample, the counts are added up, and each measure is worked out from the sums.
 
 # %%
 MEASURES = {
     "same, of tweets with a mark": lambda t: t[0] / t[1],
-    "F1 of exact spans": lambda t: t[6] / t[8],
-    "F1 of overlapping spans": lambda t: t[7] / t[8],
+    "F1 of exact spans": lambda t: t[10] / t[12],
+    "F1 of overlapping spans": lambda t: t[11] / t[12],
+    "kappa of tweets": lambda t: kappa(*t[6:10]),
     "kappa of words": lambda t: kappa(*t[2:6]),
     "same, of all tweets": lambda t: 1 - (t[1] - t[0]) / 1000,
 }
 draws = np.random.default_rng(23).integers(1000, size=(2000, 1000))
 results = {}
 for kind, both in pairs.items():
-    tallies = np.array([count(*both[number], len(words[number])) for number in words])  # (1000, 9)
-    drawn = np.array([tallies[draw].sum(axis=0) for draw in draws]).T  # (9, 2000): the sums of each resample
+    tallies = np.array([count(*both[number], len(words[number])) for number in words])  # (1000, 13)
+    drawn = np.array([tallies[draw].sum(axis=0) for draw in draws]).T  # (13, 2000): the sums of each resample
     for name, measure in MEASURES.items():
         results[kind, name] = measure(tallies.sum(axis=0)), *np.quantile(measure(drawn), [0.025, 0.975])
         print("{} {:28} {:.2f}, interval {:.2f} to {:.2f}".format(kind, name, *results[kind, name]))
 
 # %%
-fig, axis = plots.figure(9, 4.2, title="The same two readers, five measures: the more idle words count, the better it looks")
+fig, axis = plots.figure(9, 4.6, title="The same readers and tweets: the measure decides whether they seem to agree")
 for shift, (kind, mark, look) in enumerate((("PER", "o", "blue"), ("LOC", "s", "orange"), ("ORG", "^", "green"))):
     found = np.array([results[kind, name] for name in MEASURES]).T  # value, low, high
     at = np.arange(len(MEASURES)) + (shift - 1) * 0.22
     axis.errorbar(found[0], at, xerr=[found[0] - found[1], found[2] - found[0]], fmt=mark, color=plots.COLOURS[look], capsize=3)
     axis.annotate({"PER": "persons", "LOC": "places", "ORG": "organisations"}[kind], (found[1, 0], at[0]), (-8, 0),
                   textcoords="offset points", ha="right", va="center", color=plots.COLOURS[look])  # fmt: skip
-axis.set(yticks=range(len(MEASURES)), yticklabels=list(MEASURES), xlim=(0, 1.02), ylim=(4.6, -0.6), xlabel="agreement (1 is full), with 95 % intervals")
-plots.show(fig, alt="Five rows of three points with intervals. Same of tweets with a mark lies lowest, at 0.59 for persons, 0.49 for places and 0.40 for "
-           "organisations; F1 of spans at 0.6 to 0.8; kappa of words slightly higher; same of all tweets highest, at about 0.9.")  # fmt: skip
+axis.set(yticks=range(len(MEASURES)), yticklabels=list(MEASURES), xlim=(0, 1.02), ylim=(5.6, -0.6), xlabel="agreement (1 is full), with 95 % intervals")
+plots.show(fig, alt="Six rows of three points with intervals. Same of tweets with a mark lies lowest, at 0.59 for persons, 0.49 for places and 0.40 for "
+           "organisations; F1 of spans and kappa of tweets or words at 0.6 to 0.8; same of all tweets highest, at about 0.9.")  # fmt: skip
 
 # %% [markdown]
-# All five are right. They answer different questions. Name the measure when you name a number.
+# None of the six is wrong. "Same" is strict: one slip spoils a tweet. F1 and kappa give a tweet with three names in common and one in dispute its due. Kappa of tweets only asks whether there is a name.
 #
 # ## What do they quarrel about?
 #
@@ -308,10 +310,10 @@ print(f"{len(A)} words; F1 of the readers {between:.2f}, its root {np.sqrt(betwe
 # Then we move a share of the marks to wrong words: at *random*, or where people *quarrel*, which is more often on words like the disputed ones. The validation tweets have moved marks too, and
 # choose `C`. The baseline marks every capital letter.
 #
-# **Your guess.** With no marks moved the model has an F1 of 0.57 on test words. How much is left if 40 % of the training marks are moved at random?
+# **Your guess.** Two fifths of the training marks are moved at random. How many per cent of its F1 against the truth does the model keep?
 
 # %%
-my_guess_noise = None  # of 1, such as 0.5
+my_guess_noise = None  # per cent
 
 # %% overheard={"tolerance": 0.03, "why": "weights found on another processor can turn a few words"}
 part = np.random.default_rng(23).choice(3, size=1001, p=[0.6, 0.2, 0.2])[[number for number, _ in places]]  # 0 train, 1 valid, 2 test
@@ -345,18 +347,47 @@ for kind, share in tqdm([(kind, share) for kind in scores for share in SHARES]):
         models = [LogisticRegression(C=C, max_iter=1000).fit(X[train], y_train) for C in (0.3, 3, 30)]
         best = max(models, key=lambda model: f1(marked_by(model, X[valid], n_valid), y_valid))
         answers = marked_by(best, X[test], n_test)
-        row.append([f1(answers, A[test]), f1(answers, y_test), f1(A[test], y_test)])
+        clean = answers if share == 0 else clean  # trained on marks that were not moved
+        row.append([f1(answers, A[test]), f1(answers, y_test), f1(A[test], y_test), f1(clean, y_test)])
     scores[kind].append(row)
     print(f"{kind}, {share:.0%} moved: model {np.mean(row, axis=0)[0]:.2f} against the truth, {np.mean(row, axis=0)[1]:.2f} against moved marks")
-scores = {kind: np.array(rows) for kind, rows in scores.items()}  # (shares, draws, 3)
+scores = {kind: np.array(rows) for kind, rows in scores.items()}  # (shares, draws, 4)
 capitals = np.array([words[number][i][0].isupper() for number, i in places])
 print(f"baseline, capital letters: {f1(capitals[test], A[test]):.2f}")
 
-# %%
-reveal(my_guess_noise, scores["random"][4, :, 0].mean(), unit="of 1", digits=2, name="my_guess_noise")
+# %% overheard={"tolerance": 4, "why": "weights found on another processor can turn a few words"}
+at_random, at_quarrels = (scores[kind][:, :, 0].mean(axis=1) for kind in scores)
+reveal(my_guess_noise, 100 * at_random[4] / at_random[0], name="my_guess_noise")
+assert 80 < 100 * at_random[4] / at_random[0] < 97 and 60 < 100 * at_quarrels[4] / at_quarrels[0] < 85
+only_test = scores["random"][:, :, 3].mean(axis=1)
+assert only_test[4] < at_quarrels[4] - 0.02
+assert np.allclose(scores["random"][:, :, 2].mean(axis=1), 1 - np.array(SHARES), atol=0.01)
+
+# %% overheard={"tolerance": 0.03, "why": "weights found on another processor can turn a few words"}
+by_luck, by_quarrel = (scores[kind].transpose(2, 1, 0) for kind in scores)  # (4, draws, shares)
+plots.learning_curve(
+    [100 * share for share in SHARES],
+    {"perfect, moved in test": by_luck[2], "random moves in training": by_luck[0],
+     "quarrel moves in training": by_quarrel[0], "random moves in test": by_luck[3]},
+    title="Noise in the labels that score hurts more than noise in those that teach",
+    x_name="marks moved to wrong words (per cent)", y_name="F1 on test words", width=8.5, height=4.4,
+    alt="Four falling lines. A perfect model falls from 1 to 0.6 against moved marks. The real model begins near 0.6. It falls a little if marks of the "
+        "training set move at random, more if they move where people quarrel, and most if the marks of the test set move.",
+)  # fmt: skip
 
 # %% [markdown]
 # ## Said, measured, where it stops
+#
+# | said | measured here | verdict |
+# |---|---|---|
+# | "difficult to get people to agree" | both mark the same in 176 of 297, 55 of 113, 86 of 215 tweets with a mark | **holds** |
+# | {{ said: label-bias }} | hidden @names lead the disputed words of persons and organisations: a matter of the rule | **holds in part**: other causes were not tested |
+# | {{ said: quality-data-sets }} | noise in the test labels costs more than as much in the training labels | "most important" is **not tested here** |
+# | {{ said: agree-on-a-summary }} | | **not tested here** |
+#
+# {{ cite: derczynski2016 }} made the final marks of their corpus with experts and a crowd. {{ cite: artstein2008 }} warn that a value of kappa is hard to read. {{ cite: northcutt2021 }} estimate at least 3.3 % wrong labels in ten well-known test sets.
+#
+# **Where it stops.** Pairs of readers change. The truth of the last figure is agreement, so hard words are missing there. The bands hold five draws, not other tweets.
 
 # %% [markdown]
 # {{ takeaway }}

@@ -27,7 +27,8 @@ def read(words: Sequence[str], typed: str) -> Marks:
     for entry in filter(None, (part.strip() for part in str(typed).split(";"))):
         name, colon, kind = (part.strip() for part in entry.rpartition(":"))
         if not colon or kind.upper() not in TYPES:
-            raise ValueError(f"{entry!r} has no type. Write a name, a colon and PER, LOC or ORG, such as 'Atlanta: LOC'.")
+            how = "Write a name, a colon and PER, LOC or ORG, such as 'Atlanta: LOC'."
+            raise ValueError(f"{entry!r} has no type. {how}")
         wanted = name.lower().split()
         starts = [i for i in range(len(small)) if wanted and small[i : i + len(wanted)] == wanted]
         if not starts:
@@ -68,22 +69,6 @@ class Board:
         self.kinds[number][place] = kind
         return kind
 
-    @property
-    def typed(self) -> dict[int, str] | None:
-        """The clicked marks as one would type them, neighbours of one type as one name; None where nothing was clicked."""
-        lines = {}
-        for number, kinds in self.kinds.items():
-            names: list[tuple[str, list[str]]] = []
-            before = ""
-            for word, kind in zip(self.sentences[number], kinds, strict=True):
-                if kind and kind == before:
-                    names[-1][1].append(word)
-                elif kind:
-                    names.append((kind, [word]))
-                before = kind
-            lines[number] = "; ".join(f"{' '.join(words)}: {kind}" for kind, words in names)
-        return lines if any(lines.values()) else None
-
     def marks(self) -> dict[int, Marks] | None:
         """The clicked places of each sentence and type; None where nothing was clicked."""
         if not any(kind for kinds in self.kinds.values() for kind in kinds):
@@ -116,6 +101,8 @@ class Board:
         return ipywidgets.VBox(rows)
 
 
-def chosen(sentences: Mapping[int, Sequence[str]], typed: Mapping[int, str] | None, board: Board) -> dict[int, Marks] | None:
+def chosen(
+    sentences: Mapping[int, Sequence[str]], typed: Mapping[int, str] | None, board: Board
+) -> dict[int, Marks] | None:
     """The learner's marks: those typed, else those clicked, else None."""
     return board.marks() if typed is None else read_all(sentences, typed)
