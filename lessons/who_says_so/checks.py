@@ -261,7 +261,7 @@ EXERCISES = [
             Mistake('to abstain is None, not ""', like=vote_by(few="", tie=lambda first, row: "")),
             Mistake(
                 "a word may have no votes at all: look before you take the first",
-                error=[(ValueError, "empty"), IndexError],
+                error=IndexError,
             ),
             Mistake(
                 "keep a place for each word, also where the vote abstains",
