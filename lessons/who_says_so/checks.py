@@ -177,7 +177,7 @@ EXERCISES = [
                 "not every answer is equally frequent: use each reader's own shares",
                 like=kappa_by(evenly),
             ),
-            Mistake("each reader keeps the own shares: do not put both into one heap", like=kappa_by(pooled)),
+            Mistake("each reader has shares of their own: do not put both into one heap", like=kappa_by(pooled)),
             Mistake('the empty text "" is an answer too, and has its share of luck', like=kappa_by(without_empty)),
             Mistake("take the shares among the words that both have seen", like=shares_of_all),
             Mistake(

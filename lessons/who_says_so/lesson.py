@@ -5,12 +5,11 @@
 # {{ recall }}
 
 # %% [markdown]
-# **The result first.** You will have four measures of how far two people agree, and know which of them flatter.
+# **The result first.** You will have six measures of how far two people agree, and know which of them flatters.
 #
 # ## Mark it yourself
 #
-# {{ said: john-smith-goes-to-atlanta }} A **named entity** is a name in a text and its type. Here there are three types: persons (PER), places (LOC) and
-# organisations (ORG). This is how you type marks:
+# {{ said: john-smith-goes-to-atlanta }} A **named entity** is a name in a text and its type. Ours are persons (PER), places (LOC) and organisations (ORG). This is how you type marks:
 
 # %%
 from collections import Counter
@@ -35,8 +34,8 @@ print({kind: sorted(places) for kind, places in marks.items()})  # the places of
 #
 # Reader A is the one with the lower number, reader B the other. Full stops count as words, too.
 #
-# Now you are the third reader. We chose twenty harmless tweets in which somebody marked something. Type into `my_marks`, or run the cell after it and
-# click words: each click gives the next type. If you do neither, the page goes on with the marks of reader A in place of yours.
+# Now you are the third reader. We chose twenty harmless tweets in which somebody marked something. Type into `my_marks`, or click
+# words below it: each click gives the next type. If you do neither, the page goes on with the marks of reader A in place of yours.
 
 # %%
 judgements = datasets.load_tweets_two_readers()
@@ -60,7 +59,7 @@ board.show()
 # %% [markdown]
 # ## A mistake everyone makes
 #
-# In how many tweets do two readers mark the same words? That is what most people count. But most tweets hold no name, and there everybody agrees. So our **baseline** is an idle reader, who never marks
+# In how many tweets do two readers mark the same words? Most tweets hold no name, and there all agree. So our **baseline** is an idle reader, who never marks
 # anything. And we count a second time: only tweets in which at least one of the two marks something.
 #
 # **Your guess.** In how many per cent of the tweets in which at least one marks a place do both mark the same words?
@@ -152,10 +151,10 @@ assert tally[-3:] == [2 * 1, 2 + 2, 2 + 3] and 2 / 5 == 0.4 and 4 / 5 == 0.8
 # %% [markdown]
 # ## The readers, in six measures
 #
-# The bootstrap of {{ lesson: rules_or_examples }} draws tweets. In each resample, the counts are added up, and each measure is worked out from the sums.
+# The bootstrap of {{ lesson: rules_or_examples }} draws tweets. Each measure is worked out from the sums of a resample.
 
 # %%
-MEASURES = {
+MEASURES = {  # of t, the 13 sums in the order in which count gives them
     "same, of tweets with a mark": lambda t: t[0] / t[1],
     "F1 of exact spans": lambda t: t[10] / t[12],
     "F1 of overlapping spans": lambda t: t[11] / t[12],
@@ -185,7 +184,7 @@ plots.show(fig, alt="Six rows of three points with intervals. Same of tweets wit
            "organisations; F1 of spans and kappa of tweets or words at 0.6 to 0.8; same of all tweets highest, at about 0.9.")  # fmt: skip
 
 # %% [markdown]
-# None of the six is wrong. About 0.9 of all tweets looks splendid, but an idle reader gets nearly that. "Same" is strict: one slip spoils a tweet. F1 and kappa give a tweet with three names in common and one in dispute its due. Kappa of tweets only asks whether there is a name.
+# None of the six is wrong. About 0.9 of all tweets looks splendid, but an idle reader gets nearly that. F1 and kappa give the idle reader 0. "Same" is strict: one slip spoils a tweet. F1 and kappa give a tweet with three names in common and one in dispute its due. Kappa of tweets only asks whether there is a name.
 #
 # ## What do they quarrel about?
 #
@@ -202,8 +201,7 @@ for number in (20, 71, 331, 349):
             print(f"{number} {kind}  A: {a or '-'}  B: {b or '-'}")
 
 # %% [markdown]
-# `user` is a hidden @name. Some readers marked such names, others did not: that looks like a rule read in two ways. PC World is a shop and a place. Abba is the guest's
-# own hard case, a band.
+# `user` is a hidden @name. Some readers marked such names, others did not: that looks like a rule read in two ways. PC World is a shop and a place. Abba is a band: is that an organisation?
 #
 # ## More than two
 #
@@ -383,14 +381,16 @@ plots.learning_curve(
 #
 # | said | measured here | verdict |
 # |---|---|---|
-# | "difficult to get people to agree" | both mark the same in 176 of 297, 55 of 113, 86 of 215 tweets with a mark | **holds** |
+# | "difficult to get people to agree" | both mark the same in 176 of 297, 55 of 113, 86 of 215 tweets with a mark | **holds** for these tweets |
 # | {{ said: label-bias }} | hidden @names lead the disputed persons and organisations | **holds** for these readers |
 # | {{ said: quality-data-sets }} | noise costs F1, most in the test labels | "most important": not tested here |
 # | {{ said: agree-on-a-summary }} | | not tested here |
 #
-# **The answer.** Against one reader, a perfect model would get about 0.89 if readers slip independently, and more if it copies that reader's habits. Ours stays far below: here the model is the limit.
+# **The answer.** Against one reader, a perfect model would get about 0.89 if readers slip independently and equally often, and more if it copied that reader's habits. Ours stays far below: here the model is the limit.
 
 # %% [markdown]
+# Random noise mostly averages out in training. Noise at quarrels has a pattern, which the model probably learns.
+#
 # **The literature.** {{ cite: artstein2008 }} warn that values of kappa are hard to read. {{ cite: derczynski2016 }} made the final marks of their corpus with experts and a crowd. {{ cite: northcutt2021 }} estimate at
 # least 3.3 % wrong labels on average in ten well-known test sets.
 #

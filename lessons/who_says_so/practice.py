@@ -11,7 +11,7 @@ check = lesson_checks("who_says_so")
 #
 # Two readers gave each word one of several answers, such as `"PER"`, `"LOC"` or `""` for no name. `one` and `other` are lists of equal
 # length. `None` says that this reader did not see that word, so the word does not count. Return kappa: (agreement − luck) / (1 − luck). The luck is
-# the chance that both give the same answer if each keeps the own shares of answers and deals them out at random. Where luck is 1,
+# the chance that both give the same answer if each of them deals out their own answers at random. Where luck is 1,
 # kappa is 1.0. At least one word was seen by both. The step that works out the luck is missing.
 
 

@@ -67,9 +67,8 @@ def test_the_data_are_as_their_cards_say():
     judgements = datasets.load_tweets_two_readers()
     assert len(judgements) == 6000 and judgements["tweet"].nunique() == 1000
     assert (judgements.groupby(["tweet", "type"]).size() == 2).all()
-    assert all(
-        max(marked, default=-1) < len(words) for words, marked in zip(judgements["words"], judgements["marked"])
-    )
+    pairs = zip(judgements["words"], judgements["marked"], strict=True)
+    assert all(max(marked, default=-1) < len(words) for words, marked in pairs)
     teeth = datasets.load_tooth_xrays()
     assert teeth.shape == (3869, 5) and set(teeth.to_numpy().ravel()) == {0, 1}
     three = teeth[["dentist_1", "dentist_3", "dentist_5"]].value_counts(sort=False)  # as a textbook prints them
