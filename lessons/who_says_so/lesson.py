@@ -47,7 +47,8 @@ for kind in marking.TYPES:
 judgements[judgements["tweet"] == 71][["type", "reader", "marked"]]
 
 # %%
-my_marks = None  # such as {5: "Australia: LOC", 93: "David Bowie: PER"}
+# Such as my_marks = {5: "Australia: LOC", 71: "PC World: ORG; Kingston: LOC"}. A tweet left out counts as one without names.
+my_marks = None
 twenty = (5, 20, 21, 22, 68, 71, 93, 99, 103, 188, 216, 221, 226, 229, 248, 252, 255, 300, 331, 349)
 for number in twenty:
     print(number, " ".join(words[number]))
