@@ -1,6 +1,7 @@
 # The two commands: `make lab` (learn) and `make test` (everything compared). `make help` lists the rest.
 # The forms without make stand in the README.
-PYTHON ?= python3
+# Any Python can run the set-up where the environment is there: that has one of its own.
+PYTHON ?= $(shell command -v python3 >/dev/null 2>&1 && echo python3 || echo .venv/bin/python)
 LESSON ?=
 OVERHEARD = .venv/bin/overheard
 

@@ -8,11 +8,13 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import quote as percent_encoded
 
 import typer
 
 from overheard import paths
 from overheard.errors import OverheardError
+from overheard.terminal import replace_what_it_cannot_print, typed
 
 app = typer.Typer(
     add_completion=False,
@@ -32,8 +34,9 @@ Slugs = Annotated[list[str] | None, typer.Argument(help="lessons by slug or numb
 LEARN, WRITE = "Learning", "Writing lessons"
 
 
-def say(text: str) -> None:
-    typer.echo(text)
+def say(text: str, err: bool = False) -> None:
+    """Print a line; not click's ``echo``, which sends UTF-8 to a terminal that said it knows ASCII alone."""
+    print(text, file=sys.stderr if err else sys.stdout, flush=True)
 
 
 # -------------------------------------------------------------------------------------------------- learning
@@ -47,8 +50,12 @@ def lab(
     """Lay fresh copies into my_work/ where they are missing, and open JupyterLab on the start page."""
     import sysconfig
 
-    from overheard.learner import copies
+    from overheard import threads
+    from overheard.learner import copies, jupyter_folders
 
+    for trouble in jupyter_folders.troubles():
+        if trouble.stops_the_lab:  # JupyterLab would end in a traceback
+            raise OverheardError(f"{trouble.what}; {trouble.mend}.")
     copies.print_report(copies.update())
     mine = Path(os.path.normpath(Path.cwd() / paths.my_work()))
     page = mine / "notebooks" / "00_start_here.ipynb"
@@ -63,7 +70,7 @@ def lab(
         f"--ServerApp.preferred_dir={root if root == paths.ROOT else mine}",
         f"--LabServerApp.app_settings_dir={settings}",
         f"--LabServerApp.extra_labextensions_path={settings / 'extensions'}",
-        f"--LabApp.default_url=/lab/tree/{page.relative_to(root).as_posix()}",
+        f"--LabApp.default_url=/lab/tree/{percent_encoded(os.fsencode(page.relative_to(root).as_posix()))}",
     ]  # fmt: skip
     if not browser:
         command.append("--no-browser")
@@ -76,8 +83,7 @@ def lab(
     signal.signal(signal.SIGINT, lambda *_: None)
     # Terminals of JupyterLab find `overheard`, whether or not the environment is active in this one.
     search = os.pathsep.join(filter(None, [sysconfig.get_path("scripts"), os.environ.get("PATH")]))
-    # On cores that others use too, threads that wait actively make training ten times as long and more.
-    environment = {"OMP_WAIT_POLICY": "PASSIVE", **os.environ, "PATH": search}
+    environment = {**threads.considerate(os.environ), "PATH": search}
     raise typer.Exit(subprocess.run(command, env=environment, check=False).returncode)
 
 
@@ -87,11 +93,22 @@ def update(
         str | None,
         typer.Option(help="a lesson to begin anew: your copies are set aside under a new name, not deleted"),
     ] = None,
+    restore: Annotated[
+        bool,
+        typer.Option("--restore", help="put changed originals back; what you changed is kept in my_work first"),
+    ] = False,
 ) -> None:
     """Lay what is new into my_work/, and say which of your notebooks have a newer original."""
 
     from overheard.learner import copies
 
+    if fresh and restore:
+        raise typer.BadParameter("These options do not go together")
+    if restore:
+        from overheard.learner import originals
+
+        say("\n".join(originals.restore().lines()))
+        return
     copies.print_report(copies.fresh(fresh) if fresh else copies.update())
 
 
@@ -188,7 +205,11 @@ def new_lesson(
     """Make the folder of a lesson from a template that builds, and list it in curriculum.yml."""
     from overheard.author import new_lesson as rooms
 
-    made = rooms.make(slug, number, title, quote)
+    try:
+        words = title and typed(title)
+    except ValueError as error:
+        raise typer.BadParameter("the title is not in UTF-8; type it in a terminal that is") from error
+    made = rooms.make(slug, number, words, quote)
     say("\n".join(made.lines()))
 
 
@@ -234,12 +255,13 @@ def test(
 @app.command(rich_help_panel=WRITE)
 def bench(
     notebooks: Annotated[bool, typer.Option(help="also time the validation of all notebooks")] = True,
+    crowd: Annotated[bool, typer.Option(help="also time four trainings at once, as on a busy machine")] = True,
     device: Annotated[str | None, typer.Option(help="cpu or cuda; else both, where there is a GPU")] = None,
 ) -> None:
-    """Time the lesson's MNIST recipe against PyTorch's basic example, and the validation. Takes minutes."""
+    """Time the lesson's MNIST recipe against public ones, a busy machine, and the validation. Takes minutes."""
     from overheard.author import bench as benchmark
 
-    raise typer.Exit(benchmark.main(notebooks, device, paths.ROOT / "reports" / "bench.txt"))
+    raise typer.Exit(benchmark.main(notebooks, device, paths.ROOT / "reports" / "bench.txt", crowd))
 
 
 @app.command(rich_help_panel=WRITE)
@@ -290,10 +312,11 @@ _UsageError = typer.BadParameter.__base__
 
 def main() -> None:
     """Entry point. Bad input: one clear message on stderr and exit code 2."""
+    replace_what_it_cannot_print()
     try:
         status = app(standalone_mode=False)
     except OverheardError as error:
-        typer.echo(str(error), err=True)
+        say(str(error), err=True)
         sys.exit(2)
     except _UsageError as error:
         context = getattr(error, "ctx", None)
@@ -301,7 +324,7 @@ def main() -> None:
         if type(error).__name__ == "NoArgsIsHelpError":  # nothing was asked for: the help has been shown
             sys.exit(0)
         message = " ".join(error.format_message().split()).rstrip(".")
-        typer.echo(f"{message}. See: {command} --help", err=True)
+        say(f"{message}. See: {command} --help", err=True)
         sys.exit(2)
     sys.exit(status if isinstance(status, int) else 0)
 

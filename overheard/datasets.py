@@ -30,7 +30,7 @@ from typing import Annotated, Any
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from overheard import paths
+from overheard import licences, paths
 from overheard.errors import OverheardError
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
@@ -150,6 +150,12 @@ def undeclared_files(name: str) -> list[str]:
         if not explains_itself and relative.as_posix() not in declared:
             found.append(relative.as_posix())
     return found
+
+
+def licence_problems(name: str) -> list[str]:
+    """What the licence of the data set ``name`` asks for and its folder lacks, a sentence each (see licences)."""
+    found = card(name)
+    return licences.problems(paths.DATASETS / name, found.licence, found.changed)
 
 
 # ------------------------------------------------------------------------------------------- checksums
@@ -323,4 +329,9 @@ def table() -> str:
 
 
 if __name__ == "__main__":
+    from overheard.terminal import replace_what_it_cannot_print
+
+    replace_what_it_cannot_print()
+    if lacking := [problem for folder in _folders() for problem in licence_problems(folder.name)]:
+        raise SystemExit("\n".join(lacking))
     (paths.DATASETS / "README.md").write_text(table(), encoding="utf-8")

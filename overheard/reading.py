@@ -1,6 +1,6 @@
 """How long a page takes to read, computed from its source ``lesson.py``: words, lines of code, figures.
 
-Only the standard library, so that whoever lists lessons stays fast.
+Nothing heavy is imported, so that whoever lists lessons stays fast.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from overheard.errors import OverheardError
 
 WORDS_A_MINUTE = 100
 LINES_A_MINUTE = 6  # of code: each is read, and thought about
@@ -75,7 +77,7 @@ def _figures(sources: list[str]) -> int:
     for source in sources:
         try:
             body = ast.parse(re.sub(r"(?m)^(\s*)[%!].*$", r"\1pass", source)).body
-        except SyntaxError:  # a cell that only IPython understands
+        except (SyntaxError, ValueError):  # a cell that only IPython understands, or a zero byte
             count += bool(re.search(_CALLED, source))
             continue
         defined = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
@@ -117,5 +119,12 @@ def measure(script: str) -> Length:
 
 
 def minutes(path: Path) -> int:
-    """The minutes that the page of this ``lesson.py`` takes to read."""
-    return measure(path.read_text(encoding="utf-8")).minutes
+    """The minutes that the page of this ``lesson.py`` takes to read.
+
+    Raises:
+        OverheardError: it is no text in UTF-8.
+    """
+    try:
+        return measure(path.read_text(encoding="utf-8")).minutes
+    except UnicodeDecodeError as error:
+        raise OverheardError(f"{path}:1: cannot be read ({error}); save it as UTF-8 text") from None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import textwrap
 import types
 import typing
 from collections.abc import Iterator
@@ -107,8 +108,13 @@ def read_yaml(path: Path | str, empty: Any = None) -> Document:
         raise _error(path, 1, "there is no such file", "make it, or correct the name") from None
     except (UnicodeDecodeError, OSError) as error:
         raise _error(path, 1, f"cannot be read ({error})", "save it as UTF-8 text") from None
-    loader = yaml.SafeLoader(text)
     document = Document(path, None)
+    try:
+        loader = yaml.SafeLoader(text)
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        what = f"a character that YAML does not allow (U+{ord(text[error.position]):04X})"
+        raise _error(path, line, what, "remove it, or write it as an escape in double quotes") from None
     try:
         node = loader.get_single_node()
         if node is not None:
@@ -144,7 +150,7 @@ def _plain(loader: yaml.SafeLoader, node: yaml.Node, loc: Loc, document: Documen
             line = key_node.start_mark.line + 1
             if not isinstance(key_node, yaml.ScalarNode):
                 raise _error(document.path, line, "a key must be one word or number", "write it plainly")
-            key = loader.construct_object(key_node, deep=True)
+            key = _scalar(loader, key_node, document)
             if key in result:
                 first = document.lines[(*loc, key)]
                 what = f"the key {key!r} stands twice (first on line {first})"
@@ -154,7 +160,17 @@ def _plain(loader: yaml.SafeLoader, node: yaml.Node, loc: Loc, document: Documen
         return result
     if isinstance(node, yaml.SequenceNode):
         return [_plain(loader, child, (*loc, i), document) for i, child in enumerate(node.value)]
-    return loader.construct_object(node, deep=True)
+    return _scalar(loader, node, document)
+
+
+def _scalar(loader: yaml.SafeLoader, node: yaml.Node, document: Document) -> Any:
+    """The value of one word or number; refused where PyYAML takes it for a date or a number and cannot make one."""
+    try:
+        return loader.construct_object(node, deep=True)
+    except (ValueError, LookupError, AttributeError, TypeError, OverflowError):  # 2026-13-45, 0x_, !!int two
+        line, kind = node.start_mark.line + 1, node.tag.rpartition(":")[2]
+        what = f"{node.value!r} looks like a value of the kind {kind} and is none"
+        raise _error(document.path, line, what, "put it in quotation marks, or correct it") from None
 
 
 def load_typed(path: Path | str, model: type[T] | Any, document: Document | None = None) -> T:
@@ -197,6 +213,8 @@ def _told(error: Any, model: Any) -> str:
     if kind == "value_error":
         return f"{name}: {error['ctx']['error']}"
     found = given if isinstance(given, str | int | float) and str(given).strip() else "nothing"
+    if isinstance(found, str):
+        found = textwrap.shorten(found, 60, placeholder=" ...")  # a folded text would break the message
     if isinstance(given, list | dict):
         found = "a list" if isinstance(given, list) else "entries with names"
     if kind in ("model_type", "model_attributes_type"):

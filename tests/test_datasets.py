@@ -5,13 +5,14 @@ from __future__ import annotations
 import gzip
 import hashlib
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from overheard import datasets, paths
+from overheard import datasets, licences, paths
 from overheard.datasets import DatasetError
 
 NAMES = [folder.name for folder in datasets._folders()]
@@ -32,7 +33,7 @@ problems:
   - It is tiny.
 files:
   tiny.bin.gz: {sha}
-restore: "git checkout -- datasets/tiny"
+restore: "overheard update --restore"
 ---
 """
 
@@ -63,6 +64,11 @@ def test_every_card_is_complete_and_every_file_is_as_declared(name):
         assert list((paths.DATASETS / name).glob("*.py")), "synthetic data comes with its script"
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_what_the_licence_asks_for_lies_beside_the_data(name):
+    assert datasets.licence_problems(name) == []
+
+
 def test_the_data_stay_small():
     total = sum(path.stat().st_size for path in paths.DATASETS.rglob("*") if path.is_file())
     assert total < 60e6, f"datasets/ is {total / 1e6:.1f} MB; the checkout is to stay below 60 MB"
@@ -83,7 +89,7 @@ def test_a_whole_file_passes(tiny):
 
 def test_a_missing_file_is_named(tiny):
     tiny.unlink()
-    with pytest.raises(DatasetError, match=r"tiny\.bin\.gz is missing.*git checkout -- datasets/tiny"):
+    with pytest.raises(DatasetError, match=r"tiny\.bin\.gz is missing.*overheard update --restore"):
         datasets.verified("tiny", "tiny.bin.gz")
     assert "missing" in datasets.status()[0][2]
 
@@ -91,7 +97,7 @@ def test_a_missing_file_is_named(tiny):
 def test_a_truncated_file_is_named_even_after_it_was_found_whole(tiny):
     datasets.verified("tiny", "tiny.bin.gz")
     tiny.write_bytes(tiny.read_bytes()[:-1])
-    with pytest.raises(DatasetError, match=r"tiny\.bin\.gz .*truncated.*git checkout -- datasets/tiny"):
+    with pytest.raises(DatasetError, match=r"tiny\.bin\.gz .*truncated.*overheard update --restore"):
         datasets.verified("tiny", "tiny.bin.gz")
 
 
@@ -99,7 +105,7 @@ def test_an_altered_file_of_the_same_length_is_named(tiny):
     data = bytearray(tiny.read_bytes())
     data[20] ^= 1
     tiny.write_bytes(data)
-    with pytest.raises(DatasetError, match=r"altered.*git checkout -- datasets/tiny"):
+    with pytest.raises(DatasetError, match=r"altered.*overheard update --restore"):
         datasets.verified("tiny", "tiny.bin.gz")
 
 
@@ -137,6 +143,53 @@ def test_a_bad_card_is_refused_with_file_and_line(tiny, change, said):
     card.write_text(card.read_text().replace(old, new, 1))
     with pytest.raises(DatasetError, match=said):
         datasets.card("tiny")
+
+
+# -------------------------------------------------------------------------------------- licences
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_text_or_link_that_is_lost_is_missed(name, tmp_path, monkeypatch):
+    """Every card fails once the texts and links beside it are gone, but where nothing is asked for (CC0)."""
+    folder = tmp_path / name
+    folder.mkdir()
+    card = (paths.DATASETS / name / "README.md").read_text(encoding="utf-8")
+    bare = re.sub(r"https?://\S+", "", card).replace("Permission is hereby granted", "")
+    (folder / "README.md").write_text(bare, encoding="utf-8")
+    monkeypatch.setattr(paths, "DATASETS", tmp_path)
+    lacking = " ".join(datasets.licence_problems(name))
+    for terms in licences.named_in(datasets.card(name).licence)[0]:
+        assert terms.name in lacking or terms.name == "CC0 1.0"
+
+
+@pytest.mark.parametrize(
+    ("licence", "said"),
+    [
+        ("Dreamed-up 1.0", "nobody has looked up what the licence 'Dreamed-up 1.0' asks for.*KNOWN"),
+        ("CC BY 4.0 and ODbL", "nobody has looked up what the licence ODbL asks for"),
+        ("CC BY-NC 4.0", "nobody has looked up what the licence CC BY-NC 4.0 asks for"),
+        ("LGPL-2.1", "nobody has looked up what the licence LGPL-2.1 asks for"),
+        ("CC BY-SA 4.0", "asks for a link to it: https://creativecommons.org/licenses/by-sa/4.0/"),
+        ("MIT", "text of MIT must travel with the data"),
+        ("GPL-2.0-or-later", "text of GPL-2 must travel with the data.*dated notices of change"),
+        ("BSD-3-Clause as the package", "text of BSD-3-Clause must travel"),
+    ],
+)
+def test_a_card_without_what_its_licence_asks_for_is_named(tiny, licence, said):
+    card = tiny.with_name("README.md")
+    card.write_text(card.read_text().replace("licence: MIT", f"licence: {licence}"))
+    assert re.search(f"^tiny/README.md: .*{said}", " ".join(datasets.licence_problems("tiny")))
+
+
+def test_half_a_text_is_none(tiny):
+    card = tiny.with_name("README.md")
+    changed = card.read_text().replace("licence: MIT", "licence: GPL-2").replace("nothing", "on 2026-11-28 cut")
+    card.write_text(changed)
+    text = (paths.ROOT / "datasets" / "bfi" / "GPL-2.txt").read_text(encoding="utf-8")
+    tiny.with_name("GPL-2.txt").write_text(text[: len(text) // 2])
+    assert "put it whole into" in datasets.licence_problems("tiny")[0]
+    tiny.with_name("GPL-2.txt").write_text(text)
+    assert datasets.licence_problems("tiny") == []
 
 
 # --------------------------------------------------------------------------------- unpacked copies

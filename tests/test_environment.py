@@ -1,17 +1,14 @@
-"""The two ways in agree, the set-up mends itself, and no file names a registry or somebody's machine."""
+"""The two ways in agree, the lock holds for each Python, and no file names a registry or somebody's machine."""
 
 from __future__ import annotations
 
 import importlib.metadata
-import importlib.util
 import json
-import os
 import re
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 import yaml
@@ -21,6 +18,11 @@ from test_cli import COMMANDS
 
 from overheard import paths
 from overheard.learner.doctor import locked, normal
+
+sys.path.insert(0, str(paths.ROOT / "scripts"))
+import lock
+
+sys.path.pop(0)
 
 PROJECT = tomllib.loads((paths.ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 EXTRAS = PROJECT["optional-dependencies"]
@@ -69,7 +71,8 @@ def test_the_lock_pins_each_package_once_and_exactly() -> None:
         for line in (paths.ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
         if line and not line.startswith("#")
     ]
-    assert all(re.fullmatch(r"[A-Za-z0-9._-]+==[0-9][0-9A-Za-z.]*", line) for line in lines), "no local versions"
+    pin = r"[A-Za-z0-9._-]+==[0-9][0-9A-Za-z.]*  # Python (any|[0-9.,*<>=!~]+)"
+    assert all(re.fullmatch(pin, line) for line in lines), "no local versions, and the Python that each asks for"
     assert len(locked()) == len(lines)
 
 
@@ -103,6 +106,66 @@ def test_the_lock_covers_what_the_dependencies_need_themselves() -> None:
     assert missing == set()
 
 
+# ---------------------------------------------------------------------------------------- the lock, for each Python
+
+
+def asked_pythons() -> dict[str, str]:
+    """What each pin asks of Python, as the lock records it; an empty text where it asks nothing."""
+    text = (paths.ROOT / "requirements.lock").read_text(encoding="utf-8")
+    found = re.findall(r"^([\w.-]+)==\S+  # Python (\S+)$", text, re.MULTILINE)
+    return {normal(name): "" if asked == "any" else asked for name, asked in found}
+
+
+def test_what_is_promised_is_every_release_but_the_refused_one() -> None:
+    versions = lock.promised_pythons()
+    assert {(3, 11, 0), (3, 11, 4), (3, 12, 0), (3, 13, 0), (3, 14, 0), (3, 14, 2)} <= set(versions)
+    assert not {(3, 10, 20), (3, 14, 1), (3, 15, 0)} & set(versions)
+
+
+def test_every_pin_lets_in_every_python_that_is_promised() -> None:
+    asked = asked_pythons()
+    assert set(asked) == set(locked())
+    too_narrow = {name: (text, lock.refused(text)[0]) for name, text in asked.items() if lock.refused(text)}
+    assert not too_narrow, "what the pin asks for, and a promised Python that it refuses"
+
+
+def test_what_the_lock_records_is_what_the_package_asks_for() -> None:
+    """Of those that are installed in the version of the lock: mostly all."""
+    compared = 0
+    for name, asked in asked_pythons().items():
+        try:
+            there = importlib.metadata.distribution(name)
+        except importlib.metadata.PackageNotFoundError:
+            continue
+        if there.version.split("+")[0] == locked()[name]:
+            assert SpecifierSet(asked) == SpecifierSet(there.metadata.get("Requires-Python") or ""), name
+            compared += 1
+    assert compared > 100
+
+
+def test_a_pin_that_needs_a_newer_python_is_noticed() -> None:
+    """soupsieve 4.1.2 asked for 3.11.5, and 3.11.0 to 3.11.4 could set up no more."""
+    assert lock.refused(">=3.11.5") == [f"3.11.{release}" for release in range(5)]
+    assert lock.refused(">=3.12")[0] == "3.11.0" and "3.14.0" in lock.refused("<3.14")
+    assert lock.refused("") == lock.refused(">=3.9") == lock.refused(">=2.7, !=3.0.*") == []
+
+
+def test_the_lock_is_not_written_with_a_package_that_refuses_a_python(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lock, "ROOT", tmp_path)
+    monkeypatch.setattr(lock, "venv_python", lambda: sys.executable)
+    freeze = [["one", "1.0+cpu", ">= 3.9, !=3.0.*"], ["pip", "1", ""], ["two", "2.0", ""]]
+    monkeypatch.setattr(lock, "ASK", f"print({json.dumps(json.dumps(freeze))})")
+    lock.write()
+    written = (tmp_path / "requirements.lock").read_text(encoding="utf-8")
+    assert written.splitlines()[-2:] == ["one==1.0  # Python !=3.0.*,>=3.9", "two==2.0  # Python any"]
+    monkeypatch.setattr(lock, "ASK", f"print({json.dumps(json.dumps([*freeze, ['three', '4.1', '>=3.11.5']]))})")
+    with pytest.raises(SystemExit, match=r"three 4\.1 asks for Python >=3\.11\.5.*promises 3\.11\.0.*'three<4\.1'"):
+        lock.write()
+    assert (tmp_path / "requirements.lock").read_text(encoding="utf-8") == written
+
+
 def test_torch_and_torchvision_are_a_pair() -> None:
     by_name = {requirement.name: requirement for requirement in WANTED}
     versions = []
@@ -115,13 +178,10 @@ def test_torch_and_torchvision_are_a_pair() -> None:
 
 
 def test_the_oldest_python_is_told_alike_everywhere() -> None:
-    from overheard.learner.doctor import OLDEST_PYTHON
-
-    oldest = ".".join(map(str, OLDEST_PYTHON))
-    assert PROJECT["requires-python"] == f">={oldest}"
-    assert f"Python {oldest} or newer" in README
-    assert oldest in (paths.ROOT / "scripts" / "setup_env.py").read_text(encoding="utf-8")
-    assert SpecifierSet(PROJECT["requires-python"]).contains(".".join(map(str, sys.version_info[:3])))
+    rule = SpecifierSet(PROJECT["requires-python"])
+    assert {str(one) for one in rule} == {">=3.11", "!=3.14.1", "<3.15"}
+    assert "Python 3.11 or newer (up to 3.14, but not 3.14.1" in README
+    assert rule.contains(".".join(map(str, sys.version_info[:3])))
 
 
 # ------------------------------------------------------------------------------------------- make, and without make
@@ -166,189 +226,6 @@ def test_every_command_that_is_named_exists() -> None:
     assert named and set(named) <= known
     for extra in re.findall(r"--extra (\w+)", README + makefile):
         assert extra in EXTRAS
-
-
-# ------------------------------------------------------------------------------------------------------- the set-up
-
-
-@pytest.fixture
-def setup(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    """scripts/setup_env.py for a checkout in a temporary folder, with a venv and a pip that only take notes."""
-    spec = importlib.util.spec_from_file_location("setup_env", paths.ROOT / "scripts" / "setup_env.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    for name in ("pyproject.toml", "requirements.lock"):
-        (tmp_path / name).write_bytes((paths.ROOT / name).read_bytes())
-    monkeypatch.setattr(module, "ROOT", tmp_path)
-    monkeypatch.setattr(module, "VENV", tmp_path / ".venv")
-    monkeypatch.setattr(module, "STAMP", tmp_path / ".venv" / "overheard.json")
-    for name in ("TORCH_INDEX", "OVERHEARD_NO_LOCK"):
-        monkeypatch.delenv(name, raising=False)
-    module.done = []
-    module.breaks_at = None  # the step that is interrupted: "venv" or "pip"
-
-    def run(command: list, failed: str) -> None:
-        command = [str(part) for part in command]
-        step = command[2]
-        module.done.append(step)
-        module.last = command
-        if step == "venv":
-            module.venv_python().parent.mkdir(parents=True)
-            module.venv_python().write_text("python")
-        if step == module.breaks_at:
-            raise KeyboardInterrupt
-        if step == "venv":
-            (module.VENV / "pip").write_text("pip")
-
-    monkeypatch.setattr(module, "run", run)
-    monkeypatch.setattr(module, "works", lambda python: python.exists() and (module.VENV / "pip").exists())
-    return module
-
-
-def call(setup: ModuleType, *arguments: str) -> list[str]:
-    """Run it; the steps that it took."""
-    setup.done.clear()
-    before = sys.argv
-    sys.argv = ["setup_env.py", *arguments]
-    try:
-        setup.main()
-    finally:
-        sys.argv = before
-    return list(setup.done)
-
-
-def test_the_first_call_does_everything_the_second_nothing(setup: ModuleType) -> None:
-    assert call(setup) == ["venv", "pip"]
-    assert setup.last[setup.last.index("--constraint") + 1] == str(setup.ROOT / "requirements.lock")
-    assert setup.last[setup.last.index("--editable") + 1] == str(setup.ROOT)
-    assert call(setup) == []
-
-
-def test_extras_add_up_and_are_remembered(setup: ModuleType) -> None:
-    call(setup)
-    assert call(setup, "--extra", "test") == ["pip"]
-    assert setup.last[-1] == f"{setup.ROOT}[test]"
-    assert call(setup, "--extra", "test") == call(setup) == []
-    assert call(setup, "--extra", "site") == ["pip"]
-    assert setup.last[-1] == f"{setup.ROOT}[site,test]"
-    assert call(setup, "--extra", "test", "--extra", "site") == []
-
-
-@pytest.mark.parametrize("step", ["venv", "pip"])
-def test_an_interrupted_set_up_is_mended_by_the_next_call(setup: ModuleType, step: str) -> None:
-    setup.breaks_at = step
-    with pytest.raises(KeyboardInterrupt):
-        call(setup)
-    assert not setup.STAMP.exists()
-    setup.breaks_at = None
-    assert call(setup) == (["venv", "pip"] if step == "venv" else ["pip"])
-    assert call(setup) == []
-
-
-def test_an_update_that_is_interrupted_leaves_no_stamp(setup: ModuleType) -> None:
-    call(setup)
-    with (setup.ROOT / "requirements.lock").open("a") as lock:
-        lock.write("more==1.0\n")
-    setup.breaks_at = "pip"
-    with pytest.raises(KeyboardInterrupt):
-        call(setup)
-    setup.breaks_at = None
-    assert call(setup) == ["pip"]
-
-
-@pytest.mark.parametrize("damage", ["", "{", "[]", '{"fingerprint": 3}', "null"])
-def test_a_damaged_stamp_is_no_stamp(setup: ModuleType, damage: str) -> None:
-    call(setup)
-    setup.STAMP.write_text(damage)
-    assert call(setup) == ["pip"]
-    assert set(json.loads(setup.STAMP.read_text())) == {"fingerprint", "extras"}
-
-
-def test_an_environment_that_was_removed_is_made_again(setup: ModuleType) -> None:
-    call(setup)
-    setup.venv_python().unlink()
-    assert call(setup) == ["venv", "pip"]
-
-
-@pytest.mark.skipif(os.name == "nt", reason="scripts on Windows find their Python themselves")
-def test_an_environment_of_a_checkout_that_was_moved_is_made_again(setup: ModuleType) -> None:
-    call(setup)
-    script = setup.VENV / "bin" / "pip"
-    for place, steps in ((setup.VENV, ["pip"]), ("/elsewhere/.venv", ["venv", "pip"])):
-        script.write_text(f"#!{place}/bin/python3\nimport pip\n")
-        assert call(setup, "--force") == steps
-
-
-@pytest.mark.parametrize("name", ["pyproject.toml", "requirements.lock"])
-def test_a_change_of_the_packages_installs_again(setup: ModuleType, name: str) -> None:
-    call(setup)
-    before = setup.fingerprint()
-    with (setup.ROOT / name).open("a") as file:
-        file.write("# more\n")
-    assert setup.fingerprint() != before
-    assert call(setup) == ["pip"] and call(setup) == []
-
-
-def test_the_cpu_wheels_are_asked_for_by_a_variable(setup: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TORCH_INDEX", "https://example.org/cpu")
-    assert call(setup) == ["venv", "pip"]
-    assert setup.last[setup.last.index("--extra-index-url") + 1] == "https://example.org/cpu"
-    monkeypatch.delenv("TORCH_INDEX")
-    assert call(setup, "--force") == ["pip"]
-    assert "--extra-index-url" not in setup.last
-
-
-@pytest.mark.parametrize(("first", "later"), [("https://example.org/cpu", ""), ("", "https://example.org/cpu")])
-def test_where_pytorch_came_from_does_not_set_up_anew(
-    setup: ModuleType, monkeypatch: pytest.MonkeyPatch, first: str, later: str
-) -> None:
-    """`TORCH_INDEX=... make lab`, and on another day plain `make lab` without a network."""
-    monkeypatch.setenv("TORCH_INDEX", first)
-    assert call(setup) == ["venv", "pip"]
-    monkeypatch.setenv("TORCH_INDEX", later)
-    assert call(setup) == []
-
-
-def test_the_newest_versions_are_asked_for_by_a_variable(
-    setup: ModuleType, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    call(setup)
-    monkeypatch.setenv("OVERHEARD_NO_LOCK", "1")
-    assert call(setup) == ["pip"] and call(setup) == []
-    assert "--constraint" not in setup.last and "--upgrade" in setup.last
-    monkeypatch.setenv("OVERHEARD_NO_LOCK", "0")
-    assert call(setup) == ["pip"] and "--constraint" in setup.last
-
-
-def test_force_installs_in_any_case(setup: ModuleType) -> None:
-    call(setup)
-    assert call(setup, "--force") == ["pip"]
-
-
-def test_an_old_python_is_told_kindly(setup: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "version_info", (3, 9, 1, "final", 0))
-    with pytest.raises(SystemExit, match=r"needs Python 3\.11 or newer.*make lab PYTHON="):
-        call(setup)
-    assert setup.done == [] and not setup.VENV.exists()
-
-
-def test_the_set_up_can_be_read_by_old_pythons() -> None:
-    """So that they reach the kind word: no syntax newer than 3.8."""
-    import ast
-
-    text = (paths.ROOT / "scripts" / "setup_env.py").read_text(encoding="utf-8")
-    ast.parse(text, feature_version=(3, 8))
-    assert "from __future__ import annotations" in text
-    assert "tomllib" not in text
-
-
-def test_a_failing_step_says_what_to_do(capfd: pytest.CaptureFixture[str]) -> None:
-    spec = importlib.util.spec_from_file_location("setup_env", paths.ROOT / "scripts" / "setup_env.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    module.run([sys.executable, "-c", "pass"], "it failed")
-    with pytest.raises(SystemExit, match=r"(?s)Set-up stopped: it failed.*Run the same command again"):
-        module.run([sys.executable, "-c", "raise SystemExit(3)"], "it failed")
 
 
 # ------------------------------------------------------------------------------------------- what no file may hold

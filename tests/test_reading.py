@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from overheard import curriculum, reading
 from overheard.author import build
+from overheard.errors import OverheardError
 from overheard.reading import Length
 
 SCRIPT = """\
@@ -109,6 +111,15 @@ def test_the_cells_are_those_that_the_builder_reads(slug: str) -> None:
     path = curriculum.load().lesson(slug).folder / "lesson.py"
     built = [(cell.cell_type == "markdown", cell.source) for cell, _ in build.source_cells(path)]
     assert list(reading.cells(path.read_text(encoding="utf-8"))) == built
+
+
+def test_a_damaged_page_has_no_trace(tmp_path: Path) -> None:
+    page = tmp_path / "lesson.py"
+    page.write_bytes(b"# %%\nx = 1\n\xff\n")
+    with pytest.raises(OverheardError, match=r"lesson\.py:1: cannot be read .*save it as UTF-8 text"):
+        reading.minutes(page)
+    page.write_bytes(b"# %%\nx = 1\0\n")
+    assert reading.minutes(page) == 1
 
 
 def test_words() -> None:

@@ -23,7 +23,19 @@ OLD = Path(__file__).parent / "old_notebooks"  # as version 0.1.0 laid them into
 # room never from its neighbour. On the ground floor stand what all
 # rooms know; above it what notebooks import; then the rooms.
 FLOORS = [
-    {"errors", "paths", "yamlfile", "torchvision_cpu", "reading", "curriculum", "quotes", "reference"},
+    {
+        "errors",
+        "paths",
+        "yamlfile",
+        "licences",
+        "torchvision_cpu",
+        "reading",
+        "curriculum",
+        "quotes",
+        "reference",
+        "threads",
+        "terminal",
+    },
     {"datasets", "plots", "predict"},
     {"author"},
     {"learner"},

@@ -89,6 +89,29 @@ def test_a_bad_file_is_named_with_line_and_mend(tmp_path, text, line, words):
         assert word in message
 
 
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        (
+            "title: Hello\nminutes: 2026-13-45\n",
+            2,
+            "'2026-13-45' looks like a value of the kind timestamp and is none",
+        ),
+        ("title: Hello\nminutes: 0x_\n", 2, "'0x_' looks like a value of the kind int and is none"),
+        ("title: Hello\nminutes: !!int two\n", 2, "'two' looks like a value of the kind int and is none"),
+        ("title: Hello\nminutes: !!bool two\n", 2, "'two' looks like a value of the kind bool and is none"),
+        ("title: Hello\n2026-13-45: 1\n", 2, "kind timestamp"),
+        ("title: Hello\n\nminutes: 1\x07\n", 3, "a character that YAML does not allow (U+0007)"),
+        ("title: Hello\nrecall: >-\n  a\n\n  b\n", 2, "recall: a list is wanted, such as [a, b]; found a b"),
+    ],
+)
+def test_what_yaml_itself_stumbles_over_is_told_in_one_line(tmp_path, text, line, words):
+    with pytest.raises(YamlError) as error:
+        load(tmp_path, text)
+    assert str(error.value).startswith(f"{tmp_path / 'lesson.yml'}:{line}: ") and words in str(error.value)
+    assert "\n" not in str(error.value) and error.value.line == line
+
+
 def test_several_faults_are_told_together(tmp_path):
     with pytest.raises(YamlError) as caught:
         load(tmp_path, "titel: x\nminutes: y\n")

@@ -17,13 +17,12 @@ class Bfi:
 
     answers: pd.DataFrame  # (2800, 25) float64, 1 very inaccurate ... 6 very accurate, NaN where skipped
     items: pd.DataFrame  # (25, 3) index A1 ... O5: trait (str), reversed (bool), wording (str)
-    about: pd.DataFrame  # (2800, 3) float64: gender 1 male 2 female, education 1 to 5 or NaN, age in years
 
 
 def load_bfi() -> Bfi:
-    """The data set ``bfi`` of the R package psych: answers, statements with their key, and who answered."""
+    """The data set ``bfi`` of the R package psych: answers, and the statements with their key."""
     import pandas as pd
 
-    people = pd.read_csv(verified("bfi", "bfi.csv")).astype(float)
+    answers = pd.read_csv(verified("bfi", "bfi.csv")).astype(float)
     items = pd.read_csv(verified("bfi", "items.csv"), index_col="item", dtype={"reversed": bool})
-    return Bfi(answers=people[list(items.index)], items=items, about=people[["gender", "education", "age"]])
+    return Bfi(answers=answers[list(items.index)], items=items)

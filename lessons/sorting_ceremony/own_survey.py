@@ -1,15 +1,12 @@
 """Reads a learner's own survey, and says in plain words what is wrong with a file that cannot be sorted.
 
-It stands beside the lesson because no other lesson needs it. What the lesson teaches (scaling, groups,
-representatives) is not here: the practice notebook does that in the open.
+How the file is read stands in survey_file.py. What the lesson teaches (scaling, groups, representatives) is not
+here: the practice notebook does that in the open.
 """
 
 from __future__ import annotations
 
-import csv
-import math
 import operator
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,62 +15,46 @@ import numpy as np
 import pandas as pd
 
 from overheard import paths
-from overheard.errors import OverheardError
+from overheard.check import load_room
 
+_file = load_room("sorting_ceremony", "survey_file.py")
+SurveyError, read_table, listed = _file.SurveyError, _file.read_table, _file.listed
 TEMPLATE = Path(__file__).parent / "template.csv"
 ENOUGH = 20  # people, below which groups say hardly anything
 ENOUGH_QUESTIONS = 5
 CODES_OF_GAPS = (99, 98, 999, -1, -9, -99)  # what forms write for "no answer"
-A_TIME = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b.*")  # 2026/11/27 10:31:05, 27.11.2026
-
-
-class SurveyError(OverheardError):
-    """A survey that cannot be sorted: what is wrong, where, and what to do."""
 
 
 def read_answers(path: str | Path, n_groups: int) -> pd.DataFrame:
     """A survey as numbers, ready to be standardised.
 
     The file's first line names the columns; the first column names the person, the others are questions with
-    numbers as answers. A gap gets the question's median. Semicolons or tabs in place of commas are understood,
-    with decimal commas too. A relative path is looked for in the folder of the notebook, then in the project's,
-    then in my_work. What looks odd but can be sorted is printed as a note: people without any answer (they are
-    left out), an answer far from all others, gaps that were filled, few questions, few people.
+    numbers as answers. A gap gets the question's median. Semicolons or tabs in place of commas are understood, and
+    so are the encodings of spreadsheets, decimal commas and marks between thousands, where the file's numbers show
+    which is which. Times at which answers came in are left out. A relative path is looked for in the folder of the
+    notebook, then in the project's, then in my_work. What looks odd but can be sorted is printed as a note: people
+    without any answer (they are left out), an answer far from all others, 0 or 99 where the others stay within a
+    scale, gaps that were filled, few questions, few people.
 
     Returns:
         (people, questions) floats without gaps, index the people.
 
     Raises:
-        SurveyError: no path, no such file, not text, empty, no names of columns, one column, one row, lines of
-            unequal length, a name twice, a column of times, text or infinity where a number should be, a question
-            that nobody or only one person answered or that all answered alike, or a number of groups that these
-            people cannot be put into.
+        SurveyError: no path, a file that cannot be read (see survey_file.py), questions that nobody or only one
+            person answered or that all answered alike, or a number of groups that these people cannot be put into.
     """
     if not isinstance(path, str | Path):
         raise SurveyError(f"The file is {path!r}. Give its path in quotation marks: 'my_work/my_survey.csv'.")
     path = _find(path)
-    header, lines = _lines(path)
-    table = _numbers(path, header, lines)
+    table = read_table(path)
     silent = table.index[table.isna().all(axis=1)]
     if 0 < len(silent) < len(table) - 1:
-        print(f"Note: {', '.join(silent)} answered nothing and cannot be placed; left out.")
-        table = table.drop(index=silent)
+        print(f"Note: {listed(silent)} answered nothing and cannot be placed; left out.")
+        table = table[table.notna().any(axis=1)]
+    _refuse_questions(path, table)
     for question in table:
-        answers = table[question].dropna()
-        if answers.empty:
-            raise SurveyError(f"{path.name}: nobody answered {question!r}. Remove that column.")
-        if len(answers) == 1:
-            raise SurveyError(
-                f"{path.name}: only {answers.index[0]} answered {question!r}. "
-                "With all gaps filled alike it cannot tell people apart; remove that column, or ask again."
-            )
-        if answers.nunique() == 1:
-            raise SurveyError(
-                f"{path.name}: everybody answered {question!r} with {answers.iloc[0]:g}. "
-                "A question that never varies cannot tell people apart; remove that column."
-            )
-        _note_far_answers(answers)
-        _note_codes_of_gaps(answers)
+        _note_far_answers(table[question].dropna())
+    _note_codes_of_gaps(table)
     _check_groups(path, table, n_groups)
     gaps = table.isna()
     if gaps.any().any():
@@ -93,6 +74,30 @@ def _find(path: str | Path) -> Path:
     return next((place for place in places if place.exists()), path)
 
 
+def _refuse_questions(path: Path, table: pd.DataFrame) -> None:
+    """Refuse the questions that cannot tell people apart, all at once."""
+    nobody, alone, alike = [], [], []
+    for question in table:
+        answers = table[question].dropna()
+        if answers.empty:
+            nobody.append(f"{question!r}")
+        elif len(answers) == 1:
+            alone.append(f"only {answers.index[0]} answered {question!r}")
+        elif answers.nunique() == 1:
+            alike.append(f"everybody answered {question!r} with {answers.iloc[0]:g}")
+    said = []
+    if nobody:
+        said.append(f"nobody answered {listed(nobody)}. Remove it.")
+    if alone:
+        said.append(
+            f"{listed(alone)}. With all gaps filled alike that cannot tell people apart; remove it, or ask again."
+        )
+    if alike:
+        said.append(f"{listed(alike)}. A question that never varies cannot tell people apart; remove that column.")
+    if said:
+        raise SurveyError("\n".join(f"{path.name}: {words}" for words in said))
+
+
 def _note_far_answers(answers: pd.Series) -> None:
     """Tell of a single answer that lies far outside of all others: often a typing mistake, 55 for 5."""
     ordered = answers.sort_values()
@@ -110,131 +115,43 @@ def _note_far_answers(answers: pd.Series) -> None:
             )
 
 
-def _note_codes_of_gaps(answers: pd.Series) -> None:
-    """Tell of 99 and the like, which many forms write where somebody did not answer."""
-    codes = answers.isin(CODES_OF_GAPS)
-    others = answers[~codes]
-    if codes.any() and len(others) and others.between(0, 20).all():
-        print(
-            f"Note: {codes.sum()} answered {answers.name!r} with {answers[codes].iloc[0]:g}. "
-            "If that stands for no answer, leave the field empty: as a number it can decide all groups."
-        )
+def _note_codes_of_gaps(table: pd.DataFrame) -> None:
+    """Tell of 99 and the like, and of 0 beside a scale that begins at 1: what people type who did not answer."""
+    told = []
+    for question in table:
+        answers = table[question].dropna()
+        codes = answers.isin(CODES_OF_GAPS)
+        if not (codes.any() and (~codes).any() and answers[~codes].between(0, 20).all()):
+            codes = answers == 0
+            if not _begins_at_one(table, question):
+                continue
+        who = listed(f"{name} ({value:g})" for name, value in answers[codes].items())
+        low, high = answers[~codes].min(), answers[~codes].max()
+        told.append(f"Note: outside of {low:g} to {high:g}, {codes.sum()} answered {question!r} with {{}}: {who}.")
+        told[-1] = told[-1].format(listed(f"{value:g}" for value in answers[codes].unique()))
+    if told:
+        print("\n".join(told))
+        print("If that stands for no answer, leave the field empty: as a number it can decide all groups.")
 
 
-def _lines(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
-    """The header, and each further line that is not empty with its number in the file."""
-    if path.is_dir():
-        raise SurveyError(f"{path} is a folder. Give the path of a CSV file.")
-    if not path.is_file():
-        raise SurveyError(
-            f"There is no file {path}. "
-            "A relative path is looked for in this notebook's folder, then in the project's, then in my_work."
-        )
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        text = "\0"
-    if "\0" in text:
-        raise SurveyError(f"{path.name} is not plain text in UTF-8. Save the sheet as CSV (UTF-8) once more.")
-    if not text.strip():
-        raise SurveyError(f"{path.name} is empty. Its first line names the columns, each further line is a person.")
-    first = next(line for line in text.splitlines() if line.strip())
-    separator = max(",;\t", key=first.count)
-    reader = csv.reader(text.splitlines(), delimiter=separator)
-    try:
-        rows = [(reader.line_num, [field.strip() for field in row]) for row in reader]
-    except csv.Error as error:
-        where = f"{path.name}, line {reader.line_num}"
-        raise SurveyError(f"{where}: {error}. Save the sheet as CSV once more.") from None
-    rows = [(number, row) for number, row in rows if any(row)]
-    (_, header), people = rows[0], rows[1:]
-    if len(header) > 1 and all(_is_number(field) for field in header[1:]):
-        raise SurveyError(
-            f"{path.name}: the first line is {', '.join(header)}. Does the first line hold names? "
-            "It must name the columns; the answers begin in the second."
-        )
-    if len(header) < 2:
-        raise SurveyError(
-            f"{path.name} has one column, {header[0]!r}. "
-            "It needs the people in the first column and at least one question beside it."
-        )
-    if not people:
-        raise SurveyError(f"{path.name} has column names and no people. Add a line a person.")
-    if len(people) == 1:
-        raise SurveyError(f"{path.name} has one person, {people[0][1][0]!r}. One person makes no groups; ask more.")
-    return header, people
+def _begins_at_one(table: pd.DataFrame, question: str) -> bool:
+    """Whether few answers are 0 while the scale seems to be 1 to 5 or so, since most questions have no 0.
 
+    Codes in the lesson begin at 0, and there most questions hold zeros.
+    """
 
-def _numbers(path: Path, header: list[str], people: list[tuple[int, list[str]]]) -> pd.DataFrame:
-    """The answers as floats, NaN for a gap."""
-    questions = header[1:]
-    for question in questions:
-        if not question:
-            raise SurveyError(f"{path.name}: a column has no name. Name each question in the first line.")
-        if questions.count(question) > 1:
-            raise SurveyError(f"{path.name}: two columns are called {question!r}. Give each question its own name.")
-    for column, name in enumerate(header):
-        fields = [row[column] for _, row in people if len(row) == len(header) and row[column]]
-        if fields and all(A_TIME.fullmatch(field) for field in fields):
-            raise SurveyError(
-                f"{path.name}: the column {name!r} holds times, as a form notes when an answer came in. "
-                "Remove it: the first column names the people, the others hold their answers."
-            )
-    values = []
-    for number, row in people:
-        if len(row) != len(header):
-            likely = (
-                "Is there a comma inside an answer? Write 3.5 for three and a half."
-                if len(row) > len(header)
-                else "A missing answer still needs its comma."
-            )
-            raise SurveyError(
-                f"{path.name}, line {number}: {len(row)} fields, and the first line has {len(header)}. {likely}"
-            )
-        values.append([_number(path, number, q, field) for q, field in zip(questions, row[1:], strict=True)])
-    _check_names(path, header[0], people)
-    index = pd.Index([row[0] or f"line {number}" for number, row in people], name=header[0] or "person")
-    return pd.DataFrame(values, columns=questions, index=index, dtype=float)
+    def top(name: str) -> float:
+        answers = table[name].dropna()
+        answers = answers[answers != 0]
+        whole = len(answers) > 1 and (answers % 1 == 0).all() and answers.min() >= 1 and answers.max() <= 10
+        return answers.max() if whole else np.nan
 
-
-def _check_names(path: Path, column: str, people: list[tuple[int, list[str]]]) -> None:
-    """Each person once; numbers that repeat are answers rather than names."""
-    seen: dict[str, int] = {}
-    for line, row in people:
-        name = row[0]
-        if name and name in seen:
-            if all(_is_number(row[0]) for _, row in people if row[0]):
-                raise SurveyError(
-                    f"{path.name}: {column!r} is the first column, and holds {name} twice. Is it a question? "
-                    "The first column must tell the people apart; put one before it, with names or numbers."
-                )
-            raise SurveyError(
-                f"{path.name}: {name!r} stands in line {seen[name]} and in line {line}. "
-                "Give each person a name or number of their own."
-            )
-        seen[name] = line
-
-
-def _is_number(field: str) -> bool:
-    try:
-        return math.isfinite(float(field.replace(",", ".")))
-    except ValueError:
+    zeros = (table[question] == 0).sum()
+    if zeros == 0 or 3 * zeros >= table[question].notna().sum():
         return False
-
-
-def _number(path: Path, line: int, question: str, field: str) -> float:
-    if not field:
-        return math.nan
-    try:
-        value = float(field.replace(",", "."))
-    except ValueError:
-        value = math.nan
-    if not math.isfinite(value):
-        raise SurveyError(
-            f"{path.name}, line {line}: {field!r} stands under {question!r}, where a number should be. "
-            "Write worded answers as numbers, leave a gap empty (no NA, no dash), and remove dates and times."
-        )
-    return value
+    alike = [name for name in table if name != question and top(name) == top(question)]
+    without = [name for name in alike if not (table[name] == 0).any()]
+    return top(question) in (5, 7) or 2 * len(without) > len(table.columns) - 1
 
 
 def _check_groups(path: Path, table: pd.DataFrame, n_groups: int) -> None:

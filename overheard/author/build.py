@@ -12,6 +12,7 @@ import hashlib
 import json
 import os
 import re
+import signal
 import subprocess
 import tempfile
 import time
@@ -27,7 +28,7 @@ from nbformat import NotebookNode
 from overheard import paths
 from overheard.author import render
 from overheard.author.outputs import is_progress
-from overheard.author.source import BuildError, source_cells
+from overheard.author.source import BuildError, python_error, source_cells
 from overheard.curriculum import START, Curriculum, Lesson
 from overheard.errors import OverheardError
 from overheard.yamlfile import YamlError, shown
@@ -40,7 +41,7 @@ REVEAL_SECONDS = 1.0  # wall time: a guess is answered at once
 LAST_FRAMES = 12  # lines of a traceback that a build error shows
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _MARKER = re.compile(r"^(\s*)### (BEGIN|END) (SOLUTION|BUG)\s*$")
-_LIKE_MARKER = re.compile(r"^\s*#[#\s]*(BEGIN|END)\s*(SOLUTION|BUG)", re.IGNORECASE)
+_LIKE_MARKER = re.compile(r"^\s*(#[#\s]*(?i:(BEGIN|END)\s*(SOLUTION|BUG))|###\s*[A-Z]+\s*[A-Z]+\s*$)")
 _MARKS = "`### BEGIN SOLUTION`, `### END SOLUTION`, `### BEGIN BUG` or `### END BUG`"
 _CHECK = re.compile(r"^check\.(\w+)\(", re.MULTILINE)
 _REVEAL = re.compile(r"^(?!\s*(?:#|def )).*\breveal\(", re.MULTILINE)
@@ -107,6 +108,18 @@ def cut_solution(source: str, keep: bool, where: str) -> str:
             f"{file}:{began}: `### BEGIN {inside}` has no END in its cell; write `### END {inside}` below it"
         )
     return "\n".join(result)
+
+
+def _refuse_bad_cut(cell: NotebookNode, cut: str, folder: str, path: Path, line: int) -> None:
+    """Refuse marks that stand where a cell is no Python once they have done their work."""
+    if "raises-exception" in cell.metadata.get("tags", []):
+        return
+    if wrong := python_error(cut):
+        begin = next(i for i, text in enumerate(cell.source.splitlines()) if _MARKER.match(text))
+        raise BuildError(
+            f"{shown(path)}:{line + begin}: in {folder}/ the cell with this mark is not valid Python ({wrong[1]}); "
+            "set the marks around whole lines of one block"
+        )
 
 
 def answers_a_guess(source: str) -> bool:
@@ -186,6 +199,8 @@ def render_notebook(curriculum: Curriculum, lesson: Lesson, folder: str) -> tupl
                 lines.append(line)
         else:
             source = cut_solution(cell.source, folder != EXERCISES, where)
+            if source != cell.source:
+                _refuse_bad_cut(cell, source, folder, path, line)
             cells.append(nbformat.v4.new_code_cell(source, metadata=metadata))
             lines.append(line)
     for cell in cells:
@@ -267,7 +282,7 @@ def check(curriculum: Curriculum, lessons: list[Lesson], root: Path | None = Non
     for folder in KINDS:
         for path in sorted((root / folder).glob("*.ipynb")):
             if path not in known:
-                stale.append(Stale(path, "it belongs to no lesson that is ready: delete it"))
+                stale.append(Stale(path, "it belongs to no lesson that is ready: move it elsewhere"))
     return stale
 
 
@@ -350,6 +365,29 @@ def _source_line(traceback: list[str], first_line: int) -> int:
     return first_line + int(hit.group(1)) - 1 if hit else first_line
 
 
+_LEAVES = re.compile(r"^(?!\s*#).*?\b((?:sys\.)?exit|quit|os\._exit|os\.abort)\s*\(", re.MULTILINE)
+
+
+def _why_it_died(process: subprocess.Popen[bytes] | None, sources: list[str]) -> str:
+    """Why a kernel is gone: the system ended it, or the code did. `exit()` takes effect after its cell.
+
+    Args:
+        process: of the kernel.
+        sources: the code cells up to the one that found it gone.
+    """
+    try:
+        status = process.wait(timeout=5) if process is not None else None
+    except subprocess.TimeoutExpired:
+        status = None
+    if status is None or status == -getattr(signal, "SIGKILL", 9):
+        return "the kernel died (out of memory?)"
+    if status < 0:
+        return f"the kernel crashed ({signal.Signals(-status).name}); does the cell call compiled code wrongly?"
+    found = next((hit for source in reversed(sources) if (hit := _LEAVES.search(source))), None)
+    call = f"{found[1]}() in it or in a cell above ended it" if found else "did the code call exit() or quit()?"
+    return f"the kernel ended by itself, with status {status}: {call}"
+
+
 def execute(
     notebook: NotebookNode,
     lines: list[int],
@@ -374,7 +412,10 @@ def execute(
     def started(cell: NotebookNode, cell_index: int) -> None:
         at["cell"] = cell_index
 
+    kernel: dict[str, Any] = {}  # its process, which nbclient forgets when it dies
+
     def executing(cell: NotebookNode, cell_index: int) -> None:
+        kernel.setdefault("process", getattr(getattr(client.km, "provisioner", None), "process", None))
         at["since"] = time.monotonic()
 
     def finished(cell: NotebookNode, cell_index: int, execute_reply: Any) -> None:
@@ -418,9 +459,9 @@ def execute(
             f"lesson {lesson.slug}, {shown(path)}:{lines[at['cell']]}: the cell took more than {CELL_TIMEOUT} s"
         ) from None
     except DeadKernelError:
-        raise BuildError(
-            f"lesson {lesson.slug}, {shown(path)}:{lines[at['cell']]}: the kernel died (out of memory?)"
-        ) from None
+        sources = [notebook.cells[i].source for i in code if i <= at["cell"]]
+        why = _why_it_died(kernel.get("process"), sources)
+        raise BuildError(f"lesson {lesson.slug}, {shown(path)}:{lines[at['cell']]}: {why}") from None
     notebook.metadata = pristine  # without the Python version that happened to run it
     count = 0
     for cell, line in zip(notebook.cells, lines, strict=True):

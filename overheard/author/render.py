@@ -65,9 +65,22 @@ class Page:
         try:
             if alone and alone.group(1) in self._blocks:
                 return self._blocks[alone.group(1)]()
+            self._refuse_unlike(_DIRECTIVE.sub(" ", source))
             return [_DIRECTIVE.sub(lambda match: self._replace(match), source)]
         except OverheardError as error:
             raise DirectiveError(f"{where}: {error}") from None
+
+    def _refuse_unlike(self, text: str) -> None:
+        """Refuse what was meant for a directive and would stay as it is: {{ Header }}, {{ header }, { header }}."""
+        names = "|".join([*self._blocks, *self._inline, "exercises"])
+        near = re.search(
+            rf"\{{\{{\s*({names})\b[^}}\n]*\}}?|\{{\s*({names})\s*(:[^{{}}]*)?\}}\}}", text, re.IGNORECASE
+        )
+        if near:
+            raise DirectiveError(
+                f"{near[0]!r} looks like a directive and is none; "
+                "write {{ name }} or {{ name: ... }}, with the name in small letters"
+            )
 
     def _replace(self, match: re.Match[str]) -> str:
         name, argument = match.group(1), match.group(2)

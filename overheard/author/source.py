@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+import warnings
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ _MARK = re.compile(r"# %%(?P<markdown> \[markdown\])?(?P<rest> .*)?")
 # What jupytext takes for the beginning of a cell, and what other editors do.
 _LIKE_MARK = re.compile(r"\s*#\s*(%%(?!\w)|<\w*cell>|In\s?\[[0-9 ]*\]:?\s*$)|\s*#%%|\s*# ?%%\[")
 _LIGHT_MARK = re.compile(r"# [+-]+\s*$|# \+ *(\[|\{|[\w.-]+ *=)")
+_CONFLICT = re.compile(r"(<{7}|>{7}|\|{7})( |$)")
 _KEY = re.compile(r" +(?P<key>[A-Za-z_][\w.-]*)=")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029]")  # some of them end a line
 _MAGIC = re.compile(r"[%!?]|[\w., ]+=\s*[%!]\s*\w|.*\w\?\??$")
@@ -71,6 +73,9 @@ def source_cells(path: Path) -> list[tuple[NotebookNode, int]]:
             raise _error(path, _difference(mine, cell.source), *_CHANGED)
     if len(plain) != len(cells):  # the last cell holds another mark
         raise _error(path, plain[min(len(cells), len(plain) - 1)].mark, *_IN_STRING)
+    for mine in plain:
+        if mine.kind == "code" and "raises-exception" not in mine.metadata.get("tags", []):
+            _refuse_no_python(path, mine)
     return [(cell, mine.mark + 1) for mine, cell in zip(plain, cells, strict=True)]
 
 
@@ -124,6 +129,8 @@ def _plain_cells(path: Path, text: str) -> list[_Plain]:
             raise _error(path, 1, "a percent script begins with a cell", mend)
         if _LIKE_MARK.match(line):
             raise _error(path, number, f"{line.strip()!r} looks like a cell mark and is none", f"write {_RIGHT}")
+        if _CONFLICT.match(line):
+            raise _error(path, number, f"{line.strip()!r} is a conflict mark of git", "settle the conflict first")
         if cells[-1].kind == "markdown":
             if line.strip() and not re.match(r"#( |$)", line):
                 what = "a line of a text cell that does not begin with `# `"
@@ -199,14 +206,37 @@ _JSON = json.JSONDecoder(object_pairs_hook=_pairs, parse_constant=_constant)
 
 def _refuse_magics(path: Path, cell: _Plain) -> None:
     """Refuse what only IPython understands. A cell that is Python holds no magic, whatever its lines look like."""
-    try:
-        ast.parse(cell.source)
-    except SyntaxError as error:
-        number = min(max(error.lineno or 1, 1), len(cell.lines))
-        line = cell.lines[number - 1].strip()
+    if wrong := python_error(cell.source):
+        number, line = _line_of(cell, wrong[0])
         if _MAGIC.match(line):
             mend = "write plain Python, so that the lesson runs and can be checked anywhere"
-            raise _error(path, cell.mark + number, f"{line!r} is a magic of IPython", mend) from None
+            raise _error(path, number, f"{line!r} is a magic of IPython", mend)
+
+
+def _refuse_no_python(path: Path, cell: _Plain) -> None:
+    """Refuse what is no Python at all."""
+    if wrong := python_error(cell.source):
+        number, line = _line_of(cell, wrong[0])
+        raise _error(path, number, f"{line!r} is not valid Python ({wrong[1]})", "mend that line")
+
+
+def _line_of(cell: _Plain, number: int) -> tuple[int, str]:
+    """The line of the file of a cell's line (from 1), and its text."""
+    number = min(number, max(1, len(cell.lines)))
+    return cell.mark + number, cell.lines[number - 1].strip() if cell.lines else ""
+
+
+def python_error(source: str) -> tuple[int, str] | None:
+    """The line (from 1) and the words of what is wrong with Python source; None where nothing is."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # an escape that a later Python will refuse
+            ast.parse(source)
+    except SyntaxError as error:
+        return max(error.lineno or 1, 1), error.msg
+    except (ValueError, RecursionError, MemoryError) as error:
+        return 1, str(error) or "it is nested too deeply"
+    return None
 
 
 def _difference(mine: _Plain, source: str) -> int:

@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 
 import yaml
 
-from overheard import paths
+from overheard import paths, threads
 from overheard.author import build
 from overheard.curriculum import Curriculum, Lesson
 from overheard.errors import OverheardError
@@ -51,12 +51,9 @@ def run(
     """Run pytest in the checkout; its exit code."""
     (paths.ROOT / "reports").mkdir(exist_ok=True)
     # Two workers on two cores: one thread each. Whoever sets another number gets it.
-    environment = {
-        "OMP_NUM_THREADS": "1",
-        "OVERHEARD_WORKERS": str(min(2, os.cpu_count() or 1)),
-        **os.environ,
-        **(settings or {}),
-    }
+    workers = str(min(2, os.cpu_count() or 1))
+    mine = {"OMP_NUM_THREADS": "1", "OVERHEARD_WORKERS": workers, **os.environ, **(settings or {})}
+    environment = threads.considerate(mine)
     line = command(folders, report, environment["OVERHEARD_WORKERS"], words)
     return subprocess.run(line, cwd=paths.ROOT, env=environment, check=False).returncode
 
@@ -64,16 +61,15 @@ def run(
 def four_ways(lesson: Lesson | None) -> list[str]:
     """Run the notebooks with one and two threads, with and without AVX2; the ways that failed."""
     failed = []
-    for threads in ("1", "2"):
+    for count in ("1", "2"):
         for capability in ("default", "avx2"):
-            print(f"OMP_NUM_THREADS={threads} ATEN_CPU_CAPABILITY={capability}", flush=True)
-            # Two threads that wait actively, beside another worker's two, spend their time waiting.
-            settings = {"OMP_NUM_THREADS": threads, "ATEN_CPU_CAPABILITY": capability, "OMP_WAIT_POLICY": "PASSIVE"}
-            if threads == "2":
+            print(f"OMP_NUM_THREADS={count} ATEN_CPU_CAPABILITY={capability}", flush=True)
+            settings = {"OMP_NUM_THREADS": count, "ATEN_CPU_CAPABILITY": capability}
+            if count == "2":
                 settings["OVERHEARD_WORKERS"] = "1"
             words = [lesson.slug] if lesson else None
-            if run([build.NOTEBOOKS, build.SOLUTIONS], f"junit-{threads}-{capability}.xml", words, settings):
-                failed.append(f"{threads} threads, {capability}")
+            if run([build.NOTEBOOKS, build.SOLUTIONS], f"junit-{count}-{capability}.xml", words, settings):
+                failed.append(f"{count} threads, {capability}")
     return failed
 
 

@@ -22,8 +22,8 @@ What a check can and cannot do
     It compares what the function gives on given cases, edge cases and random input, also that it leaves its
     input alone and that a second call gives the same. It never shows a traceback, and the kernel lives on.
     It is a teacher, not a guard: a function that reads the expected answers off the call stack, or that
-    changes this package while it runs, will get past it. A loop inside compiled code and memory that runs out
-    cannot be stopped (see `overheard.check.watchdog`).
+    changes this package while it runs, will get past it. A loop inside compiled code that asks for no signals,
+    and memory that runs out, cannot be stopped (see `overheard.check.watchdog`).
 """
 
 from overheard.check.exercise import Answers, Case, Exercise, Mistake, Result, Wrong

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import linecache
 import math
+import re
 import sysconfig
 from pathlib import Path
 from types import CodeType
@@ -272,11 +273,23 @@ def error_lines(error: BaseException, code: CodeType | None) -> list[str]:
 
 def time_lines(error: BaseException, seconds: float, code: CodeType | None) -> list[str]:
     """A function that did not come back."""
-    lines = [f"It was still running after {seconds:g} seconds and was stopped; your kernel is fine."]
+    late = getattr(error, "late", 0.0)
+    stopped = "was stopped" if late < 1 else f"could be stopped only {late:.0f} seconds later"
+    lines = [f"It was still running after {seconds:g} seconds and {stopped}; your kernel is fine."]
     place = own_line(error, code)
     if place is not None:
         lines.append(f"It stood on line {place[0]}: {place[1]}" if place[1] else f"It stood on line {place[0]}")
-    lines.append("Likely cause: a loop that never ends (does its condition ever change?), or very many steps.")
+    if place is not None and re.search(r"\binput\(", place[1]):
+        lines.append(
+            "Likely cause: input() waits for somebody to type. What a function needs, it gets as arguments."
+        )
+    elif getattr(error, "waited", False):
+        lines.append(
+            "Likely cause: it waits for time to pass (time.sleep), a lock, a queue, the network, another program. "
+            "What a function needs, it gets as arguments."
+        )
+    else:
+        lines.append("Likely cause: a loop that never ends (does its condition ever change?), or very many steps.")
     return lines
 
 

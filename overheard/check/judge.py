@@ -248,7 +248,10 @@ def _explain(exercise: Exercise, attempt: Any, outcomes: list[Outcome], found: l
         return _wrong(exercise, f"Your function does not come to an end. {head}", lines)
     if outcome.error is not None and case.raises is None:
         if isinstance(outcome.error, SystemExit):
-            said = ["It calls exit() or quit(), which would end Python. A function gives its result with `return`."]
+            said = [
+                "It calls exit(), quit(), sys.exit() or os._exit(), which would end Python.",
+                "A function gives its result with `return`.",
+            ]
         else:
             said = error_lines(outcome.error, code_of(attempt))
         if cause:

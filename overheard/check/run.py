@@ -5,12 +5,14 @@ from __future__ import annotations
 import contextlib
 import inspect
 import io
+import os
 import random as python_random
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from overheard.check import watchdog
 from overheard.check.compare import (
     EXACT,
     STREAM_ITEMS,
@@ -88,10 +90,23 @@ def shared_state_kept() -> Iterator[None]:
     numpy_errors = numpy.geterr() if numpy else {}
     # In a notebook exit() raises nothing: it asks the kernel to end, which a check must not let happen.
     leaving = {name: main[name] for name in ("exit", "quit") if "Autocall" in type(main.get(name)).__name__}
-    warned = _Printed()
+    ends = {name: getattr(os, name) for name in ("_exit", "abort")}
+    warned, voice, process = _Printed(), watchdog.voice, os.getpid()
+
+    def leave(name: str) -> Callable[..., None]:
+        def instead(*status: Any) -> None:
+            if os.getpid() != process:  # a process that the answer has forked ends as it should
+                ends[name](*status)
+            raise SystemExit(*status)
+
+        return instead
+
     try:
+        watchdog.voice = stderr
         sys.stderr = warned
         main.update(dict.fromkeys(leaving, sys.exit))
+        for name in ends:  # nothing that can be caught: the kernel would be gone
+            setattr(os, name, leave(name))
         # What a notebook has set must not decide what is right: references and inputs reckon with these.
         if numpy:
             numpy.seterr(divide="warn", over="warn", under="ignore", invalid="warn")
@@ -100,6 +115,9 @@ def shared_state_kept() -> Iterator[None]:
             torch.set_default_dtype(torch.float32)
         yield
     finally:
+        watchdog.voice = voice
+        for name, function in ends.items():
+            setattr(os, name, function)
         main.update(leaving)
         sys.stdout, sys.stderr = stdout, stderr
         python_random.setstate(python_state)

@@ -12,21 +12,21 @@ import json
 import os
 import re
 import shutil
-import sqlite3
 import subprocess
 import sys
-import tempfile
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from overheard import paths
 from overheard.errors import OverheardError
+from overheard.learner.disk import RESTORE
 
-OLDEST_PYTHON = (3, 11)
 LEAST_FREE = 1_000_000_000  # bytes: notebooks, unpacked data and a browser's cache need less than this
 TIMEOUT = 120  # seconds for torch or a kernel to start on a slow disk
+ROOM_TO_WORK = 20_000_000  # bytes beside the copies: notebooks grow with the figures that they hold
 MEND_PACKAGES = "run: python3 scripts/setup_env.py --force"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 
@@ -61,14 +61,17 @@ def _last_line(text: str) -> str:
 # -------------------------------------------------------------------------------------------- the environment
 
 
-def check_python(version: tuple[int, ...] = sys.version_info[:3]) -> Iterator[Finding]:
-    """The Python that runs this."""
-    found = f"{'.'.join(map(str, version))} ({sys.executable})"
-    if version[:2] >= OLDEST_PYTHON:
+def check_python(version: tuple[int, ...] = sys.version_info[:3], root: Path = paths.ROOT) -> Iterator[Finding]:
+    """The Python that runs this, held against the ones that pyproject.toml names."""
+    from packaging.specifiers import SpecifierSet
+
+    here = ".".join(map(str, version))
+    found = f"{here} ({sys.executable})"
+    needed = SpecifierSet(project(root)["requires-python"])
+    if here in needed:
         yield Finding("Python", True, found)
     else:
-        oldest = ".".join(map(str, OLDEST_PYTHON))
-        yield Finding("Python", False, found, f"install Python {oldest} or newer; then {MEND_PACKAGES}")
+        yield Finding("Python", False, found, f"install a Python that is {needed}; then {MEND_PACKAGES}")
 
 
 def normal(name: str) -> str:
@@ -88,7 +91,12 @@ def locked(root: Path = paths.ROOT) -> dict[str, str]:
 
 def requirements(root: Path = paths.ROOT) -> list[str]:
     """The dependencies of ``pyproject.toml`` as they stand there (``jupyterlab>=4.4``)."""
-    return tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    return project(root)["dependencies"]
+
+
+def project(root: Path = paths.ROOT) -> dict[str, Any]:
+    """The table ``project`` of ``pyproject.toml``."""
+    return tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
 def _public(version: str) -> str:
@@ -213,7 +221,12 @@ def check_datasets() -> Iterator[Finding]:
     for name, files in by_name.items():
         for wrong in filter(None, files):
             what, _, mend = wrong.partition(" To restore it: ")
-            yield Finding(f"data set {name}", False, what, mend or f"git checkout -- datasets/{name}")
+            yield Finding(
+                f"data set {name}",
+                False,
+                what,
+                mend if mend not in ("", RESTORE.partition("   ")[0]) else f"run: {RESTORE}",
+            )
 
 
 def check_notebooks() -> Iterator[Finding]:
@@ -225,9 +238,8 @@ def check_notebooks() -> Iterator[Finding]:
     listing = curriculum.load()
     stale = build.check(listing, listing.lessons)
     for one in stale:
-        where = shown(one.path)
-        mend = f"git checkout -- {where}   (you wrote its lesson: overheard build)"
-        yield Finding("notebook", False, f"{where}: {one.why}", mend)
+        mend = f"run: {RESTORE}; if you changed its lesson, then: overheard build"
+        yield Finding("notebook", False, f"{shown(one.path)}: {one.why}", mend)
     if not stale:
         yield Finding("notebooks", True, f"{len(listing.lessons)} lessons, in step with their sources")
 
@@ -248,46 +260,49 @@ def check_extras() -> Iterator[Finding]:
 # ---------------------------------------------------------------------------------------- the learner's machine
 
 
-def check_my_work(folder: Path | None = None) -> Iterator[Finding]:
-    """The learner's folder can be written and the record of progress read."""
-    folder = folder or paths.my_work()
-    if not folder.exists():
+def check_my_work() -> Iterator[Finding]:
+    """What `overheard lab` does first: the copies can be laid, opened and saved, and progress be noted."""
+    from overheard.learner import copies, disk, progress
+
+    folder = copies.home()
+    there = folder.is_dir()
+    try:
+        if there:
+            next(folder.iterdir(), None)
+        disk.try_to_write(folder, copies.to_lay(folder) + ROOM_TO_WORK)
+    except OSError as error:
+        yield Finding("your work", False, f"{folder} cannot be filled: {disk.why(error)}", disk.advice(error))
+        return
+    if not there:
         yield Finding("your work", True, f"{folder} is not there yet", "run: overheard lab   (it lays your copies)")
         return
-    try:
-        with tempfile.TemporaryFile(dir=folder):
-            pass
-    except OSError as error:
-        mend = "give yourself the right to write there, or set OVERHEARD_MY_WORK to another folder"
-        yield Finding("your work", False, f"{folder} cannot be written ({error.strerror})", mend)
-        return
-    from overheard.learner import progress
-
-    record = folder / progress.FILE
-    if record.exists():
-        yield _record(record)
-    set_aside = sorted(path.name for path in folder.glob(f"{record.stem}*damaged*"))
+    hindered = list(copies.troubles(folder))
+    for trouble in hindered:
+        yield Finding("your work", False, f"{folder / trouble.name}: {trouble.what}", trouble.mend)
+    what, mend = progress.examine()
+    if what:
+        yield Finding("progress", False, what, mend)
+    elif progress.path().exists():
+        yield Finding("progress", True, f"{progress.FILE} can be read and written")
+    set_aside = sorted(path.name for path in folder.glob(f"{progress.path().stem}*damaged*"))
     if set_aside:
         yield Finding(
             "progress", True, f"an unreadable record was set aside: {', '.join(set_aside)}",
-            "delete it once you do not miss what it held",
+            "nothing needs to be done: what you pass is noted in a new one",
         )  # fmt: skip
-    yield Finding("your work", True, f"{folder} can be written")
+    if not hindered:
+        yield Finding("your work", True, f"{folder} can be written")
 
 
-def _record(file: Path) -> Finding:
-    try:
-        connection = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True, timeout=5)
-        try:
-            answer = connection.execute("PRAGMA quick_check").fetchone()[0]
-        finally:
-            connection.close()
-    except sqlite3.Error as error:
-        answer = str(error)
-    if answer == "ok":
-        return Finding("progress", True, f"{file.name} can be read")
-    mend = "run: overheard progress   (it sets the damaged file aside, deletes nothing, and begins a new one)"
-    return Finding("progress", False, f"{file} is damaged: {answer}", mend)
+def check_jupyter_folders() -> Iterator[Finding]:
+    """Where Jupyter keeps settings, keys and the addresses of its kernels: without them the lab does not start."""
+    from overheard.learner import jupyter_folders
+
+    troubles = list(jupyter_folders.troubles())
+    for trouble in troubles:
+        yield Finding("Jupyter's folders", not trouble.stops_the_lab, trouble.what, trouble.mend)
+    if not troubles:
+        yield Finding("Jupyter's folders", True, "can be written")
 
 
 def check_disk(folder: Path = paths.ROOT, least: int = LEAST_FREE) -> Iterator[Finding]:
@@ -316,6 +331,7 @@ CHECKS: dict[str, Callable[[], Iterator[Finding]]] = {
     "packages": check_packages,
     "torch and torchvision": check_torch,
     "Jupyter kernel": check_kernel,
+    "Jupyter's folders": check_jupyter_folders,
     "data sets": check_datasets,
     "notebooks": check_notebooks,
     "extras": check_extras,

@@ -22,6 +22,7 @@ from typing import TypeVar
 
 from overheard import paths
 from overheard.errors import OverheardError
+from overheard.learner import disk
 
 FILE = "progress.sqlite3"
 WAIT = 10.0  # seconds for other kernels
@@ -93,10 +94,88 @@ def record_pass(lesson: str, exercise: str) -> str:
         connection.execute("COMMIT")
 
     try:
+        _make_shared(folder)
         _, note = _with_file(write)
     except (sqlite3.Error, OSError) as error:
-        raise ProgressError(f"Progress was not saved: {error}.") from None
+        raise ProgressError(
+            f"Progress was not saved: {_why(error)}. Your answer is right all the same. To have it noted, "
+            f"{_mend(error)}, then run the check again."
+        ) from None
     return note
+
+
+def _make_shared(folder: Path) -> None:
+    """Where others may write in `my_work/`, the file is theirs too; SQLite's journal gets the file's rights."""
+    if os.name != "posix" or not (disk.shared_with(folder) or os.geteuid() == 0):
+        return
+    file = path()
+    with contextlib.suppress(FileExistsError):
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
+    disk.open_up(file, folder)
+
+
+def examine() -> tuple[str, str]:
+    """What is the matter with the file, and what to do; two empty texts where it can be read and written.
+
+    Changes nothing, and sets nothing aside.
+    """
+    file = path()
+    if not os.path.lexists(file):
+        return "", ""
+    if not file.is_file():
+        return f"where {file} belongs lies something that is no file", "rename it; a new record is then begun"
+    try:
+        with file.open("rb"):
+            pass
+        connection = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True, timeout=2)
+        with contextlib.closing(connection):
+            _examine(connection)
+    except (sqlite3.Error, OSError, _Damaged) as error:
+        if isinstance(error, _Damaged) or (isinstance(error, sqlite3.Error) and _means_damage(error)):
+            mend = (
+                "run: overheard progress   (it sets the damaged file aside, deletes nothing, and begins a new one)"
+            )
+            return f"{file} is damaged: {error or 'its tables are not those of a record'}", mend
+        # A write that was interrupted is completed by the next check; to do that here would change the file.
+        if not ("readonly" in str(error) and os.access(file, os.W_OK)):
+            return _why(error), _mend(error)
+    if not os.access(file, os.W_OK):
+        return f"{file} can only be read, so that nothing is noted in it", _RIGHTS.format(file=file)
+    return "", ""
+
+
+_RIGHTS = "give yourself the right to read and write {file}, or rename it (a new record is then begun)"
+
+
+def _why(error: Exception) -> str:
+    """Why the file cannot be used, in words. SQLite's own say neither which file nor what about it."""
+    file, said = path(), str(error)
+    if "locked" in said:
+        return f"another program holds {file}"
+    if file.is_dir():
+        return f"a folder lies where {file} belongs"
+    if file.exists() and not os.access(file, os.R_OK):
+        return f"you may not read {file}"
+    if file.exists() and not os.access(file, os.W_OK):
+        return f"you may not write {file}"
+    if "full" in said:
+        return f"the disk of {file} is full"
+    if not os.access(file.parent, os.W_OK):
+        return f"you may not write in {file.parent}"
+    return f"{file}: {error}"
+
+
+def _mend(error: Exception) -> str:
+    file, said = path(), str(error)
+    if "locked" in said:
+        return "wait a moment, or close that program (another kernel, a synchronising folder)"
+    if file.is_dir():
+        return "rename that folder"
+    if "full" in said:
+        return "make room on it"
+    if file.exists() and not os.access(file, os.R_OK | os.W_OK):
+        return _RIGHTS.format(file=file)
+    return f"give yourself the right to write in {file.parent}, or {disk.ELSEWHERE}"
 
 
 def passed(notes: list[str] | None = None) -> list[Passed]:
@@ -109,6 +188,8 @@ def passed(notes: list[str] | None = None) -> list[Passed]:
     """
     if not path().exists():
         return []
+    if path().is_dir():
+        raise ProgressError(f"Progress cannot be read: a folder lies where {path()} belongs; rename that folder.")
 
     def read(connection: sqlite3.Connection) -> list[Passed]:
         if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'passes'").fetchone():
@@ -118,7 +199,9 @@ def passed(notes: list[str] | None = None) -> list[Passed]:
     try:
         records, note = _with_file(read)
     except (sqlite3.Error, OSError) as error:
-        raise ProgressError(f"Progress cannot be read: {error}.") from None
+        raise ProgressError(
+            f"Progress cannot be read, and nothing of it is lost: {_why(error)}; {_mend(error)}."
+        ) from None
     if note and notes is not None:
         notes.append(note)
     return sorted(records, key=lambda record: (record.first, record.lesson, record.exercise))
@@ -255,7 +338,7 @@ def _only_one(lock: Path) -> Iterator[None]:
     end = time.monotonic() + WAIT
     while True:
         try:
-            os.close(os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+            os.close(os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
             break
         except FileExistsError:
             with contextlib.suppress(OSError):

@@ -1,95 +1,94 @@
-"""The benchmark runs what the lesson runs; how fast, no test says."""
+"""The benchmark says what it found, and what it compares; how fast, no test says."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
-from overheard import datasets, paths
+from overheard import paths
 from overheard.author import bench
 from overheard.errors import OverheardError
 
-N = 1_000  # pictures: eight batches, the last one smaller
+
+def five(seconds: float, accuracy: float):
+    return lambda *_: iter([bench.Run(seconds, accuracy, 1)] * 5)
 
 
-@pytest.fixture(scope="module")
-def lesson() -> dict:
-    return bench.lesson_functions()
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """A benchmark in which nothing is trained."""
+    monkeypatch.setattr(bench, "lesson_runs", five(2.0, 99.1))
+    monkeypatch.setattr(bench, "recipe_runs", lambda recipe, *_: five(8.0 if recipe.peak == 0.01 else 1.0, 99.2)())
+    monkeypatch.setattr(bench, "example_run", lambda *_: iter([bench.Run(70.0, 99.5, 1)]))
+    return monkeypatch
 
 
-@pytest.fixture(scope="module")
-def few(lesson: dict) -> tuple:
-    images, labels, *_ = bench.piles()
-    return lesson["scaled"](images[:N]), labels[:N]
+def test_the_ratios_are_those_of_the_seconds(quick, tmp_path: Path) -> None:
+    report = tmp_path / "reports" / "bench.txt"
+    assert bench.main(notebooks=False, device="cpu", report=report, crowd=False) == 0
+    written = report.read_text(encoding="utf-8")
+    assert "ratio of (c) short to lesson: 4.00 times its seconds" in written
+    assert "ratio of (c) short to cropped: 8.00 times its seconds" in written
+    assert "ratio of (a) example to lesson: 35 times its seconds, to the same accuracy" in written
 
 
-def test_a_recorded_training_is_the_lessons(lesson: dict, few: tuple) -> None:
-    import torch
-
-    X, y = few
-    theirs = lesson["train_well"](lesson["conv_net"](3), X, y, 3)
-    ours = bench.graphed_training(lesson, X, y, 3, record=False)
-    for name, weights in theirs.state_dict().items():
-        assert torch.allclose(weights, ours.state_dict()[name], atol=1e-4), name
-
-
-def test_the_piles_are_the_lessons_and_no_test_digit_is_scored() -> None:
-    import torch
-
-    source = (paths.LESSONS / "mnist" / "lesson.py").read_text(encoding="utf-8")
-    assert (
-        f"torch.Generator().manual_seed({bench.SPLIT_SEED}))" in source and f"shuffled[:{bench.N_FIT:_}]" in source
-    )
-    X, y, X_val, y_val = bench.piles()
-    assert [len(pile) for pile in (X, y, X_val, y_val)] == [55_000, 55_000, 5_000, 5_000]
-    together = torch.cat([y, y_val]).bincount()
-    assert together.tolist() == datasets.load_mnist().y_train.bincount().tolist()
-    text = Path(bench.__file__).read_text(encoding="utf-8")
-    assert "X_test" not in text and "y_test" not in text and "train=False" not in text
+@pytest.mark.parametrize("which", ["lesson", "cropped"])
+def test_a_recipe_of_ours_below_its_floor_gives_exit_code_1(quick, tmp_path: Path, which: str, capsys) -> None:
+    if which == "lesson":
+        quick.setattr(bench, "lesson_runs", five(1.0, 98.0))
+    else:
+        quick.setattr(bench, "recipe_runs", five(1.0, 98.0))
+    assert bench.main(notebooks=False, device="cpu", crowd=False) == 1
+    assert f"below its floor of 99.0 %: {which} on cpu: 98.00 %" in capsys.readouterr().out
 
 
-def test_the_example_reads_pictures_one_by_one_or_preloaded_alike() -> None:
-    import torch
-
-    X, y, *_ = bench.piles()
-    images, labels = next(bench._per_image("cpu")())
-    assert images.shape == (64, 1, 28, 28) and labels.shape == (64,)
-    preloaded, _ = next(bench._preloaded(X, y, "cpu")())
-    assert abs(images.mean() - preloaded.mean()) < 0.1  # both are normalised, of other pictures
-    with torch.no_grad():
-        logits = bench.example_network().eval()(images)
-    assert logits.shape == (64, 10) and torch.allclose(logits.exp().sum(dim=1), torch.ones(64), atol=1e-4)
+def test_a_rival_below_the_floor_is_no_failure(quick, capsys) -> None:
+    quick.setattr(bench, "recipe_runs", lambda recipe, *_: five(1.0, 98.0 if recipe.peak == 0.01 else 99.2)())
+    assert bench.main(notebooks=False, device="cpu", crowd=False) == 0
+    assert "(c) short: median 1.00 s, mean 98.00 %" in capsys.readouterr().out
 
 
-def test_a_renamed_function_of_the_lesson_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(OverheardError, match="no longer defines train_best; correct RECIPE"):
-        bench.lesson_functions(("train_best",))
-
-
-def test_a_recipe_below_its_floor_gives_exit_code_1(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
-) -> None:
-    monkeypatch.setattr(bench, "lesson_runs", lambda device: iter([bench.Run(1.0, 98.0, 1)] * 5))
-    monkeypatch.setattr(bench, "example_run", lambda *_: iter([bench.Run(70.0, 98.5, 1)]))
-    assert bench.main(notebooks=False, device="cpu", report=tmp_path / "reports" / "bench.txt") == 1
-    assert "gets 98.00 %, below its floor of 99.0 %" in capsys.readouterr().out
-    written = (tmp_path / "reports" / "bench.txt").read_text(encoding="utf-8")
-    assert "ratio to (a) example: 70 times the lesson's seconds, to the same accuracy" in written
-
-
-def test_an_example_that_does_not_get_there_is_said_so(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
-) -> None:
-    monkeypatch.setattr(bench, "lesson_runs", lambda device: iter([bench.Run(1.0, 99.1, 1)] * 5))
-    monkeypatch.setattr(bench, "example_run", lambda *_: iter([bench.Run(70.0, 98.5, 14)]))
-    assert bench.main(notebooks=False, device="cpu") == 0
+def test_an_example_that_does_not_get_there_is_said_so(quick, capsys) -> None:
+    quick.setattr(bench, "example_run", lambda *_: iter([bench.Run(70.0, 98.5, 14)]))
+    assert bench.main(notebooks=False, device="cpu", crowd=False) == 0
     assert "and it stays below 99.10 %" in capsys.readouterr().out
 
 
 def test_a_device_that_is_not_there_is_refused() -> None:
     with pytest.raises(OverheardError, match=r"--device tpu: torch .* finds only cpu"):
         bench.main(notebooks=False, device="tpu")
+
+
+def test_a_busy_machine_is_told_with_both_environments(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, lines = [], []
+
+    def seconds(count: int, environment: dict[str, str]) -> float | None:
+        asked.append((count, environment.get("OMP_WAIT_POLICY")))
+        if environment.get("OMP_WAIT_POLICY"):
+            return {1: 10.0, 4: 44.0}[count]
+        return 10.0 if count == 1 else None
+
+    monkeypatch.setenv("OMP_NUM_THREADS", "1")
+    monkeypatch.setattr(bench, "busy_seconds", seconds)
+    bench.busy(lines.append)
+    assert asked == [(1, "PASSIVE"), (4, "PASSIVE"), (1, None), (4, None)]
+    assert "  as overheard lab starts: alone 10.0 s; 4 at once 44.0 s, 1.10 times one after the other" in lines
+    assert f"  torch's own: alone 10.0 s; 4 at once more than {bench.PATIENCE} s" in lines
+
+
+def test_busy_processes_end_fail_and_are_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    import os
+
+    monkeypatch.setattr(bench, "_CHILD", "pass")
+    assert bench.busy_seconds(2, dict(os.environ)) > 0
+    monkeypatch.setattr(bench, "_CHILD", "raise SystemExit('no digits')")
+    with pytest.raises(OverheardError, match="a training of the busy machine failed: no digits"):
+        bench.busy_seconds(2, dict(os.environ))
+    monkeypatch.setattr(bench, "_CHILD", "import time; time.sleep(600)")
+    monkeypatch.setattr(bench, "PATIENCE", 1)
+    assert bench.busy_seconds(2, dict(os.environ)) is None
 
 
 def test_validation_compares_the_same_notebooks_both_ways(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -101,5 +100,5 @@ def test_validation_compares_the_same_notebooks_both_ways(monkeypatch: pytest.Mo
     monkeypatch.setattr(bench.subprocess, "run", lambda command, **_: commands.append(command) or Done())
     assert [code for _, _, code in bench.validation_seconds()] == [0, 0]
     for command in commands:
-        assert {"notebooks", "solutions", "--nbval"} <= set(command)
+        assert {"notebooks", "solutions", "--nbval"} <= set(command) and command[0] == sys.executable
     assert all((paths.ROOT / folder).is_dir() for folder in ("notebooks", "solutions"))

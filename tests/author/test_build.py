@@ -224,6 +224,11 @@ def test_a_data_card_stands_in_two_lines(root: Path) -> None:
         ("{{ cite: nobody }}", "'nobody' is cited and not among the references"),
         ("Look: {{ header }}", "{{ header }} must stand alone"),
         ("{{ recall }}", "has no recall questions"),
+        ("{{ Header }}", "'{{ Header }' looks like a directive and is none; write {{ name }}"),
+        ("{{ header }", "'{{ header }' looks like a directive"),
+        ("{ header }}", "'{ header }}' looks like a directive"),
+        ("as she said, { quote: wisdom }}.", "looks like a directive"),
+        ("{{ quote: wisdom", "'{{ quote: wisdom' looks like a directive"),
     ],
 )
 def test_a_wrong_directive_is_refused_with_file_and_line(root: Path, text: str, words: str) -> None:
@@ -347,7 +352,15 @@ def test_an_unclosed_mark_is_named_in_its_file(root: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "mark", ["### BEGIN SOLUTIONS", "### begin solution", "## BEGIN SOLUTION", "# ### END BUG"]
+    "mark",
+    [
+        "### BEGIN SOLUTIONS",
+        "### begin solution",
+        "## BEGIN SOLUTION",
+        "# ### END BUG",
+        "### BEGN SOLUTION",
+        "###END BGU",
+    ],
 )
 def test_a_mark_that_is_misspelt_never_gives_a_solution_away(mark: str) -> None:
     with pytest.raises(BuildError, match="looks like a mark"):
@@ -357,6 +370,23 @@ def test_a_mark_that_is_misspelt_never_gives_a_solution_away(mark: str) -> None:
 def test_a_mark_that_is_misspelt_is_named_by_its_own_line() -> None:
     with pytest.raises(BuildError, match=r"^practice\.py:9: '### BEGIN SOLUTIONS' looks like a mark"):
         cut_solution("\nx = 1\n### BEGIN SOLUTIONS", False, "practice.py:7")
+
+
+def test_marks_that_break_a_cell_are_refused(root: Path) -> None:
+    """A stub that is no Python is named by its mark, before anything is executed."""
+    head = "# %%\nx = 1\n\n# %%\ndef f():\n    y = 1\n"
+    body = "    ### BEGIN SOLUTION\n    if y:\n        ### END SOLUTION\n        return y\n"
+    write(root, "practice.py", head + body)
+    told = r"practice\.py:7: in exercises/ the cell with this mark is not valid Python \(unexpected indent\); set"
+    with pytest.raises(BuildError, match=told):
+        render(root, "exercises")
+    render(root, "solutions")
+
+
+def test_braces_of_formulas_are_left_alone(root: Path) -> None:
+    text = r"$\sqrt{\frac{ a }{ b }} {{x}_i}^{2}$ and `{{x` and {quote} and { header }"
+    write(root, "lesson.py", f"# %% [markdown]\n# {text}\n")
+    assert render(root).cells[0].source == text
 
 
 # --------------------------------------------------------------------------------------- deterministic, stable ids
@@ -525,7 +555,7 @@ def test_an_error_names_lesson_line_and_last_frames(root: Path) -> None:
 
 def test_a_syntax_error_is_named_too(root: Path) -> None:
     write(root, "lesson.py", "# %%\nx = 1\n\n# %%\ny = = 2\n")
-    with pytest.raises(BuildError, match=r"lesson counting, .*lesson\.py:5: SyntaxError"):
+    with pytest.raises(BuildError, match=r"lesson\.py:5: 'y = = 2' is not valid Python \(invalid syntax\)"):
         run(root)
 
 
@@ -542,10 +572,32 @@ def test_a_cell_that_hangs_is_stopped(root: Path, monkeypatch: pytest.MonkeyPatc
         run(root)
 
 
-def test_a_kernel_that_dies_is_told(root: Path) -> None:
-    write(root, "lesson.py", "# %%\nimport os\nos._exit(1)\n")
-    with pytest.raises(BuildError, match=r"lesson counting, .*lesson\.py:2: the kernel died"):
+KILL = "import os, signal\nos.kill(os.getpid(), signal.SIG{})\n"
+
+
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        (KILL.format("KILL"), r"lesson\.py:2: the kernel died \(out of memory\?\)$"),
+        (KILL.format("SEGV"), r"lesson\.py:2: the kernel crashed \(SIGSEGV\)"),
+        (
+            "import os\nos._exit(3)\n",
+            r"the kernel ended by itself, with status 3: os\._exit\(\) in it or in a cell",
+        ),
+        (
+            "exit()\n\n# %%\nimport time\ntime.sleep(1)\n\n# %%\n1\n",
+            r"the kernel ended by itself, with status 0: exit\(\) in it or in a cell",
+        ),
+        ("# exit() would end it\nimport posix\nposix._exit(0)\n", "did the code call exit"),
+    ],
+)
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no signals that tell why")
+def test_a_kernel_that_dies_is_told_with_the_reason(root: Path, cells: str, words: str) -> None:
+    """exit() is not called a lack of memory, and only a process that was killed may have had one."""
+    write(root, "lesson.py", f"# %%\n{cells}")
+    with pytest.raises(BuildError, match=r"lesson counting, .*lesson\.py:\d+: the kernel.*") as caught:
         run(root)
+    assert re.search(words, str(caught.value)), str(caught.value)
 
 
 SLOW = "import time\ntime.sleep(1.2)\n"
@@ -986,7 +1038,10 @@ def test_adding_a_lesson_is_a_folder_a_line_and_perhaps_a_data_set(tmp_path: Pat
     listing.write_text(as_it_was, encoding="utf-8")
     told = command("build", "--check", code=1)
     for folder_of_notebooks in build.KINDS:
-        assert f"{folder_of_notebooks}/14_halving.ipynb: it belongs to no lesson that is ready: delete it" in told
+        assert (
+            f"{folder_of_notebooks}/14_halving.ipynb: it belongs to no lesson that is ready: move it elsewhere"
+            in told
+        )
         (root / folder_of_notebooks / "14_halving.ipynb").unlink()
     command("build")
     assert state() == before

@@ -98,6 +98,10 @@ WRONG = {
     "a command": ("# %%\nx = 1\n\nif x:\n    !ls\n", 5, "'!ls' is a magic"),
     "a command's answer": ("# %%\nfiles = !ls\n", 2, "'files = !ls' is a magic"),
     "a question": ("# %%\nprint?\n", 2, "'print?' is a magic"),
+    "no Python": ("# %%\nx = 1\n\n# %%\ny = (2\nz = 3\n", 5, "'y = (2' is not valid Python"),
+    "a bracket too many": ("# %%\nx = 1)\n", 2, "'x = 1)' is not valid Python (unmatched ')'); mend that line"),
+    "a conflict": ("# %% [markdown]\n# a\n<<<<<<< HEAD\n# b\n", 3, "'<<<<<<< HEAD' is a conflict mark of git"),
+    "a conflict in a text": ("# %%\nx = '''\n>>>>>>> other\n'''\n", 3, "'>>>>>>> other' is a conflict mark"),
 }
 
 
@@ -167,6 +171,11 @@ def test_line_ends_make_no_difference(tmp_path: Path, newline: str):
     told = [(cell.cell_type, cell.source, cell.metadata, n) for cell, n in source_cells(write(tmp_path, GOOD))]
     again = source_cells(write(tmp_path, GOOD, newline))
     assert [(cell.cell_type, cell.source, cell.metadata, n) for cell, n in again] == told
+
+
+def test_what_is_to_fail_may_be_no_python(tmp_path: Path):
+    ((cell, _),) = source_cells(write(tmp_path, '# %% tags=["raises-exception"]\nx = (1\n'))
+    assert cell.source == "x = (1"
 
 
 def test_another_encoding_is_refused(tmp_path: Path):

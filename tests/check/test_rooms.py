@@ -192,7 +192,7 @@ def test_notebook_and_plain_python_answer_alike(room):
 
     assert without_lines(said) == without_lines(plain)
     for words in (
-        "without `return`", "on line N: return values[7]", "It calls exit() or quit()", "still running after 0.3",
+        "without `return`", "on line N: return values[7]", "It calls exit(), quit()", "still running after 0.3",
         "not attempted yet", "needs the function itself", "passed", "alive",
     ):  # fmt: skip
         assert words in without_lines(plain)

@@ -4,6 +4,13 @@ from __future__ import annotations
 
 import _thread
 import ctypes
+import os
+import queue
+import re
+import select
+import signal
+import socket
+import subprocess
 import sys
 import threading
 import time
@@ -230,3 +237,190 @@ def test_watchdog_leaves_no_thread_behind():
     judge(exercise(), endless)
     assert threading.active_count() == before
     assert ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(threading.get_ident()), None) == 1
+
+
+# Waiting outside Python -----------------------------------------------------------------------------------
+
+posix = pytest.mark.skipif(not hasattr(signal, "pthread_kill"), reason="needs signals, which Windows has not")
+
+
+def sleeps(values):
+    time.sleep(60)
+
+
+def waits_for_a_lock(values):
+    lock = threading.Lock()
+    lock.acquire()
+    lock.acquire()
+
+
+def waits_for_an_event(values):
+    threading.Event().wait()
+
+
+def waits_for_a_queue(values):
+    queue.Queue().get()
+
+
+def waits_for_a_program(values):
+    subprocess.run([sys.executable, "-c", "import time; time.sleep(60)"], check=False)
+
+
+def waits_for_a_connection(values):
+    mine, other = socket.socketpair()
+    with mine, other:
+        mine.recv(1)
+
+
+def waits_for_a_file(values):
+    mine, other = socket.socketpair()
+    with mine, other:
+        select.select([mine], [], [])
+
+
+def sleeps_and_swallows(values):
+    while True:
+        try:
+            time.sleep(60)
+        except BaseException:
+            continue
+
+
+WAITING = [
+    sleeps, waits_for_a_lock, waits_for_an_event, waits_for_a_queue, waits_for_a_program, waits_for_a_connection,
+    waits_for_a_file, sleeps_and_swallows,
+]  # fmt: skip
+
+
+@posix
+@pytest.mark.parametrize("attempt", WAITING)
+def test_what_waits_outside_python_is_stopped(attempt):
+    began = time.monotonic()
+    result = judge(exercise(), attempt)
+    assert time.monotonic() - began < 10
+    assert "still running after 0.4 seconds and was stopped" in result.text
+    assert "Likely cause: it waits for time to pass (time.sleep)" in result.text
+    assert "It stood on line" in result.text
+    assert judge(exercise(), doubled).passed
+
+
+def test_input_is_named(monkeypatch):
+    waiting = {"time": time}
+    exec(compile("def input(words):\n    time.sleep(0.6)\n", "<frozen input>", "exec"), waiting)
+    monkeypatch.setattr("builtins.input", waiting["input"])
+
+    def asks(values):
+        return input("Which values? ")
+
+    assert "Likely cause: input() waits for somebody to type." in judge(exercise(), asks).text
+
+
+def test_endless_loop_is_not_said_to_wait():
+    assert "a loop that never ends" in judge(exercise(), endless).text
+
+
+@posix
+def test_compiled_code_that_lets_no_other_thread_run_is_stopped():
+    def tries_all_ways(values):
+        return re.match("(a+)+b", "a" * 40)
+
+    began = time.monotonic()
+    assert "was stopped" in judge(exercise(), tries_all_ways).text
+    assert time.monotonic() - began < 10
+
+
+@posix
+def test_what_cannot_be_stopped_says_how_late_it_was(capsys, monkeypatch):
+    """A system call that is begun anew after a signal, as `os.system` waits for its program."""
+    monkeypatch.setattr(watchdog, "HOPELESS_SECONDS", 0.5)
+
+    def calls_a_program(values):
+        os.system("sleep 2.4")
+
+    text = judge(exercise(), calls_a_program).text
+    assert "still running after 0.4 seconds and could be stopped only 2 seconds later" in text
+    said = capsys.readouterr().err
+    assert said.count("This check cannot stop your function (line ") == 1 and "restart the kernel" in said
+
+
+def test_without_signals_it_is_stopped_late_and_told(monkeypatch):
+    """As on Windows: the interpreter raises it when the call comes back."""
+    monkeypatch.setattr(watchdog, "_SIGNAL", None)
+
+    def sleeps_a_while(values):
+        time.sleep(1.9)
+        return [2 * v for v in values]
+
+    text = judge(exercise(), sleeps_a_while).text
+    assert re.search(r"could be stopped only [12] seconds later", text)
+    assert "was stopped;" in judge(exercise(), endless).text
+
+
+def test_other_threads_than_the_main_one_are_watched_too():
+    told = []
+    thread = threading.Thread(target=lambda: told.append(judge(exercise(), endless).text))
+    thread.start()
+    thread.join(20)
+    assert "still running after 0.4 seconds" in told[0]
+
+
+@posix
+def test_signals_are_as_before():
+    heard = []
+    usual = signal.signal(signal.SIGURG, lambda *_: heard.append(1))
+    try:
+        mine = signal.getsignal(signal.SIGURG)
+        judge(exercise(), sleeps)
+        assert signal.getsignal(signal.SIGURG) is mine
+        assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+    finally:
+        signal.signal(signal.SIGURG, usual)
+    assert not heard
+
+
+@posix
+def test_an_alarm_of_somebody_else_is_left_alone():
+    heard = []
+    usual = signal.signal(signal.SIGALRM, lambda *_: heard.append(1))
+    try:
+        signal.setitimer(signal.ITIMER_REAL, 0.6)
+        judge(exercise(), endless)
+        time.sleep(0.5)
+        assert heard == [1]
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, usual)
+
+
+@posix
+def test_ctrl_c_ends_what_waits():
+    timer = threading.Timer(0.3, lambda: os.kill(os.getpid(), signal.SIGINT))
+    timer.start()
+    began = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        judge(exercise(seconds=30), sleeps)
+    assert time.monotonic() - began < 10
+    assert judge(exercise(), doubled).passed
+
+
+@pytest.mark.parametrize("leave", ["exit()", "quit(1)", "sys.exit('done')", "os._exit(0)", "os.abort()"])
+def test_whatever_ends_python_is_named_and_ends_nothing(leave):
+    names = {"os": os, "sys": sys, "exit": sys.exit, "quit": sys.exit}
+    exec(f"def leaves(values):\n    {leave}\n", names)
+    before = os._exit, os.abort
+    text = judge(exercise(), names["leaves"]).text
+    assert "It calls exit(), quit(), sys.exit() or os._exit(), which would end Python." in text
+    assert "memory" not in text
+    assert (os._exit, os.abort) == before
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="Windows does not fork")
+def test_a_process_that_an_answer_forks_still_ends():
+    def forks(values):
+        child = os.fork()
+        if child == 0:
+            os._exit(7)
+        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        return [2 * v for v in values] if status == 7 else []
+
+    assert judge(exercise(), forks).passed

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import stat
 import time
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
+from people import ADA, BO, GROUP, as_person, common_folder, needs_root
 
 from overheard import paths
 from overheard.errors import OverheardError
-from overheard.learner import copies
+from overheard.learner import copies, progress
 
 
 def notebook(*cells: str) -> str:
@@ -175,6 +179,36 @@ def test_links_reach_the_checkout_from_a_folder_elsewhere(tmp_path, monkeypatch)
     copy = mine() / "exercises/31_mnist.ipynb"
     link = json.loads(copy.read_text())["cells"][0]["source"][0][len("[s](") : -1]
     assert (copy.parent / link).read_text() == "here"
+
+
+NAMES = ["Übung 1", "a#b", "100%", "%20", "(draft) [2]", "it's", "a?b&c", "<x>", "日本"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows refuses some of these names")
+@pytest.mark.parametrize("where", ["the checkout", "my_work", "my_work in the checkout"])
+@pytest.mark.parametrize("name", NAMES)
+def test_links_are_percent_encoded_and_find_their_file(name, where, tmp_path, monkeypatch):
+    root = tmp_path / "c" / (name if where == "the checkout" else "overheard")
+    for folder in ("NOTEBOOKS", "EXERCISES", "SOLUTIONS", "LESSONS"):
+        monkeypatch.setattr(paths, folder, root / folder.lower())
+        (root / folder.lower()).mkdir(parents=True)
+    monkeypatch.setattr(paths, "ROOT", root)
+    folder = root if "in the" in where else tmp_path
+    monkeypatch.setenv("OVERHEARD_MY_WORK", str(folder / (name if where == "my_work" else "work") / name))
+    card = root / "datasets" / "mnist" / "README.md"
+    card.parent.mkdir(parents=True)
+    card.write_text("here")
+    forms = ["[s]({})", "![s](<{}>)", '<a href="{}">', "<img src='{}'>", "\n[r]: {}\n"]
+    text = "\n".join(form.format("../datasets/mnist/README.md#rows%20and") for form in forms)
+    (root / "exercises" / "31_mnist.ipynb").write_text(notebook(text))
+    copies.update()
+    copy = mine() / "exercises" / "31_mnist.ipynb"
+    laid = "".join(json.loads(copy.read_text())["cells"][0]["source"])
+    links = re.findall(r"[\w./~%-]*README\.md#rows%20and", laid)
+    assert len(links) == len(forms)
+    for link, form in zip(links, forms, strict=True):
+        assert form.format(link).strip() in laid, "a character that ends the link stands before it"
+        assert (copy.parent / unquote(link.partition("#")[0])).read_text() == "here"
 
 
 @pytest.mark.parametrize("step", ["_create", "_name_it", "_write_manifest", "_content"])
@@ -351,6 +385,109 @@ def test_folder_that_cannot_be_written(monkeypatch):
     mine().write_text("a file where the folder should be")
     with pytest.raises(OverheardError, match="cannot be filled"):
         copies.update()
+
+
+# --------------------------------------------------------------------------------------- a folder of several people
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other rights")
+@pytest.mark.parametrize(
+    ("mode", "file", "folder"),
+    [
+        (0o2775, 0o664, 0o2775),
+        (0o770, 0o664, 0o775),
+        (0o777, 0o666, 0o777),
+        (0o755, 0o644, 0o755),
+        (0o1777, 0o644, 0o755),
+    ],
+)
+def test_who_may_write_my_work_may_write_what_is_laid_there(mode: int, file: int, folder: int) -> None:
+    """The folder decides, not the umask of whoever was first."""
+    mine().mkdir()
+    mine().chmod(mode)
+    umask = os.umask(0o022)
+    try:
+        copies.update()
+        progress.record_pass("mnist", "a")
+    finally:
+        os.umask(umask)
+    for path in mine().rglob("*"):
+        wanted = folder if path.is_dir() else file
+        assert stat.S_IMODE(path.stat().st_mode) == wanted, path
+
+
+@needs_root
+def test_two_people_update_one_folder(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each lays, begins anew, notes what is passed, and saves what the other has laid."""
+    content = notebook("newer")
+    with common_folder(0o2770) as folder:
+        monkeypatch.setenv("OVERHEARD_MY_WORK", str(folder))
+        monkeypatch.setattr(copies, "home", lambda: folder)
+        originals = {name: source.read_bytes() for name, source in copies._originals()}
+        sources = {name: FromMemory(original) for name, original in originals.items()}
+        monkeypatch.setattr(copies, "_originals", lambda: iter(sources.items()))
+        first, second = list(sources)[:2], list(sources)[2:]
+        everything = dict(sources)
+        for name in second:
+            sources.pop(name)
+        assert as_person(ADA, lambda: copies.update().laid) == first
+        assert as_person(ADA, lambda: progress.record_pass("mnist", "a")) == ""
+        sources.update(everything)
+        assert as_person(BO, lambda: copies.update().laid) == second
+        assert as_person(BO, lambda: progress.record_pass("mnist", "b")) == ""
+        assert as_person(ADA, lambda: progress.record_pass("mnist", "c")) == ""
+        assert as_person(BO, lambda: len(progress.passed())) == 3
+
+        def save() -> str:
+            (folder / first[1]).write_text("the work of Bo")
+            return (folder / first[1]).read_text()
+
+        assert as_person(BO, save) == "the work of Bo"
+        sources[first[1]] = FromMemory(content.encode())
+        for who in (ADA, BO):
+            assert as_person(who, lambda: copies.update().newer) == [first[1]]
+        aside = as_person(BO, lambda: copies.fresh("31_mnist").set_aside)
+        assert aside == {first[1]: first[1].replace(".ipynb", "_mine_1.ipynb")}
+        assert as_person(ADA, lambda: copies.update().lines()) == [f"Nothing new in {folder}."]
+        assert {path.stat().st_gid for path in folder.rglob("*")} == {GROUP}
+
+
+@needs_root
+def test_what_was_laid_before_the_folder_was_shared_is_opened_by_its_owner(monkeypatch: pytest.MonkeyPatch) -> None:
+    with common_folder(0o700) as folder:
+        monkeypatch.setattr(copies, "home", lambda: folder)
+        monkeypatch.setenv("OVERHEARD_MY_WORK", str(folder))
+        sources = {name: FromMemory(source.read_bytes()) for name, source in copies._originals()}
+        monkeypatch.setattr(copies, "_originals", lambda: iter(sources.items()))
+        as_person(ADA, lambda: (copies.update(), progress.record_pass("mnist", "a")), umask=0o077)
+        folder.chmod(0o2770)
+        assert "cannot be filled" in as_person(BO, lambda: copies.update().lines())
+        as_person(ADA, lambda: (copies.update(), progress.record_pass("mnist", "a")), umask=0o077)
+        assert as_person(BO, lambda: copies.update().lines()) == [f"Nothing new in {folder}."]
+        assert as_person(BO, lambda: progress.record_pass("mnist", "b")) == ""
+
+
+@needs_root
+def test_root_leaves_what_it_lays_to_the_owner_of_the_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    with common_folder(0o755) as folder:
+        monkeypatch.setenv("OVERHEARD_MY_WORK", str(folder))
+        copies.update()
+        progress.record_pass("mnist", "a")
+        assert {path.stat().st_uid for path in folder.rglob("*")} == {ADA}
+
+
+class FromMemory:
+    """An original that the other person need not have the right to read."""
+
+    def __init__(self, content: bytes) -> None:
+        self.content = content
+        self.suffix = ".ipynb" if content.startswith(b"{") else ".csv"
+
+    def read_bytes(self) -> bytes:
+        return self.content
+
+    def is_dir(self) -> bool:
+        return False
 
 
 # ------------------------------------------------------------------------------------------ predictions come first

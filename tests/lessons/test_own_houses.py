@@ -31,7 +31,7 @@ def survey(people: int, far: bool = False) -> str:
     ("text", "says"),
     [
         ("", "empty"),
-        (b"\xff\xfe\x00a", "UTF-8"),
+        (b"PK\x03\x04\x00\x00", "UTF-8"),
         (GOOD.replace("5,1", "5"), "fields"),
         (GOOD.replace("Ben", "Ada"), "name or number of their own"),
         (GOOD.replace("5,1", "often,1"), "often"),
