@@ -45,6 +45,17 @@ def without_empty(first: list[str], second: list[str]) -> float:
     return sum(first.count(answer) * second.count(answer) / n**2 for answer in set(first) if answer)
 
 
+def each_time(first: list[str], second: list[str]) -> float:
+    """An answer adds its luck as often as the first reader gave it."""
+    return sum(first.count(answer) * second.count(answer) / len(first) ** 2 for answer in first)
+
+
+def marked_or_not(first: list[str], second: list[str]) -> float:
+    """The luck of the lesson's two answers."""
+    a, b = (sum(map(bool, side)) / len(side) for side in (first, second))
+    return a * b + (1 - a) * (1 - b)
+
+
 def shares_of_all(one: Answers, other: Answers) -> float:
     """Shares among all words, also those that one of the two did not see."""
     seen = [(a, b) for a, b in zip(one, other, strict=True) if a is not None and b is not None]
@@ -59,7 +70,8 @@ slow_kappa = kappa_by(true_luck)
 def random_readers(rng: np.random.Generator) -> tuple[Answers, Answers]:
     """Two readers with own habits, who agree more or less often and miss a few words."""
     while True:
-        n, kinds = int(rng.integers(2, 14)), ["", "PER", "LOC", "ORG"][: int(rng.integers(2, 5))]
+        n, kinds = int(rng.integers(2, 14)), ["", "PER", "LOC", "ORG", "film"]
+        kinds = [kinds[place] for place in rng.permutation(5)[: int(rng.integers(2, 6))]]
         first = [str(kind) for kind in rng.choice(kinds, n, p=rng.dirichlet(np.ones(len(kinds))))]
         loyal = rng.random(n) < rng.choice([0.2, 0.6, 0.9])
         second = [a if same else str(rng.choice(kinds)) for a, same in zip(first, loyal, strict=True)]
@@ -146,7 +158,7 @@ slow_vote = vote_by()
 
 def random_votes(rng: np.random.Generator) -> tuple[list[Answers], int]:
     """Words with few readers, so that ties, gaps and thin majorities are common."""
-    kinds: list[str | None] = ["", "PER", "LOC", None]
+    kinds: list[str | None] = [*[("", "PER", "LOC", "ORG", "film")[place] for place in rng.permutation(5)[:3]], None]
     rows = []
     for _ in range(int(rng.integers(1, 7))):
         picks = rng.choice(4, int(rng.integers(0, 7)), p=[0.35, 0.3, 0.15, 0.2])
@@ -164,6 +176,7 @@ EXERCISES = [
             Case((["", "", ""], ["", "", ""]), "edge: only one answer is ever given"),
             Case((["PER", None, "ORG"], ["ORG", "PER", None]), "edge: both have seen one word only"),
             Case((["PER", "LOC", "ORG", ""], ["PER", "LOC", "ORG", ""]), "edge: full agreement"),
+            Case((["film", "band", "band"], ["film", "film", "band"]), "edge: answers of another kind"),
         ],
         reference=slow_kappa,
         random=random_readers,
@@ -180,6 +193,14 @@ EXERCISES = [
             Mistake("each reader has shares of their own: do not put both into one heap", like=kappa_by(pooled)),
             Mistake('the empty text "" is an answer too, and has its share of luck', like=kappa_by(without_empty)),
             Mistake("take the shares among the words that both have seen", like=shares_of_all),
+            Mistake(
+                "count each different answer once: a list names it as often as it was given",
+                like=kappa_by(each_time),
+            ),
+            Mistake(
+                "there are more answers than marked and not marked: PER and LOC are two",
+                like=kappa_by(marked_or_not),
+            ),
             Mistake(
                 "multiply the share of the first reader by that of the second; do not square one of them",
                 like=kappa_by(lambda first, second: true_luck(first, first)),
@@ -214,6 +235,14 @@ EXERCISES = [
                 like=share_by(counts=lambda a, b: bool(a and b)),
             ),
             Mistake(
+                "a tweet counts also if only the second reader marks something",
+                like=share_by(counts=lambda a, b: bool(a)),
+            ),
+            Mistake(
+                "a tweet counts also if only the first reader marks something",
+                like=share_by(counts=lambda a, b: bool(b)),
+            ),
+            Mistake(
                 "the sets must be equal: a shared place is not enough",
                 like=share_by(same=lambda a, b: a & b),
             ),
@@ -236,6 +265,7 @@ EXERCISES = [
             Case(([["PER", "LOC", "LOC", "PER", ""]], 1), "edge: two share the first place"),
             Case(([[None, None, None, "LOC"]], 1), "edge: most readers did not see the word"),
             Case(([["", "", "PER"]], 1), "edge: most say that it is no name"),
+            Case(([["film", "film", "PER"]], 2), "edge: an answer of another kind"),
         ],
         reference=slow_vote,
         random=random_votes,

@@ -52,14 +52,14 @@ check.kappa_of(kappa_of)
 #
 # <details><summary>I pass the first test but not the second</summary>
 #
-# The empty text is an answer too. And the shares are those among the words that both have seen.
+# The empty text is an answer too. The shares are those among the words that both have seen. And each answer adds to the luck once, however often it was given.
 #
 # </details>
 #
 # **Why it matters.** Real readers skip words, and real questions have more than two answers.
 
 # %% [markdown]
-# ## Exercise 2 · Bug hunt: readers who hardly agree (●●, 10 minutes)
+# ## Exercise 2 · Bug hunt: readers who hardly agree (●●, 8 minutes)
 #
 # `one` and `other` say for two readers what they marked: dictionaries from the number of a tweet to the set of places of the marked words.
 # `same_share` should return, of the tweets that *both* have read and in which at least one of them marks something, the share in
@@ -113,7 +113,7 @@ check.same_share(same_share)
 # **Why it matters.** Marks that are paired wrongly look like people who quarrel. Nothing crashes.
 
 # %% [markdown]
-# ## Exercise 3 · A vote that may abstain (●●●, 15 minutes)
+# ## Exercise 3 · A vote that may abstain (●●●, 12 minutes)
 #
 # Write `cautious_vote`. `votes` holds one list for each word, with the answer of each reader: a text, or `None` if this reader did not see the
 # word. The empty text `""` is an answer like any other: it says "no name". For each word, return the answer with most votes. But return `None` for that word if two or more
@@ -156,7 +156,7 @@ check.cautious_vote(cautious_vote)
 #
 # <details><summary>I pass the first test but not the second</summary>
 #
-# A word that nobody saw has no votes. And `""` is a winner like any other: `if answer:` would throw it away.
+# A row may be empty, or hold `None` only: such a word has no votes. And `""` is a winner like any other: `if answer:` would throw it away.
 #
 # </details>
 #

@@ -192,6 +192,26 @@ def test_causes_of_loops_and_lists(answer, words):
     assert "wrapped once too often" not in result.text
 
 
+def first_or_none(rows):
+    return [row[0] if row else None for row in rows]
+
+
+def test_an_item_that_is_none_is_not_a_missing_return():
+    """A list that holds None came back through `return`."""
+    rows = exercise(cases=[Case(([["a"], ["b", "c"]],)), Case(([[], ["d"]],))], reference=first_or_none, random=None)
+    text = judge(rows, lambda rows: [row[0] if len(row) == 1 else None for row in rows]).text
+    assert "None" in text and "without `return`" not in text
+    assert "without `return`" in judge(rows, lambda rows: rows.append(0)).text
+
+
+def test_a_none_that_is_right_elsewhere_is_not_a_missing_return():
+    largest = exercise(
+        cases=[Case(([3.0, 1.0],)), Case(([],))], reference=lambda values: max(values, default=None), random=None
+    )
+    text = judge(largest, lambda values: max(values) if len(values) > 2 else None).text
+    assert "which condition leads there" in text and "without `return`" not in text
+
+
 def test_pairs_taken_apart():
     pairs = exercise(
         cases=[Case(([1.0, 2.0],))], reference=lambda values: [(v, 2 * v) for v in values], random=None

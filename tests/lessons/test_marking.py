@@ -71,5 +71,5 @@ def test_the_data_are_as_their_cards_say():
     assert all(max(marked, default=-1) < len(words) for words, marked in pairs)
     teeth = datasets.load_tooth_xrays()
     assert teeth.shape == (3869, 5) and set(teeth.to_numpy().ravel()) == {0, 1}
-    three = teeth[["dentist_1", "dentist_3", "dentist_5"]].value_counts(sort=False)  # as a textbook prints them
+    three = teeth[["dentist_1", "dentist_3", "dentist_5"]].value_counts(sort=False)
     assert three.tolist() == [2128, 1122, 54, 226, 36, 87, 7, 209]
