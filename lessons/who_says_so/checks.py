@@ -158,7 +158,10 @@ slow_vote = vote_by()
 
 def random_votes(rng: np.random.Generator) -> tuple[list[Answers], int]:
     """Words with few readers, so that ties, gaps and thin majorities are common."""
-    kinds: list[str | None] = [*[("", "PER", "LOC", "ORG", "film")[place] for place in rng.permutation(5)[:3]], None]
+    kinds: list[str | None] = [
+        *[("", "PER", "LOC", "ORG", "film")[place] for place in rng.permutation(5)[:3]],
+        None,
+    ]
     rows = []
     for _ in range(int(rng.integers(1, 7))):
         picks = rng.choice(4, int(rng.integers(0, 7)), p=[0.35, 0.3, 0.15, 0.2])

@@ -311,7 +311,7 @@ print(f"{len(A)} words of any type: F1 of A and B {f1(A, B):.2f}, its root {np.s
 # Now a real model: logistic regression on each word, its neighbours, its ending and its capitals. It marks the most likely words, as large a share as in training. The **baseline** marks every capital letter. Marks on which A and B agree stand in for
 # the truth. Disputed words, the hard cases, are left out.
 #
-# Then we move a share of the marks to wrong words: at *random*, or by a *rule* of ours that prefers words like the disputed ones. The validation marks, which choose `C`, move too. We try ten splits of the tweets.
+# Then we move a share of the marks to wrong words: at *random*, or by a *rule* of ours that prefers words like the disputed ones. The validation marks, which choose `C`, move too. We try ten splits.
 #
 # **Your guess.** Two fifths of the training marks are moved at random. How many per cent of its F1 against the truth does the model keep?
 
@@ -375,7 +375,7 @@ for name, each in zip(("clean marks", "all of A's", "all of B's", "against all o
     print(f"F1, {name}: {each.mean():.2f}, in ten splits {each.min():.2f} to {each.max():.2f}")
 plots.learning_curve(
     [100 * share for share in SHARES], {name: 100 * rows for name, rows in kept.items()},
-    title="Wrong labels in the test lower every score; those in training lower the model",
+    title="Wrong test labels lower every score, wrong training labels the model",
     x_name="marks moved to wrong words (per cent)", y_name="F1 that is kept (per cent)", width=8.5, height=4.4,
     alt="Three lines fall from 100, with bands. At 40 per cent about 85 are left (random, training), 76 (rule, training), and 61 (random, test).",
 )  # fmt: skip

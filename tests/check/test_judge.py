@@ -198,7 +198,9 @@ def first_or_none(rows):
 
 def test_an_item_that_is_none_is_not_a_missing_return():
     """A list that holds None came back through `return`."""
-    rows = exercise(cases=[Case(([["a"], ["b", "c"]],)), Case(([[], ["d"]],))], reference=first_or_none, random=None)
+    rows = exercise(
+        cases=[Case(([["a"], ["b", "c"]],)), Case(([[], ["d"]],))], reference=first_or_none, random=None
+    )
     text = judge(rows, lambda rows: [row[0] if len(row) == 1 else None for row in rows]).text
     assert "None" in text and "without `return`" not in text
     assert "without `return`" in judge(rows, lambda rows: rows.append(0)).text
