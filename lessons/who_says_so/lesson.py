@@ -256,6 +256,8 @@ drawn = np.quantile(np.random.default_rng(23).binomial(len(votes), expected / le
 print(f"five times yes: {(votes.sum(axis=1) == 5).sum()} teeth, by the model {expected:.0f}, in 95 % of draws {drawn[0]:.0f} to {drawn[1]:.0f}")
 
 # %% [markdown]
+# The dentists gave 100 teeth five times yes, where independent errors allow 44 to 74. Perhaps all see some decay easily.
+#
 # Is the model right where it leaves the vote? Nobody knows the truth of these teeth, so we plant one. The last column is a judge who knows all rates, and who copied.
 
 # %%
@@ -279,14 +281,13 @@ for crowd, right in tqdm(CROWDS.items()):
         print(f"{crowd}, {n:4} cases: vote {vote:.2f}, model {model:.2f} (ahead in {ahead:.0%}, behind in {behind:.0%}), all known {best:.2f}")
 
 # %% [markdown]
-# With one good rater among weak ones, the model is ahead in 70 % of the draws of 100 cases, and in all of 1,000. With 20 it falls behind, and among equals the vote is no worse. Raters who copy fool both.
-# The dentists gave 100 teeth five times yes, where independent errors allow 44 to 74. Perhaps all see some decay easily.
+# With one good rater among weak ones, the model is ahead in 70 % of draws with 100 cases, and in all of 1,000. With 20 it falls behind, and among equals the vote is no worse. Raters who copy fool both.
 #
 # ## The ceiling of a model
 #
 # **With a pencil:** 10 words are names. The labels hold 10 marks, 2 of them on wrong words: **label noise**. A perfect model shares 8 marks with them. Its F1 is 0.8.
 #
-# Two readers slip like that, independently, on different wrong words. The second has 0.8 of the 8 names that the first has. They share 6.4 of 10: their F1 is 0.64. The perfect model gets more, 0.8, the root of 0.64. Slips that readers share lower this **ceiling**.
+# Two readers slip like that, independently, on different wrong words. The second has 0.8 of the 8 names that the first has. So their F1 is 0.8 × 0.8 = 0.64. A perfect model gets 0.8, its root. Slips that readers share lower this **ceiling**.
 
 # %%
 def f1(a, b):
@@ -387,16 +388,18 @@ plots.learning_curve(
 # |---|---|---|
 # | "difficult to get people to agree" | the same in 0.59, 0.49, 0.40 of the tweets with a mark; F1 of exact spans 0.79, 0.73, 0.61 | **holds** for organisations, less for persons |
 # | {{ said: label-bias }} | readers treat @names by different rules | **holds in part** |
-# | {{ said: quality-data-sets }} | 40 % of random wrong labels cost 15 % of the F1 in training, and 39 % in the test | "most important" was not tested |
+# | {{ said: quality-data-sets }} | 40 % of random wrong labels cost a seventh of the F1 in training, and 39 % in the test | "most important" was not tested |
 #
-# **The answer.** Against one set of labels, a perfect model would get about 0.89 if readers slip independently and equally often. It would get more if it copied a reader's habits, and less if readers share slips. Against A, our model gets 0.59 and B gets 0.79: here the model and its 600 tweets are the limit.
+# **The answer.** Against one set of labels, a perfect model would get about 0.89 if readers slip independently and equally often. It would get more if it copied a reader's habits, and less if readers share slips.
 
 # %% [markdown]
+# Against A, our model gets 0.59 and B gets 0.79: here the model and its few tweets are the limit.
+#
 # On average, moves by the rule do more harm than random ones. But the rule uses the features that the model sees. Real disputed marks in training cost nothing that we could measure: the F1 is 0.59 with A's and 0.56 with B's, in place of 0.58.
 #
 # **The literature.** {{ cite: northcutt2021 }} estimate at least 3.3 % wrong labels on average in ten well-known test sets.
 #
-# **Where it stops.** A test set has about 160 undisputed names, so 0.01 is one or two words.
+# **Where it stops.** A test set has few undisputed names, so 0.01 is one or two words.
 
 # %% [markdown]
 # {{ takeaway }}

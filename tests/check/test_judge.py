@@ -201,9 +201,9 @@ def test_an_item_that_is_none_is_not_a_missing_return():
     rows = exercise(
         cases=[Case(([["a"], ["b", "c"]],)), Case(([[], ["d"]],))], reference=first_or_none, random=None
     )
-    text = judge(rows, lambda rows: [row[0] if len(row) == 1 else None for row in rows]).text
+    text = judge(rows, lambda table: [row[0] if len(row) == 1 else None for row in table]).text
     assert "None" in text and "without `return`" not in text
-    assert "without `return`" in judge(rows, lambda rows: rows.append(0)).text
+    assert "without `return`" in judge(rows, lambda table: table.append(0)).text
 
 
 def test_a_none_that_is_right_elsewhere_is_not_a_missing_return():
