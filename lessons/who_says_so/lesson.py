@@ -281,11 +281,11 @@ for crowd, right in tqdm(CROWDS.items()):
         print(f"{crowd}, {n:4} cases: vote {vote:.2f}, model {model:.2f} (ahead in {ahead:.0%}, behind in {behind:.0%}), all known {best:.2f}")
 
 # %% [markdown]
-# With one good rater among weak ones, the model is ahead in 70 % of draws with 100 cases, and in all of 1,000. With 20 it falls behind, and among equals the vote is no worse. Raters who copy fool both.
+# With one good rater among weak ones, the model is ahead in 70 % of draws with 100 cases, and in all of 1,000. With 20 it falls behind, and so it does among equals. Raters who copy fool both.
 #
 # ## The ceiling of a model
 #
-# **With a pencil:** 10 words are names. The labels hold 10 marks, 2 of them on wrong words: **label noise**. A perfect model shares 8 marks with them. Its F1 is 0.8.
+# **With a pencil:** 10 words are names. The labels hold 10 marks, 2 of them on wrong words: **label noise**. A perfect model shares 8 of 10: its F1 is 0.8.
 #
 # Two readers slip like that, independently, on different wrong words. The second has 0.8 of the 8 names that the first has. So their F1 is 0.8 × 0.8 = 0.64. A perfect model gets 0.8, its root. Slips that readers share lower this **ceiling**.
 
