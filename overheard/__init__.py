@@ -10,6 +10,10 @@ from __future__ import annotations
 import importlib
 from typing import Any
 
+from overheard import threads
+
+threads.in_each_cell()
+
 # Where modules went that notebooks of version 0.1 import: copies in my_work/ are never overwritten.
 _MOVED = {"lesson_map": "overheard.learner.lesson_map", "progress": "overheard.learner.progress"}
 

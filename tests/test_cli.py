@@ -18,7 +18,7 @@ import pytest
 import tiny_checkout
 import typer
 
-from overheard import cli, paths
+from overheard import cli, paths, threads
 from overheard.errors import OverheardError
 from overheard.learner import disk, doctor, progress
 
@@ -234,11 +234,13 @@ def test_terminals_of_the_lab_find_the_command(monkeypatch: pytest.MonkeyPatch, 
     assert Path(first) == Path(sysconfig.get_path("scripts"))
 
 
-def test_threads_of_the_lab_wait_passively(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.delenv("OMP_WAIT_POLICY", raising=False)
-    assert start_lab(monkeypatch, tmp_path / "mine")[1]["OMP_WAIT_POLICY"] == "PASSIVE"
+def test_threads_of_the_lab_do_not_wait_actively_for_long(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in ("OMP_WAIT_POLICY", "GOMP_SPINCOUNT"):
+        monkeypatch.delenv(name, raising=False)
+    assert start_lab(monkeypatch, tmp_path / "mine")[1]["GOMP_SPINCOUNT"] == threads.SHORT_WAIT["GOMP_SPINCOUNT"]
     monkeypatch.setenv("OMP_WAIT_POLICY", "ACTIVE")
-    assert start_lab(monkeypatch, tmp_path / "mine")[1]["OMP_WAIT_POLICY"] == "ACTIVE"
+    told = start_lab(monkeypatch, tmp_path / "mine")[1]
+    assert told["OMP_WAIT_POLICY"] == "ACTIVE" and "GOMP_SPINCOUNT" not in told
 
 
 @pytest.mark.parametrize("name", ["overheard", "Übung #1 (100%) [neu]"])

@@ -10,8 +10,8 @@ of the lesson's, or after `MOST_EPOCHS`. That favours it, since it may stop at a
 Where a GPU is at hand, all run there too, data on the device. A GPU waits for Python to launch its hundreds of
 kernels a step, so there the recipes of one epoch are also timed with the step recorded once as a CUDA graph.
 
-A busy machine: the lesson's training in one process alone, then in four at once, with the threads' environment that
-`overheard lab` gives and with torch's own.
+A busy machine: the lesson's training in one process alone, then in four at once, with as many threads as our
+kernels take, with one, and with torch's own number (overheard/threads.py says why they differ).
 """
 
 from __future__ import annotations
@@ -137,14 +137,24 @@ def example_run(goal: float, preloaded: bool, device: str = "cpu", seed: int = 1
 
 # --------------------------------------------------------------------------------------------- a busy machine
 
-_CHILD = (
-    "from overheard.author import recipes as r; images, labels, *_ = r.piles(); lesson = r.lesson_functions(); "
-    "lesson['train_well'](lesson['conv_net'](0), lesson['scaled'](images), labels, 0)"
-)
+# A notebook of a few cells: SHARE stands where a kernel runs what it runs before each cell.
+_CHILD = """
+from overheard import threads
+from overheard.author import recipes
+images, labels, *_ = recipes.piles()
+SHARE
+lesson = recipes.lesson_functions()
+SHARE
+lesson['train_well'](lesson['conv_net'](0), lesson['scaled'](images), labels, 0)
+SHARE
+lesson['train_well'](lesson['conv_net'](1), lesson['scaled'](images), labels, 1)
+"""
 
 
-def busy_seconds(at_once: int, environment: dict[str, str]) -> float | None:
-    """Seconds until as many processes have each imported torch, loaded the digits and trained as the lesson does.
+def busy_seconds(at_once: int, environment: dict[str, str], share: bool = False) -> float | None:
+    """Seconds until as many processes have each imported torch, loaded the digits and trained twice.
+
+    With `share` they take the threads that are free, as a kernel does before each cell.
 
     None: they had not ended after `PATIENCE` seconds, and were stopped.
 
@@ -152,10 +162,11 @@ def busy_seconds(at_once: int, environment: dict[str, str]) -> float | None:
         OverheardError: one of them failed.
     """
     search = os.pathsep.join(filter(None, [str(paths.ROOT), os.environ.get("PYTHONPATH")]))
+    code = _CHILD.replace("SHARE", "threads.share_cores()" if share else "")
     began = time.perf_counter()
     children = [
         subprocess.Popen(
-            [sys.executable, "-c", _CHILD],
+            [sys.executable, "-c", code],
             env={**environment, "PYTHONPATH": search},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
@@ -179,13 +190,17 @@ def busy_seconds(at_once: int, environment: dict[str, str]) -> float | None:
 
 
 def busy(say: Callable[[str], None]) -> None:
-    """Time one training alone and several at once, with our environment of threads and with torch's own."""
-    plain = {
-        name: value for name, value in os.environ.items() if name not in ("OMP_NUM_THREADS", "OMP_WAIT_POLICY")
-    }
-    say(f"One training alone, and {AT_ONCE} at once (import, data and training)")
-    for name, environment in (("as overheard lab starts", threads.considerate(plain)), ("torch's own", plain)):
-        alone, together = (busy_seconds(count, environment) for count in (1, AT_ONCE))
+    """Time a process with two trainings alone, then several at once: as our kernels do it, and torch's own way."""
+    ours = {*threads.SHORT_WAIT, "OMP_NUM_THREADS", "OMP_WAIT_POLICY"}
+    plain = {name: value for name, value in os.environ.items() if name not in ours}
+    say(f"One process alone, and {AT_ONCE} at once (import, data and two trainings)")
+    ways = (
+        ("as our kernels do it", threads.considerate(plain), True),
+        ("one thread", {**plain, "OMP_NUM_THREADS": "1"}, False),
+        ("torch's own way", plain, False),
+    )
+    for name, environment, share in ways:
+        alone, together = (busy_seconds(count, environment, share) for count in (1, AT_ONCE))
         if alone is None or together is None:
             say(f"  {name}: alone {_seconds(alone)}; {AT_ONCE} at once {_seconds(together)}")
         else:

@@ -61,27 +61,31 @@ def test_a_device_that_is_not_there_is_refused() -> None:
         bench.main(notebooks=False, device="tpu")
 
 
-def test_a_busy_machine_is_told_with_both_environments(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_busy_machine_is_told_in_three_ways(monkeypatch: pytest.MonkeyPatch) -> None:
     asked, lines = [], []
 
-    def seconds(count: int, environment: dict[str, str]) -> float | None:
-        asked.append((count, environment.get("OMP_WAIT_POLICY")))
-        if environment.get("OMP_WAIT_POLICY"):
+    def seconds(count: int, environment: dict[str, str], share: bool) -> float | None:
+        asked.append((count, environment.get("OMP_NUM_THREADS"), "GOMP_SPINCOUNT" in environment, share))
+        if share:
             return {1: 10.0, 4: 44.0}[count]
-        return 10.0 if count == 1 else None
+        return 10.0 if count == 1 or "OMP_NUM_THREADS" in environment else None
 
-    monkeypatch.setenv("OMP_NUM_THREADS", "1")
+    monkeypatch.setenv("OMP_NUM_THREADS", "7")  # of whoever measures: it must not decide
     monkeypatch.setattr(bench, "busy_seconds", seconds)
+    monkeypatch.setattr(bench.threads, "granted_cores", lambda: 10_000)
     bench.busy(lines.append)
-    assert asked == [(1, "PASSIVE"), (4, "PASSIVE"), (1, None), (4, None)]
-    assert "  as overheard lab starts: alone 10.0 s; 4 at once 44.0 s, 1.10 times one after the other" in lines
-    assert f"  torch's own: alone 10.0 s; 4 at once more than {bench.PATIENCE} s" in lines
+    ours, one, own = [(None, True, True)] * 2, [("1", False, False)] * 2, [(None, False, False)] * 2
+    assert [rest for _, *rest in asked] == [list(way) for way in ours + one + own]
+    assert [count for count, *_ in asked] == [1, 4] * 3
+    assert "  as our kernels do it: alone 10.0 s; 4 at once 44.0 s, 1.10 times one after the other" in lines
+    assert f"  torch's own way: alone 10.0 s; 4 at once more than {bench.PATIENCE} s" in lines
 
 
 def test_busy_processes_end_fail_and_are_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     import os
 
-    monkeypatch.setattr(bench, "_CHILD", "pass")
+    monkeypatch.setattr(bench, "_CHILD", "import sys; from overheard import threads; SHARE")
+    assert bench.busy_seconds(1, dict(os.environ), share=True) > 0
     assert bench.busy_seconds(2, dict(os.environ)) > 0
     monkeypatch.setattr(bench, "_CHILD", "raise SystemExit('no digits')")
     with pytest.raises(OverheardError, match="a training of the busy machine failed: no digits"):
