@@ -64,6 +64,18 @@ def shares_of_all(one: Answers, other: Answers) -> float:
     return 1.0 if luck == 1 else (agreement - luck) / (1 - luck)
 
 
+def none_kept(total: Callable[[Answers, int], int], different=set):
+    """The luck from all that the readers were asked, `None` with it, divided by the square of `total`."""
+
+    def answer(one: Answers, other: Answers) -> float:
+        seen = [(a, b) for a, b in zip(one, other, strict=True) if a is not None and b is not None]
+        agreement = sum(a == b for a, b in seen) / len(seen)
+        luck = sum(one.count(each) * other.count(each) for each in different(one)) / total(one, len(seen)) ** 2
+        return 1.0 if luck == 1 else (agreement - luck) / (1 - luck)
+
+    return answer
+
+
 slow_kappa = kappa_by(true_luck)
 
 
@@ -194,11 +206,22 @@ EXERCISES = [
                 like=kappa_by(evenly),
             ),
             Mistake("each reader has shares of their own: do not put both into one heap", like=kappa_by(pooled)),
-            Mistake('the empty text "" is an answer too, and has its share of luck', like=kappa_by(without_empty)),
-            Mistake("take the shares among the words that both have seen", like=shares_of_all),
+            Mistake(
+                'the empty text "" is an answer too, and has its share of luck: a bare `if a` drops it',
+                like=[kappa_by(without_empty), kappa_by(true_luck, keep=lambda a, b: bool(a and b))],
+            ),
+            Mistake(
+                "take the shares among the words that both have seen: None is no answer",
+                like=[
+                    shares_of_all,
+                    none_kept(lambda one, n_seen: len(one)),
+                    none_kept(lambda one, n_seen: n_seen),
+                    kappa_by(true_luck, keep=lambda a, b: True),
+                ],
+            ),
             Mistake(
                 "count each different answer once: a list names it as often as it was given",
-                like=kappa_by(each_time),
+                like=[kappa_by(each_time), none_kept(lambda one, n_seen: n_seen, different=list)],
             ),
             Mistake(
                 "there are more answers than marked and not marked: PER and LOC are two",

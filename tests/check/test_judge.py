@@ -261,6 +261,18 @@ def test_a_changed_input_is_told_with_the_copy_that_helps():
     lists_too = judge(exercise(random=None), lambda values: (values.append(0.0), doubled(values[:-1]))[1])
     assert "Work on a copy: values = list(values)." in lists_too.text
 
+    def without_none(rows):
+        for row in rows:
+            while None in row:
+                row.remove(None)
+        return [len(row) for row in rows]
+
+    tried = exercise(cases=[Case(([[1, None], []],))], reference=lambda x: [1, 0], random=None)
+    assert "Work on a copy: rows = [list(row) for row in rows]." in judge(tried, without_none).text
+    # what it says helps: a copy of the outer list alone does not
+    assert judge(tried, lambda rows: without_none([list(row) for row in rows])).passed
+    assert not judge(tried, lambda rows: without_none(list(rows))).passed
+
 
 def test_a_function_of_torch_that_is_to_be_written_is_noticed():
     from torch.nn import functional
