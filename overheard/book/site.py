@@ -245,7 +245,9 @@ def stage(curriculum: Curriculum, folder: Path, root: Path) -> None:
         for lesson in curriculum.lessons
         for kind in build.folders_of(lesson)
     ]
-    staged = {page for _, _, page in notebooks} | {f"datasets/{card.name}/README.md" for card in cards}
+    # What a lesson ships beside its page, such as a sheet to print; Sphinx takes along what a page links to.
+    gifts = [path.relative_to(root).as_posix() for path in root.glob("lessons/*/my_work/**/*") if path.is_file()]
+    staged = {page for _, _, page in notebooks} | {f"datasets/{card.name}/README.md" for card in cards} | {*gifts}
     laid = {
         "index.md": pages.home(curriculum),
         "glossary.md": pages.glossary(curriculum, reference.load_glossary()),
@@ -266,6 +268,10 @@ def stage(curriculum: Curriculum, folder: Path, root: Path) -> None:
         target = folder / page
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")
+    for page in gifts:
+        target = folder / page
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(root / page, target)
 
 
 def _theme(curriculum: Curriculum) -> dict[str, object]:

@@ -156,7 +156,7 @@ LESSON_PY = """\
 
 # %% [markdown]
 # The share of right answers is called **accuracy**. A formula: $x^2 + 1$. A price of $5 or $6. See
-# [the builder](../overheard/build.py).
+# [the builder](../overheard/build.py), and print [the sheet](../lessons/small/my_work/sheet.html).
 
 # %%
 print("a result")
@@ -203,6 +203,10 @@ def small_checkout(root: Path, lesson: str = LESSON_PY) -> Curriculum:
         (room / name).write_text(text, encoding="utf-8")
     for name in ("checks.py", "answers.py"):
         (room / name).write_text("", encoding="utf-8")
+    (room / "my_work").mkdir()
+    (room / "my_work" / "sheet.html").write_text(
+        '<!doctype html><title>A sheet</title><link rel="icon" href="data:,">', encoding="utf-8"
+    )
     (root / "transcripts").mkdir()
     shutil.copy(paths.TRANSCRIPTS / "quotes.yml", root / "transcripts")
     listing = curriculum.read(root)
@@ -469,6 +473,11 @@ def test_links_to_files_that_the_book_does_not_carry() -> None:
     here = "exercises/31_mnist.ipynb"
     assert site.localised(text, here, staged, None) == text.replace("[b](make.py#x)", "b")
     assert f"[b]({REPOSITORY}/blob/main/exercises/make.py)" in site.localised(text, here, staged, REPOSITORY)
+
+
+def test_what_a_lesson_ships_to_print_is_in_the_book(small: Book) -> None:
+    [target] = [t for t in small.targets("notebooks/11_small.html") if t.endswith("sheet.html")]
+    assert "A sheet" in (small.folder / target).read_text(encoding="utf-8")
 
 
 def test_words_are_linked_once_and_outside_code() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import copy
 import json
+import os
 import re
 import shutil
 import socket
@@ -17,6 +18,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import unquote
 
 import nbformat
 import pytest
@@ -186,6 +188,24 @@ def test_the_declared_seconds_fit_into_ci() -> None:
 
 
 # --------------------------------------------------------------------------------------- the exercises, as shipped
+
+
+def test_what_a_notebook_links_to_is_in_git() -> None:
+    """A file that git ignores is there for whoever wrote the lesson, and for nobody else."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=paths.ROOT, capture_output=True, check=False)
+    if listed.returncode:
+        pytest.skip("this is no git checkout")
+    tracked = {Path(name) for name in listed.stdout.decode().split("\0")}
+    tracked |= {folder for file in tracked for folder in file.parents}
+    lost = []
+    for slug, folder in COMMITTED:
+        for cell in read(slug, folder).cells:
+            if cell.cell_type != "markdown":
+                continue
+            for target in re.findall(r"\]\((?!\w+:|#)([^()\s#]+)", re.sub(r"`[^`]*`", "", cell.source)):
+                if Path(os.path.normpath(Path(folder) / unquote(target))) not in tracked:
+                    lost.append(f"{folder} of {slug}: {target} is not in git; add it, or see .gitignore")
+    assert not lost
 
 
 def is_check(cell: NotebookNode) -> bool:
