@@ -224,11 +224,19 @@ EXERCISES = [
         random=random_duration,
         plain_numbers=True,
         mistakes=[
-            Mistake("after the mark stand minutes up to 59; else return None", like=minutes_by(minutes=r"\d\d")),
+            Mistake(
+                "after the mark stand minutes up to 59; else return None",
+                like=[minutes_by(minutes=r"\d\d"), minutes_by(minutes=r"\d+")],
+            ),
             Mistake(
                 "exactly two digits stand after the mark; else return None",
                 like=[minutes_by(minutes=r"[0-5]?\d"), minutes_by(minutes=r"0*[0-5]?\d")],
             ),
+            Mistake(
+                "0 is a number: ask `is not None`, not whether it is true",
+                like=lambda text: slow_minutes(text) or None,
+            ),
+            Mistake("the hours have no upper end", like=minutes_by(hours=r"0?\d|1\d|2[0-3]")),
             Mistake("before the mark may stand more than one digit", like=minutes_by(hours=r"\d")),
             Mistake(
                 "the whole text must have this form, nothing may follow: `re.match` looks at the beginning only",

@@ -405,10 +405,13 @@ def likely_cause(
 
     `right` are the pairs of plain inputs that are answered rightly.
     """
+    whole = first
     words, pairs, first, right = _among_several(pairs, first, list(right))
     if words:
         return words
     got, expected = first
+    if got is None and first is not whole:  # one item is None: the function did return
+        return None
     if found.kind == "type":
         return type_cause(got, expected)
     if found.kind in ("shape", "length"):

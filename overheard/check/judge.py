@@ -313,6 +313,8 @@ def _copy_words(name: str, value: Any) -> str:
         return f"{name}.clone()"
     if is_array(value) or is_frame(value) or is_series(value) or isinstance(value, dict | set):
         return f"{name}.copy()"
+    if isinstance(value, list) and value and all(isinstance(row, list) for row in value):
+        return f"[list(row) for row in {name}]"  # list(...) alone would still share the rows
     return f"list({name})" if isinstance(value, list) else ""
 
 

@@ -19,6 +19,7 @@ _NONE_COMES_BACK = (
     "it comes to its end without `return` on this input, or what it returns is None: "
     "`x = x.append(...)` and `x = x.sort()` make x None"
 )
+_NONE_IS_FOR_OTHERS = "None is the answer to other inputs, not to this one: which condition leads there?"
 
 
 def agrees_with(exercise: Exercise, other: Any, outcomes: list[Outcome], places: Sequence[int]) -> bool:
@@ -135,6 +136,8 @@ def generic_cause(
     tight = Tolerance(rtol=1e-7, atol=1e-9, exact_dtype=True)
     shown = outcomes[first].frozen
     if shown is None and found[first].kind == "type" and _returns_something(attempt):
+        if any(frozen is None for _, frozen in answers):
+            return _NONE_IS_FOR_OTHERS
         return _NONE_COMES_BACK
     if found[first].kind in ("shape", "length"):
         with contextlib.suppress(Exception):

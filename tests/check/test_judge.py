@@ -192,6 +192,28 @@ def test_causes_of_loops_and_lists(answer, words):
     assert "wrapped once too often" not in result.text
 
 
+def first_or_none(rows):
+    return [row[0] if row else None for row in rows]
+
+
+def test_an_item_that_is_none_is_not_a_missing_return():
+    """A list that holds None came back through `return`."""
+    rows = exercise(
+        cases=[Case(([["a"], ["b", "c"]],)), Case(([[], ["d"]],))], reference=first_or_none, random=None
+    )
+    text = judge(rows, lambda table: [row[0] if len(row) == 1 else None for row in table]).text
+    assert "None" in text and "without `return`" not in text
+    assert "without `return`" in judge(rows, lambda table: table.append(0)).text
+
+
+def test_a_none_that_is_right_elsewhere_is_not_a_missing_return():
+    largest = exercise(
+        cases=[Case(([3.0, 1.0],)), Case(([],))], reference=lambda values: max(values, default=None), random=None
+    )
+    text = judge(largest, lambda values: max(values) if len(values) > 2 else None).text
+    assert "which condition leads there" in text and "without `return`" not in text
+
+
 def test_pairs_taken_apart():
     pairs = exercise(
         cases=[Case(([1.0, 2.0],))], reference=lambda values: [(v, 2 * v) for v in values], random=None
@@ -238,6 +260,18 @@ def test_a_changed_input_is_told_with_the_copy_that_helps():
         assert f"Work on a copy: values = {copy.replace('x', 'values', 1)}." in text
     lists_too = judge(exercise(random=None), lambda values: (values.append(0.0), doubled(values[:-1]))[1])
     assert "Work on a copy: values = list(values)." in lists_too.text
+
+    def without_none(rows):
+        for row in rows:
+            while None in row:
+                row.remove(None)
+        return [len(row) for row in rows]
+
+    tried = exercise(cases=[Case(([[1, None], []],))], reference=lambda x: [1, 0], random=None)
+    assert "Work on a copy: rows = [list(row) for row in rows]." in judge(tried, without_none).text
+    # what it says helps: a copy of the outer list alone does not
+    assert judge(tried, lambda rows: without_none([list(row) for row in rows])).passed
+    assert not judge(tried, lambda rows: without_none(list(rows))).passed
 
 
 def test_a_function_of_torch_that_is_to_be_written_is_noticed():
