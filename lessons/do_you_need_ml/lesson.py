@@ -392,7 +392,7 @@ print("the same if single hours are drawn, which is too narrow: {:.1f} to {:.1f}
 #
 # Where even the low end of a gain pays for the model, take the model. Where not even the high end pays, take the plain
 # answer. Else you cannot tell: start plain and look again. In B we invented worth and cost, and even the low end pays.
-# [The empty sheet](../lessons/do_you_need_ml/my_work/decision_sheet.html).
+# Print the [empty sheet](../lessons/do_you_need_ml/my_work/decision_sheet.html).
 
 # %% overheard={"tolerance": 120, "why": "a gain of trees is multiplied by the hundreds of hours of a month"}
 n_calls = picked(later, by_chance).sum() / 19 / 100  # hundreds of calls a month; the test has 19 months
