@@ -13,6 +13,8 @@
 # ## Bicycles by the hour
 #
 # {{ data: bike_hours }}
+#
+# Days off look different.
 
 # %%
 from itertools import combinations, product

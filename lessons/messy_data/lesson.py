@@ -388,8 +388,8 @@ for other in (LinearRegression(), *map(HistGradientBoostingRegressor, ("absolute
 
 # %% [markdown]
 # Outliers are first and types second in all 20 deals. The missing step, in this order, gains 30 to 327: small and unsure. Compare the order, not the
-# euros: the deals ask about other cars, and our test cars are cheap (6,123 euros on average, 6,927 in training).
-# Outliers hardly hurt trees that minimise absolute errors; they do hurt the same trees with squared ones. Six models were tried, none tuned.
+# euros: the deals ask about other cars, and our test cars are cheap (6,123 euros, 6,927 in training).
+# Outliers hardly hurt trees that minimise absolute errors; they do hurt trees with squared ones. Six models were tried, none tuned.
 #
 # **Your turn.** Let the missing step join the three below: `["types", "units", "missing", "outliers"]`. Before you run it: how many rows
 # will abstain? What will the weight of age become?

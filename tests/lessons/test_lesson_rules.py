@@ -283,7 +283,6 @@ BREAKS = [
     ("reveals", "lesson.py", "reveal(my_guess", "def f():\n    pass\nreveal(my_guess", "defines something"),
     ("reveals", "lesson.py", "reveal(my_guess", "model.fit(X)\nreveal(my_guess", "trains (.fit)"),
     ("reveals", "lesson.py", "reveal(my_guess", "loss.backward()\nreveal(my_guess", "trains (.backward)"),
-    ("reveals", "lesson.py", "reveal(my_guess", "y = = 1\nreveal(my_guess", "is not plain Python"),
     ("code_cells", "lesson.py", "my_guess = None", "my_guess = None\n" + "x = None\n" * 25, "26 lines"),
     ("code_cells", "practice.py", "    return len(things) + 1\n", "    x = None\n" * 25 + "    return 1\n", "at most 25"),
     ("code_cells", "lesson.py", "my_guess = None", "class Big:\n" + "    x = None\n" * 60, "61 lines"),
