@@ -364,6 +364,8 @@ for seed in tqdm(range(10)):
     taught = [learned(part == 0, marks[part == 0], valid, marks[valid], n) for marks in (A, B)]  # disputed words are in
     against_all = f1(marked_by(clean, whole, A[part == 0].mean()), A[whole]), f1(B[whole], A[whole])
     found[seed] = base, *(f1(marked_by(model, test, n), A[test]) for model in taught), *against_all
+for name, each in zip(("clean marks", "all of A's", "all of B's", "against all of A's", "reader B against them"), found.T, strict=True):
+    print(f"F1, {name}: {each.mean():.2f}, in ten splits {each.min():.2f} to {each.max():.2f}")
 
 # %% overheard={"tolerance": 4, "why": "weights found on another processor can turn a few words"}
 reveal(my_guess_noise, 100 * kept["random moves in training"][:, 2].mean(), name="my_guess_noise")
@@ -372,8 +374,6 @@ reveal(my_guess_noise, 100 * kept["random moves in training"][:, 2].mean(), name
 for name, rows in kept.items():
     for share, (low, mean, high) in zip(SHARES[1:], 100 * np.array([rows.min(axis=0), rows.mean(axis=0), rows.max(axis=0)]).T[1:], strict=True):
         print(f"{name}, {share:.0%}: keeps {mean:.0f} % of its F1, in ten splits {low:.0f} to {high:.0f}")
-for name, each in zip(("clean marks", "all of A's", "all of B's", "against all of A's", "reader B against them"), found.T, strict=True):
-    print(f"F1, {name}: {each.mean():.2f}, in ten splits {each.min():.2f} to {each.max():.2f}")
 plots.learning_curve(
     [100 * share for share in SHARES], {name: 100 * rows for name, rows in kept.items()},
     title="Random wrong labels cost more in the test than in training",
