@@ -9,7 +9,7 @@ Each comes as a Python package that carries its weights, so nothing is fetched w
 
 - sentences: all-MiniLM-L6-v2, 22.7 million parameters, trained on pairs of English sentences
 - images: EfficientNet-Lite0, 4.65 million parameters, trained on the 1,000 classes of ImageNet
-- language_model: SmolLM2-135M-Instruct, 134.5 million parameters of 4 bits, trained on web pages, code and dialogues
+- language_model: SmolLM2-135M-Instruct, 134.5 million parameters of 4 bits, of web pages, code and talk
 
 All three stand under the Apache licence 2.0.
 """

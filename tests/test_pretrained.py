@@ -28,9 +28,11 @@ def without(monkeypatch: pytest.MonkeyPatch) -> None:
     """None of the extra's packages is there, whether or not this environment has them."""
     gone = {module for modules in pretrained.MODULES.values() for module in modules}
     find = importlib.util.find_spec
-    monkeypatch.setattr(
-        importlib.util, "find_spec", lambda name, *rest: None if name in gone else find(name, *rest)
-    )
+
+    def found(name: str, package: str | None = None) -> Any:
+        return None if name in gone and name not in sys.modules else find(name, package)
+
+    monkeypatch.setattr(importlib.util, "find_spec", found)
     for module in gone:
         monkeypatch.delitem(sys.modules, module, raising=False)
 
