@@ -1,141 +1,320 @@
-"""Checks of the exercises: each a slow and obvious answer, inputs, and the mistakes that people made.
-
-Every `like` of a mistake is handed in by the tests as a wrong answer, so it need not stand in answers.py.
-"""
+"""Checks of the exercises: each a slow and obvious answer, inputs, and the mistakes that people make."""
 
 from __future__ import annotations
+
+import math
+from typing import Any
 
 import numpy as np
 
 from overheard.check import Case, Exercise, Mistake
 
-
-def slow_worst_guess(truth: list[float], guesses: list[float]) -> int:
-    """Look at one after the other; the first of equals stays."""
-    worst = 0
-    for i in range(len(truth)):
-        if max(truth[i], guesses[i]) - min(truth[i], guesses[i]) > abs(truth[worst] - guesses[worst]):
-            worst = i
-    return worst
+Counts = dict[str, int]
 
 
-def slow_gain(seen: list[float], new: list[float], guesses: list[float]) -> float:
-    """The share of the baseline's distance that the guesses save."""
-    baseline = sum(seen) / len(seen)
-    off_baseline = sum(abs(value - baseline) for value in new)
-    off_guesses = sum(abs(value - guess) for value, guess in zip(new, guesses, strict=True))
-    return 1 - off_guesses / off_baseline
+# ------------------------------------------------------------------------------------------------ 1, spam_log_odds
+def log_odds_by(
+    share, prior=lambda n_spam, n_ham: n_spam / n_ham, known=lambda word, spam, ham: word in spam or word in ham
+):
+    """The log odds around how the share of a word in a class is worked out: share(word, own, both, alpha)."""
+
+    def answer(message: list[str], spam: Counts, ham: Counts, n_spam: int, n_ham: int, alpha: float) -> float:
+        both = list(dict.fromkeys([*spam, *ham]))
+        odds = math.log(prior(n_spam, n_ham))
+        for word in message:
+            if known(word, spam, ham):
+                odds += math.log(share(word, spam, both, alpha)) - math.log(share(word, ham, both, alpha))
+        return odds
+
+    return answer
 
 
-def gain_bug(seen: list[float], new: list[float], guesses: list[float]) -> float:
-    """As the learner gets it."""
-    return slow_gain(new, new, guesses)
+def smoothed(word: str, own: Counts, both: list[str], alpha: float) -> float:
+    """Lay every count out as it is after smoothing, and take this word's share."""
+    laid = {each: own.get(each, 0) + alpha for each in both}
+    return laid[word] / sum(laid.values())
 
 
-def slow_share_within(truth: list[float], guesses: list[float], limit: float) -> float:
-    """Count, then divide."""
-    if len(truth) == 0:
-        return 0.0
-    count = 0
-    for i in range(len(truth)):
-        if truth[i] - limit <= guesses[i] <= truth[i] + limit:
-            count += 1
-    return count / len(truth)
+slow_log_odds = log_odds_by(smoothed)
+WORDS = ("free", "call", "now", "me", "prize", "lunch", "0000", "you")
 
 
-def pairs(rng: np.random.Generator) -> tuple[list[float], list[float]]:
-    """Whole numbers, so that distances are often equal."""
-    n = int(rng.integers(1, 10))
-    return rng.integers(-20, 20, n).astype(float).tolist(), rng.integers(-20, 20, n).astype(float).tolist()
+def random_message(rng: np.random.Generator) -> tuple[list[str], Counts, Counts, int, int, float]:
+    sides = []
+    for _ in range(2):
+        known = rng.permutation(len(WORDS))[: int(rng.integers(1, 6))]
+        sides.append({WORDS[place]: int(rng.integers(1, 9)) for place in known})
+    message = [WORDS[place] for place in rng.integers(len(WORDS), size=int(rng.integers(0, 7)))]
+    n_spam, n_ham = (int(n) for n in rng.integers(1, 30, size=2))
+    return message, sides[0], sides[1], n_spam, n_ham, float(rng.choice([0.01, 0.3, 0.5, 2.0, 3.0]))
 
 
-def rows(rng: np.random.Generator) -> tuple[list[float], list[float], list[float]]:
-    truth, guesses = pairs(rng)
-    return rng.normal(60, 10, int(rng.integers(1, 9))).round(1).tolist(), truth, guesses
+# ------------------------------------------------------------------------------------------------ 2, cheaper
+def cheaper_by(ends):
+    """The verdict around how the ends of the interval are found."""
+
+    def answer(one: np.ndarray, other: np.ndarray, draws: np.ndarray) -> str:
+        low, high = ends(np.asarray(one, dtype=float), np.asarray(other, dtype=float), draws)
+        return "other" if low > 0 else "one" if high < 0 else "not decided"
+
+    return answer
+
+
+def one_by_one(one: np.ndarray, other: np.ndarray, draws: np.ndarray) -> tuple[float, float]:
+    differences = [sum(one[place] - other[place] for place in draw) / len(draw) for draw in draws]
+    return float(np.percentile(differences, 2.5)), float(np.percentile(differences, 97.5))
+
+
+def separate_ends(one: np.ndarray, other: np.ndarray, draws: np.ndarray) -> tuple[float, float]:
+    (a, b), (c, d) = (np.percentile(each[draws].mean(axis=1), [2.5, 97.5]) for each in (one, other))
+    return a - d, b - c
+
+
+def same_ends(one: np.ndarray, other: np.ndarray, draws: np.ndarray) -> tuple[float, float]:
+    (a, b), (c, d) = (np.percentile(each[draws].mean(axis=1), [2.5, 97.5]) for each in (one, other))
+    return min(a - c, b - d), max(a - c, b - d)
+
+
+def between(low: float, high: float):
+    def ends(one: np.ndarray, other: np.ndarray, draws: np.ndarray) -> tuple[float, float]:
+        found = np.percentile((one - other)[draws].mean(axis=1), [low, high])
+        return float(found[0]), float(found[1])
+
+    return ends
+
+
+def only_mean(one: np.ndarray, other: np.ndarray, draws: np.ndarray) -> tuple[float, float]:
+    mean = float((one - other)[draws].mean())
+    return mean, mean
+
+
+def of_messages(one: np.ndarray, other: np.ndarray, draws: np.ndarray) -> tuple[float, float]:
+    """The spread of single messages in place of that of their mean."""
+    found = np.percentile((one - other)[draws], [2.5, 97.5])
+    return float(found[0]), float(found[1])
+
+
+slow_cheaper = cheaper_by(one_by_one)
+
+
+def costs_of(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Two filters that share most mistakes; one pays more besides, often about as much as luck would give."""
+    n = int(rng.integers(20, 60))
+    shared = np.where(rng.random(n) < 0.3, rng.choice([1, 10], n), 0)
+    more = (rng.random(n) < rng.choice([0, 0.08, 0.12, 0.2])).astype(int)
+    less = (rng.random(n) < rng.choice([0, 0, 0.05])).astype(int)
+    one, other = shared + more, shared + less
+    if rng.random() < 0.5:
+        one, other = other, one
+    return one, other, rng.integers(n, size=(int(rng.choice([50, 80, 200])), n))
+
+
+def filters(seed: int, extra_one: int, extra_other: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    rng = np.random.default_rng(seed)
+    shared = np.where(rng.random(40) < 0.3, 10, 0)
+    return (
+        shared + (np.arange(40) < extra_one),
+        shared + (np.arange(40) >= 40 - extra_other),
+        rng.integers(40, size=(200, 40)),
+    )
+
+
+SMALL = (np.array([1, 0, 1, 0]), np.array([0, 0, 0, 0]), np.array([[0, 1, 2, 3], [0, 0, 1, 2], [2, 2, 3, 0]]))
+
+
+# ------------------------------------------------------------------------------------------- 3, threshold_within
+def threshold_by(
+    blocks=lambda score, threshold: score >= threshold,
+    keeps=lambda lost, n_real, n_spam, hits, per: lost * per <= n_real,
+    better=lambda hits, most: hits > most,
+    least: int = 0,
+    down: bool = True,
+    none: Any = None,
+):
+    """The threshold around what it blocks, what keeps the limit, and which of several is taken."""
+
+    def answer(scores: list[float], is_spam: list[bool], per: int) -> Any:
+        n_spam = sum(is_spam)
+        best, most = none, least
+        for threshold in sorted(set(scores), reverse=down):
+            hits = sum(1 for score, spam in zip(scores, is_spam, strict=True) if spam and blocks(score, threshold))
+            lost = sum(
+                1 for score, spam in zip(scores, is_spam, strict=True) if not spam and blocks(score, threshold)
+            )
+            if keeps(lost, len(scores) - n_spam, n_spam, hits, per) and better(hits, most):
+                best, most = threshold, hits
+        return best
+
+    return answer
+
+
+slow_threshold = threshold_by()
+
+
+def first_break(scores: list[float], is_spam: list[bool], per: int) -> float | None:
+    """Goes message by message in place of score by score, and so parts messages with equal scores."""
+    lost = hits = 0
+    best, n_real = None, len(scores) - sum(is_spam)
+    for score, spam in sorted(zip(scores, is_spam, strict=True), key=lambda pair: (-pair[0], not pair[1])):
+        lost, hits = lost + (not spam), hits + bool(spam)
+        if lost * per > n_real:
+            break
+        if spam:
+            best = score
+    return best
+
+
+def random_scores(rng: np.random.Generator) -> tuple[list[float], list[bool], int]:
+    """Few different scores, so that ties are common; spam scores a little higher."""
+    n = int(rng.integers(0, 15))
+    is_spam = [bool(spam) for spam in rng.random(n) < rng.choice([0.2, 0.5, 0.8])]
+    scores = [float(rng.integers(0, 6) + 2 * spam) / 2 - 1 for spam in is_spam]
+    return scores, is_spam, int(rng.integers(1, 9))
 
 
 EXERCISES = [
     Exercise(
-        "worst_guess",
-        "The worst guess",
+        "spam_log_odds",
+        "A message with new words",
         cases=[
-            Case(([1.0, 5.0, 2.0], [2.0, 3.0, 2.5])),
-            Case(([4.0], [4.0]), "edge: one guess, and it is right"),
-            Case(([0.0, 9.0], [-3.0, 6.0]), "edge: two equally far off"),
+            Case((["free", "now"], {"free": 2, "call": 1}, {"call": 1}, 3, 6, 0.5)),
+            Case(
+                (["call", "call"], {"call": 3, "prize": 1}, {"me": 4, "call": 1}, 5, 5, 1.0), "edge: a word twice"
+            ),
+            Case((["me"], {"free": 4}, {"me": 2, "too": 1}, 2, 8, 2.0), "edge: spam never held the word"),
+            Case((["lunch"], {"free": 4}, {"me": 2}, 4, 2, 0.1), "edge: nobody has seen the word"),
+            Case(([], {"free": 1}, {"me": 1}, 1, 3, 1.0), "edge: an empty message"),
         ],
-        reference=slow_worst_guess,
-        random=pairs,
-        vary={"truth": "real", "guesses": "real"},
+        reference=slow_log_odds,
+        random=random_message,
         plain_numbers=True,
         mistakes=[
+            Mistake("are the shares still 1?", like=log_odds_by(lambda word, own, both, alpha: 1.0)),
             Mistake(
-                "a guess that is far too high has a large negative difference: a distance has no sign",
-                like=lambda truth, guesses: int(np.argmax(np.subtract(truth, guesses))),
+                "the total of a class grows by alpha for each word of the vocabulary, not once",
+                like=[
+                    log_odds_by(lambda w, own, both, alpha: (own.get(w, 0) + alpha) / (sum(own.values()) + alpha)),
+                    log_odds_by(lambda w, own, both, alpha: (own.get(w, 0) + alpha) / sum(own.values())),
+                ],
             ),
             Mistake(
-                "on a tie the first one counts: compare with >, not with >=",
-                like=lambda t, g: len(t) - 1 - int(np.argmax(np.abs(np.subtract(t, g))[::-1])),
+                "every word of the vocabulary gets alpha, in both classes: the vocabulary is that of both",
+                like=log_odds_by(
+                    lambda w, own, both, alpha: (own.get(w, 0) + alpha) / (sum(own.values()) + alpha * len(own))
+                ),
             ),
             Mistake(
-                "that is the distance; its place is asked for",
-                like=lambda truth, guesses: float(np.abs(np.subtract(truth, guesses)).max()),
+                "alpha is added, and need not be 1",
+                like=[
+                    log_odds_by(lambda w, own, both, alpha: (own.get(w, 0) + 1) / (sum(own.values()) + len(both))),
+                    log_odds_by(
+                        lambda w, own, both, alpha: (own.get(w, 0) + alpha) / (sum(own.values()) + len(both))
+                    ),
+                ],
             ),
+            Mistake(
+                "count all words of the class, repeated ones each time: sum the counts",
+                like=log_odds_by(
+                    lambda w, own, both, alpha: (own.get(w, 0) + alpha) / (len(own) + alpha * len(both))
+                ),
+            ),
+            Mistake("a word may be missing in one of the dictionaries: its count is 0 there", error=KeyError),
+            Mistake("the logarithm of 0 stops: alpha makes every share larger than 0", error=(ValueError, "")),
         ],
     ),
     Exercise(
-        "gain",
-        "Bug hunt: a baseline that knows too much",
+        "cheaper",
+        "Bug hunt: the judge who never decides",
         cases=[
-            Case(([10.0, 20.0], [30.0, 40.0], [28.0, 41.0])),
-            Case(([5.0], [7.0], [7.0]), "edge: one row, guessed exactly"),
-            Case(([5.0, 5.0], [6.0, 8.0], [9.0, 2.0]), "edge: worse than the baseline"),
+            Case(SMALL),
+            Case(filters(1, 12, 0), "edge: the same mistakes, and one makes a dozen more"),
+            Case(filters(2, 0, 12), "edge: the other way round"),
+            Case(filters(3, 0, 0), "edge: two equal filters"),
+            Case(filters(4, 6, 5), "edge: nearly as many on both sides"),
         ],
-        reference=slow_gain,
-        random=rows,
+        reference=slow_cheaper,
+        random=costs_of,
         mistakes=[
             Mistake(
-                "that is the share that is left; the gain is one minus it",
-                like=lambda seen, new, guesses: 1 - slow_gain(seen, new, guesses),
+                "the ends of two intervals do not make that of the difference: subtract within each resample first",
+                like=cheaper_by(same_ends),
             ),
             Mistake(
-                "the baseline is one value for all rows: the mean of the rows that were seen",
-                like=lambda seen, new, guesses: slow_gain(seen + new, new, guesses),
+                "the middle 95 % leave 2.5 % on each side",
+                like=[cheaper_by(between(5, 95)), cheaper_by(between(0, 100)), cheaper_by(between(10, 90))],
+            ),
+            Mistake("a mean alone knows nothing of luck: where does the interval end?", like=cheaper_by(only_mean)),
+            Mistake(
+                "first the mean of each resample, then the percentiles of the means",
+                like=cheaper_by(of_messages),
             ),
             Mistake(
-                "the two distances are exchanged: the baseline's stands below the line",
-                like=lambda seen, new, guesses: (
-                    1 - 1 / (1 - g) if (g := slow_gain(seen, new, guesses)) != 1 else 1.0
+                "who costs less is cheaper: one minus other above 0 speaks for the other",
+                like=lambda one, other, draws: {"one": "other", "other": "one"}.get(
+                    slow_cheaper(one, other, draws), "not decided"
                 ),
             ),
         ],
-        bug=gain_bug,
-        symptom="the gain comes out lower than it is; ask what the baseline may know.",
+        bug=cheaper_by(separate_ends),
+        symptom="two filters make the same mistakes, and one of them makes a dozen more. It says: not decided.",
     ),
     Exercise(
-        "share_within",
-        "Good enough",
+        "threshold_within",
+        "At most one in so many",
         cases=[
-            Case(([1.0, 5.0], [2.0, 3.0], 1.0)),
-            Case(([], [], 1.0), "edge: no guesses"),
-            Case(([2.0, 4.0, 4.0], [2.0, 5.0, 4.0], 0.0), "edge: a limit of zero"),
+            Case(([5.0, 4.0, 3.0, 2.0], [True, False, True, False], 2)),
+            Case(([5.0, 4.0, 3.0, 2.0], [True, False, True, False], 3), "edge: a stricter limit"),
+            Case(
+                ([2.0, 1.0, 2.0, 3.0], [True, False, False, True], 5),
+                "edge: spam and a real message score the same",
+            ),
+            Case(([1.0, 9.0], [True, False], 2), "edge: the highest score is a real message"),
+            Case(([4.0, 3.0, 2.0], [True, False, False], 1), "edge: every real message may be lost"),
+            Case(([0.0, -1.0], [True, True], 7), "edge: no real message, and a threshold of 0 or below"),
+            Case(([], [], 3), "edge: no messages"),
         ],
-        reference=slow_share_within,
-        random=lambda rng: (*pairs(rng), float(rng.integers(0, 9))),
+        reference=slow_threshold,
+        random=random_scores,
         mistakes=[
             Mistake(
-                "a guess that is just the limit away counts as well",
-                like=lambda t, g, limit: float(np.mean(np.abs(np.subtract(t, g)) < limit)) if t else 0.0,
+                "a message that scores exactly the threshold is blocked, too",
+                like=threshold_by(blocks=lambda score, threshold: score > threshold),
             ),
             Mistake(
-                "that is how many; the share is that divided by how many there are",
-                like=lambda t, g, limit: float(np.sum(np.abs(np.subtract(t, g)) <= limit)),
+                "one of `per` real messages may be lost: to reach the limit is allowed",
+                like=threshold_by(keeps=lambda lost, n_real, n_spam, hits, per: lost * per < n_real),
             ),
             Mistake(
-                "guesses that are far too high count as close; take the distance without its sign",
-                like=lambda t, g, limit: float(np.mean(np.subtract(t, g) <= limit)) if t else 0.0,
+                "the limit speaks of the real messages, not of all messages or of the blocked ones",
+                like=[
+                    threshold_by(keeps=lambda lost, n_real, n_spam, hits, per: lost * per <= n_real + n_spam),
+                    threshold_by(keeps=lambda lost, n_real, n_spam, hits, per: lost * per <= lost + hits),
+                ],
             ),
             Mistake(
-                "without any guesses there is nothing to divide by: answer that case first", error=ZeroDivisionError
+                "if several thresholds block as much spam, take the highest",
+                like=[
+                    threshold_by(better=lambda hits, most: hits >= most, least=1),
+                    threshold_by(down=True, better=lambda hits, most: hits > 0),
+                ],
+            ),
+            Mistake("messages with equal scores are blocked together or not at all", like=first_break),
+            Mistake(
+                "a threshold that blocks no spam is of no use: return None",
+                like=threshold_by(better=lambda hits, most: hits > most, least=-1),
+            ),
+            Mistake(
+                "take the threshold that blocks most spam, not the first that keeps the limit",
+                like=threshold_by(better=lambda hits, most: most == 0 and hits > 0),
+            ),
+            Mistake(
+                "there may be no messages at all, or no real ones: do not divide by their number",
+                error=ZeroDivisionError,
+            ),
+            Mistake(
+                "return None where nothing keeps the limit",
+                like=threshold_by(none=math.inf),
+                error=(ValueError, ""),
             ),
         ],
     ),

@@ -2,161 +2,444 @@
 # {{ header }}
 
 # %% [markdown]
-# **The result first.** What you will have at the end: a rule of one line, written by you, and an honest number that
-# says how far off its guesses are.
+# {{ recall }}
+
+# %% [markdown]
+# **The result first.** You will have five filters for text messages, and know which step was worth it. Alexis
+# says how such work goes: {{ said: couple-of-different-approaches }}
 #
-# *Author: show the result here, and do not tell its number yet.*
+# ## The messages
+#
+# {{ data: sms_spam }}
+#
+# A message that is not **spam** is called **ham**.
 
 # %%
-import numpy as np
+import re
+import time
 
-from overheard import plots
+import numpy as np
+import pandas as pd
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
+from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GridSearchCV, StratifiedKFold
+from sklearn.naive_bayes import MultinomialNB
+from tqdm import tqdm
+
+from overheard import datasets, plots, pretrained
 from overheard.predict import reveal
 
-# %% [markdown]
-# ## The data
-#
-# Sixty page loads: the size of the page in kilobytes, and the time in milliseconds. They are **made up**: a straight
-# line with chance added. The cell that makes them is their only source.
-#
-# *Author: take real data where an open licence allows it, and introduce them with the directive `data`.*
-
-# %%
-rng = np.random.default_rng(0)
-sizes = rng.uniform(100, 900, size=60)  # (60,) kB
-times = 80 + 0.4 * sizes + rng.normal(0, 30, size=60)  # (60,) ms
-for size, time in zip(sizes[:5], times[:5], strict=True):
-    print(f"{size:5.0f} kB {time:5.0f} ms")
-
-# %% [markdown]
-# Five raw rows, and now all of them. Before you read on: what would you say about a page of which you know the size?
-
-# %%
-fig, axis = plots.figure(title="Larger pages take longer, with much chance in it")
-axis.scatter(sizes, times, color="black", s=14)
-axis.set_xlabel("size (kB)")
-axis.set_ylabel("time (ms)")
-plots.show(fig, alt="Sixty points, time over size: a broad band that rises from the lower left to the upper right.")
-
-# %% [markdown]
-# ## A rule that looks at nothing
-#
-# The **baseline**: whatever the page, say the average time. A rule that looks at the page must beat it, or it is not
-# worth its lines. We keep the last twenty rows apart, and measure on those only.
-
-# %%
-sizes_seen, sizes_new = sizes[:40], sizes[40:]
-times_seen, times_new = times[:40], times[40:]
-
-
-# %%
-def mean_distance(truth: np.ndarray, guesses: np.ndarray) -> float:
-    """How far off the guesses are on average, in the unit of the truth."""
-    return float(np.abs(truth - guesses).mean())
-
-
-off_baseline = mean_distance(times_new, np.full(len(times_new), times_seen.mean()))
-print(f"baseline: {off_baseline:.0f} ms off")
-
-# %% [markdown]
-# ## Your guess
-#
-# A rule that knows the size: how many milliseconds will it be off, on average, on the twenty new rows? Type a number
-# in place of `None`. The answer comes further down.
-
-# %%
-my_guess = None
-
-# %% [markdown]
-# ## By hand
-#
-# Three points are enough for a pencil: sizes one, two and three with times two, three and seven. Take the mean away
-# from both. Multiply the pairs and add up; divide by the sum of the squared sizes. That is the slope of the line.
-
-# %%
-x, y = np.array([1.0, 2.0, 3.0]), np.array([2.0, 3.0, 7.0])
-above = (-1) * (-2) + 0 * (-1) + 1 * 3
-below = (-1) ** 2 + 0**2 + 1**2
-slope = above / below
-intercept = y.mean() - slope * x.mean()
-assert slope == 2.5
-assert intercept == -1.0
-print(slope, intercept)
-
-# %% [markdown]
-# ## The mechanism
-#
-# The same steps for any number of rows. The line passes through the point of both means, so its height at zero
-# follows from the slope.
-
-
-# %%
-def fit_line(x: np.ndarray, y: np.ndarray) -> tuple[float, float]:
-    """Slope and height at zero of the line with the smallest sum of squared distances. x, y: (n,)."""
-    x_off, y_off = x - x.mean(), y - y.mean()
-    slope = (x_off * y_off).sum() / (x_off**2).sum()
-    return float(slope), float(y.mean() - slope * x.mean())
-
-
-print(fit_line(x, y))
-assert fit_line(x, y) == (slope, intercept)
-
-# %% [markdown]
-# The library that people use gives the same numbers.
-
-# %%
-assert np.allclose(np.polyfit(x, y, deg=1), fit_line(x, y))
-print(np.polyfit(x, y, deg=1).round(3))
-
-# %% [markdown]
-# ## On the rows
-#
-# Fitted to the first forty rows, measured on the other twenty.
-
-# %%
-slope, intercept = fit_line(sizes_seen, times_seen)
-off_line = mean_distance(times_new, intercept + slope * sizes_new)
-print(f"line: {slope:.2f} ms a kB, {off_line:.0f} ms off")
-assert off_line < off_baseline
-
-# %%
-reveal(my_guess, off_line, unit="ms", digits=0)
+messages = datasets.load_sms_spam()
+texts = messages["text"].to_numpy()
+spam = messages["label"].to_numpy() == "spam"  # (5574,): True or False
+for row in (1, 8, 11, 20, 25):
+    print(messages["label"][row], "|", texts[row][:100])
 
 # %% [markdown]
 # ## A mistake everyone makes
 #
-# Measured on the rows that it was fitted to, a curve with many bends looks better than the line. On the new rows it is
-# worse. Nothing warns you: the cell runs. The remedy is to keep rows apart *before* you try anything.
+# Spammers send one text to many people, each time with another number or name. So a test message may have a twin in the training set. How much does that flatter a filter?
+#
+# **With a pencil:** two messages have 8 different words between them, and 6 of these stand in both. They are alike to 6 / 8 = 0.75. From 0.6 on, we call
+# two messages twins. Twins, and twins of twins, form one **kind**.
+#
+# The simplest model shows the harm best: it copies the label of the most similar training message. We split four ways, and count the spam that it misses.
 
 # %%
-scale = 900.0
-bends = np.polyfit(sizes_seen / scale, times_seen, deg=12)
-off_seen = mean_distance(times_seen, np.polyval(bends, sizes_seen / scale))
-off_new = mean_distance(times_new, np.polyval(bends, sizes_new / scale))
-print(f"many bends: {off_seen:.0f} ms off on its own rows, {off_new:.0f} ms on new ones")
-assert off_seen < off_line < off_new
+def words(text):
+    """Words in small letters, some signs, and numbers, with each digit turned into 0."""
+    return re.findall(r"[a-z]+|0+|[£$!?]", re.sub(r"\d", "0", text.lower()))
+
+has = csr_array(CountVectorizer(analyzer=words, binary=True).fit_transform(texts), dtype=np.float32)  # 1 where a word stands in a message
+n_words = has.sum(axis=1)  # different words of each message
+shared = (has @ has.T).toarray()  # (5574, 5574): how many words stand in both
+alike = shared / np.maximum(n_words[:, None] + n_words - shared, 1)
+kind = connected_components(csr_array(alike >= 0.6), directed=False)[1]  # the number of the kind of each message
+one_each = np.sort(np.unique(kind, return_index=True)[1])  # the first message of each kind
+assert 6 / 8 == 0.75
+n_twins = (np.bincount(kind)[kind] > 1)[spam].sum()
+print(f"{spam.sum()} spam messages, {n_twins} with a twin; {len(one_each):,} kinds, {spam[one_each].sum()} of spam")
+
+# %%
+unit = {"row": np.arange(len(texts)), "text": pd.factorize(texts)[0], "kind": kind, "kind, one message of each": kind}
+for way, number in unit.items():
+    rows = one_each if "each" in way else np.arange(len(texts))
+    missed = []
+    for seed in range(10):
+        numbers = np.random.default_rng(seed).permutation(np.unique(number[rows]))
+        held_out = np.isin(number[rows], numbers[: len(numbers) // 4])
+        seen, new = rows[~held_out], rows[held_out]
+        copied = spam[seen[alike[np.ix_(new, seen)].argmax(axis=1)]]
+        missed.append(100 * (~copied[spam[new]]).mean())
+    print(f"split by {way}: misses {np.mean(missed):.1f} % of the spam (ten splits: {min(missed):.1f} to {max(missed):.1f})")
 
 # %% [markdown]
-# ## Your turn
+# Keeping twins on one side hardly changes the number: spam that comes often is easy even when it is new. What flatters is that it counts many times. Counted once a kind, twice as much is
+# missed. So we keep one message of each kind, the first, from here on.
 #
-# Change the degrees below and run the cell again. The more bends, the smaller the distance on the curve's own rows. Add
-# the distance on the new rows, and look where it stops falling.
+# The plot shows six signs of spam, all looked up in the training set.
 
 # %%
-for degree in (1, 4, 8):
-    curve = np.polyfit(sizes_seen / scale, times_seen, deg=degree)
-    print(degree, f"{mean_distance(times_seen, np.polyval(curve, sizes_seen / scale)):.0f} ms on its own rows")
+order = np.random.default_rng(41).permutation(one_each)
+train, valid, test = np.split(order, [len(order) // 2, 7 * len(order) // 10])  # the rows of each part
+y_train, y_valid, y_test = spam[train], spam[valid], spam[test]
+print({name: f"{len(y):,} messages, {y.sum()} of spam" for name, y in (("train", y_train), ("valid", y_valid), ("test", y_test))})
+SIGNS = {"five digits": r"\d{5}", "£": "£", "free": "free", "win": "win", "prize": "prize", "claim": "claim"}
+
+def count_signs(rows):
+    return np.array([[bool(re.search(sign, text.lower())) for sign in SIGNS.values()] for text in texts[rows]])  # (rows, signs)
+
+signs = count_signs(train)
+fig, axis = plots.figure(7.5, 3.4, title="Five digits in a row are the strongest of six signs of spam")
+for colour, marker, name, side in (("orange", "s", "spam", y_train), ("blue", "o", "ham", ~y_train)):
+    shares = 100 * signs[side].mean(axis=0)
+    axis.scatter(shares, range(len(SIGNS)), color=plots.COLOURS[colour], marker=marker, s=55)
+    axis.annotate(name, (shares[0], 0), xytext=(0, 9), textcoords="offset points", ha="center", color=plots.COLOURS[colour])
+axis.set(yticks=range(len(SIGNS)), yticklabels=list(SIGNS), ylim=(len(SIGNS) - 0.4, -0.9), xlim=(-2, 100), xlabel="training messages with the sign (per cent)")
+plots.show(fig, alt="Each of six rows has a square for spam and a dot for ham. Five digits in a row stand in about half of the spam and in hardly any ham. The other signs stand in up to a third of the spam.")
+
+# %% [markdown]
+# ## What a mistake costs
+#
+# A filter gives each message a score, and blocks all from a threshold on. **Precision** is the share of spam among what is blocked. **Recall** is the share of the spam that is blocked.
+#
+# **With a pencil:** five messages score 5, 4, 3, 2, 1. They are spam, spam, ham, spam, ham. Block from 2 on: of four, 3 are spam, so precision is
+# 3 / 4 and recall 3 / 3. Block from 4 on: precision is 2 / 2 and recall 2 / 3.
+#
+# Which is better? We say that a lost real message is as bad as 10 of spam that come through. Then the
+# threshold 2 costs 10, and the threshold 4 costs 1.
+#
+# Every filter gets the threshold that is cheapest on the validation set.
+
+# %%
+PRICE = 10  # of a lost real message; one of spam that comes through costs 1
+
+def cost(blocked, y):
+    return int(PRICE * (blocked & ~y).sum() + (~blocked & y).sum())
+
+def cheapest(scores, y):
+    """The lowest cost that a threshold can reach, and that threshold."""
+    return min((cost(scores >= threshold, y), threshold) for threshold in [*np.unique(scores), np.inf])
+
+def measured(blocked, y):
+    """Precision in per cent, recall in per cent, and the cost of 1,000 messages."""
+    hits = (blocked & y).sum()
+    return 100 * hits / max(blocked.sum(), 1), 100 * hits / y.sum(), 1000 * cost(blocked, y) / len(y)
+
+five, is_spam = np.array([5, 4, 3, 2, 1]), np.array([True, True, False, True, False])
+assert cheapest(five, is_spam) == (1, 4) and cost(five >= 2, is_spam) == 10
+assert measured(five >= 2, is_spam)[:2] == (100 * 3 / 4, 100 * 3 / 3) and measured(five >= 4, is_spam)[1] == 100 * 2 / 3
+
+# %% [markdown]
+# ## Rules
+#
+# Our **baseline** is a rule by hand: a message scores one point for each sign. The threshold says how many it needs.
+#
+# A machine then tunes a rule of this form. It ranks all words by how many spam messages hold them, less how many ham messages. The validation set chooses how long the list is.
+#
+# **Your turn.** Does one more sign help? Write `my_sign = "mobile"` and run the cell: the recall rises to YT %.
+
+# %%
+filters, seconds = {}, {}  # by name: a function from rows to scores; the seconds that it took to train
+
+def add(name, scorer, started, told=""):
+    filters[name], seconds[name] = scorer, time.process_time() - started
+    scores = scorer(valid)
+    at_best = measured(scores >= cheapest(scores, y_valid)[1], y_valid)
+    print("{}, validation set: precision {:.0f} %, recall {:.0f} %, cost {:.1f}".format(name, *at_best), told)
+
+my_sign = None
+SIGNS |= {"my own": my_sign} if my_sign else {}
+add("rule by hand", lambda rows: count_signs(rows).sum(axis=1), time.process_time())
+
+# %%
+started = time.process_time()
+vectorizer = CountVectorizer(analyzer=words).fit(texts[train])
+X = csr_array(vectorizer.transform(texts))  # (5574, words of the training set): how often each stands in each message
+present = (X > 0).astype(float)
+gains = present[train][y_train].sum(axis=0) - present[train][~y_train].sum(axis=0)
+ranked = np.argsort(-gains, kind="stable")
+by_size = {size: cheapest(present[valid][:, ranked[:size]].sum(axis=1), y_valid)[0] for size in (5, 10, 20, 40, 80, 160, 320, 640, 1280)}
+size = min(by_size, key=by_size.get)
+add("searched list", lambda rows: present[rows][:, ranked[:size]].sum(axis=1), started, f"with {size} words")
+print("the first:", *vectorizer.get_feature_names_out()[ranked[:12]])
+
+# %% [markdown]
+# ## Naive Bayes
+#
+# The list gives every word one point. **Naive Bayes** gives each word a weight. Like the list, it sees a **bag of words**: how often each word stands there, but no order.
+#
+# **With a pencil:** spam is "free prize" and "free call". Ham is "call me" and "me too". Together they have 5 different words. Spam has 4 words, 2 of them "free", so the share is 2 / 4.
+# In ham it is 0 / 4, and one such 0 would rule out ham for ever. **Smoothing** adds 1 to each count: (2 + 1) / (4 + 5) = 3 / 9 in spam and (0 + 1) / (4 + 5) = 1 / 9 in ham.
+#
+# "free" is thus 3 times as frequent in spam. "call" has 2 / 9 in both.
+
+# %% [markdown]
+# Is "free call" spam? Before we read it, spam and ham are equally likely: the **prior**. How probable its words are in spam, and in ham, is the **likelihood**. Multiply: 1 / 2 × 3 / 9 × 2 / 9 for spam, 1 / 2 × 1 / 9 × 2 / 9 for ham. The first
+# is 3 times the second, so the probability of spam is 3 / (3 + 1) = 0.75.
+#
+# Naive is the multiplying: it takes words as independent of each other. And long products become tiny, so we add logarithms. That
+# leaves a weighted sum: the weight of a word is the logarithm of the two shares' ratio, and the bias that of the priors' ratio.
+
+# %%
+def naive_bayes(X_train, y_train, alpha):
+    """The weight of each word, and the bias. X_train: (messages, words) of counts; alpha is added to each count."""
+    shares = []
+    for rows in (X_train[y_train], X_train[~y_train]):
+        counts = rows.sum(axis=0) + alpha
+        shares.append(counts / counts.sum())
+    return np.log(shares[0] / shares[1]), np.log(y_train.sum() / (~y_train).sum())
+
+few = CountVectorizer(analyzer=words).fit(["free prize", "free call", "call me", "me too"])
+few_counts = csr_array(few.transform(["free prize", "free call", "call me", "me too"]))
+weights, bias = naive_bayes(few_counts, np.array([True, True, False, False]), alpha=1)
+assert np.isclose(np.exp(weights[few.vocabulary_["free"]]), 3 / 1) and np.isclose(weights[few.vocabulary_["call"]], 0)
+assert np.isclose(np.exp(few_counts @ weights + bias)[1], 3) and 3 / (3 + 1) == 0.75  # of "free call"
+
+# %% [markdown]
+# Now on all training messages. The validation set chooses what is added to each count, and whether a word counts each time or once a message.
+
+# %%
+started = time.process_time()
+PREPARED, ALPHAS, CS = {"counts": X, "present": present}, (1, 0.3, 0.1, 0.03, 0.01), (0.1, 1, 10, 100, 1000)
+
+def bayes(alpha, how):
+    weights, bias = naive_bayes(PREPARED[how][train], y_train, alpha)
+    return lambda rows: PREPARED[how][rows] @ weights + bias
+
+by_setting = {(alpha, how): cheapest(bayes(alpha, how)(valid), y_valid)[0] for alpha in ALPHAS for how in PREPARED}
+alpha, how = min(by_setting, key=by_setting.get)
+add("naive Bayes", bayes(alpha, how), started, f"with {how} and {alpha}")
+library = MultinomialNB(alpha=alpha).fit(PREPARED[how][train], y_train)  # the same by scikit-learn
+assert np.abs(library.predict_joint_log_proba(PREPARED[how][valid]) @ [-1, 1] - filters["naive Bayes"](valid)).max() < 1e-9
+
+# %% [markdown]
+# ## Logistic regression, and a pretrained model
+#
+# {{ lesson: rules_or_examples }} had another way to find such weights, logistic regression. We try it on counts, on presence, and on **tf-idf**, where a word counts less the more messages hold it.
+#
+# Sean recommends Bumblebee to beginners, and Katelynn says of it: {{ said: use-already-pretrained-models }} A **pretrained** model was trained by others, on other data. Ours turns a text into a
+# **sentence embedding**, 384 numbers that are similar for texts of similar meaning {{ cite: reimers2019 }}. On these numbers we train a logistic regression.
+#
+# {{ data: sms_embeddings }}
+
+# %% [markdown]
+# **Your guess.** On 1,000 validation messages, naive Bayes costs NBC. What will the embeddings cost?
+
+# %%
+my_guess = None
+
+# %% overheard={"tolerance": 4, "why": "weights found on another processor can turn a few messages"}
+embedding = datasets.load_sms_embeddings()
+E = embedding.messages[pd.factorize(texts)[0]]  # (5574, 384): one row for each message
+PREPARED |= {"tf-idf": csr_array(TfidfTransformer(sublinear_tf=True).fit(X[train]).transform(X)), "embeddings": E}
+
+def linear(C, how):
+    model = LogisticRegression(C=C, max_iter=2000).fit(PREPARED[how][train], y_train)
+    return lambda rows: model.decision_function(PREPARED[how][rows])  # the weighted sum
+
+for name, ways in {"logistic regression": ("counts", "present", "tf-idf"), "embeddings": ("embeddings",)}.items():
+    started = time.process_time()
+    tried = {(C, how): linear(C, how) for how in ways for C in CS}
+    by_setting = {setting: cheapest(scorer(valid), y_valid)[0] for setting, scorer in tried.items()}
+    C, how = min(by_setting, key=by_setting.get)
+    add(name, tried[C, how], started, f"with {how}, C = {C}")
+
+# %% overheard={"tolerance": 4, "why": "weights found on another processor can turn a few messages"}
+scores = filters["embeddings"](valid)
+reveal(my_guess, 1000 * cheapest(scores, y_valid)[0] / len(valid), unit="of cost")
+
+# %% [markdown]
+# We also gave one model words and embeddings together. On the validation set it was no cheaper than words alone, so we leave it out.
+#
+# **On your computer.** If the encoder is installed, this cell reads 200 messages and one of yours. If not, it says how to get it.
+
+# %% tags=["nbval-ignore-output"] overheard={"why": "seconds, and whether the encoder is installed, differ between computers"}
+my_message = "You have been chosen! Ring 08000 123456 now to get your gift."
+for name, scorer in filters.items():
+    started = time.process_time()
+    scorer(valid)
+    print(f"{name}: {seconds[name]:.2f} s to train with all settings, {1000 * (time.process_time() - started) / len(valid):.3f} s for 1,000 messages")
+if pretrained.installed("sentences"):
+    encoder = pretrained.sentence_encoder()
+    started = time.process_time()
+    fresh = encoder.encode(list(texts[valid[:200]]))
+    print(f"the encoder itself: {5 * (time.process_time() - started):.0f} s for 1,000 messages")
+    print(f"largest difference from the shipped numbers: {np.abs(fresh - E[valid[:200]]).max():.4f}")
+    head = LogisticRegression(C=C, max_iter=2000).fit(E[train], y_train)
+    print(f"your message: {head.predict_proba(encoder.encode([my_message]))[0, 1]:.0%} spam")
+else:
+    print(pretrained.how_to_install("sentences"))
+
+# %% [markdown]
+# ## The test set, once
+#
+# Intervals resample the test messages, one of each kind. Every filter is measured on the same resamples, so a difference has an interval, too. The last number needs no threshold of ours: each filter gets the one that loses 1 of 100 real test messages.
+
+# %% overheard={"tolerance": 5, "why": "weights found on another processor can turn a few messages"}
+def found(scores, y):
+    """The share of spam, in per cent, that scores above the threshold which loses 1 of 100 real messages."""
+    bar = np.sort(scores[~y])[-1 - (~y).sum() // 100]
+    return 100 * (scores[y] > bar).mean()
+
+draws = np.random.default_rng(41).integers(len(test), size=(2000, len(test)))
+blocked, results = {}, {}  # results: (2001, 4), first of the test set as it is, then of each resample
+for name, scorer in filters.items():
+    scores = scorer(test)
+    blocked[name] = says = scores >= cheapest(scorer(valid), y_valid)[1]
+    results[name] = np.array([(*measured(says[draw], y_test[draw]), found(scores[draw], y_test[draw])) for draw in [np.arange(len(test)), *draws]])
+    low, high = np.percentile(results[name][1:], [2.5, 97.5], axis=0)
+    told = zip(("precision", "recall", "cost", "recall at 1 in 100"), results[name][0], low, high, strict=True)
+    print(f"{name}:", ", ".join("{} {:.1f} ({:.1f} to {:.1f})".format(*each) for each in told))
+for step, before in (("searched list", "rule by hand"), ("naive Bayes", "searched list"), ("logistic regression", "naive Bayes"), ("embeddings", "naive Bayes")):
+    gained = (results[step] - results[before])[:, 2:] * [-1, 1]
+    low, high = np.percentile(gained[1:], [2.5, 97.5], axis=0)
+    told = zip(("saves", "finds more at 1 in 100:"), gained[0], low, high, strict=True)
+    print(f"{step} in place of {before}:", ", ".join("{} {:.1f} ({:.1f} to {:.1f})".format(*each) for each in told))
+
+# %%
+for row in test[blocked["naive Bayes"] != y_test]:
+    at = np.flatnonzero(test == row)[0]
+    others = [name for name in ("searched list", "logistic regression", "embeddings") if blocked[name][at] != y_test[at]]
+    print("MISSED" if spam[row] else "LOST", "|", texts[row][:75], "| also:", ", ".join(others) or "none")
+only = test[y_test & blocked["naive Bayes"] & ~blocked["embeddings"]]
+print(f"{len(only)} of spam only the embeddings miss, {sum(bool(re.search(SIGNS['five digits'], texts[row])) for row in only)} of them with five digits")
+
+# %% [markdown]
+# Read what naive Bayes got wrong. We see four kinds:
+#
+# - advertisements with everyday words: flowers, a dartboard, a film quiz;
+# - strangers who write like a friend;
+# - jokes and complaints that the data call spam, and we would not;
+# - the one lost message gives a friend a number to call.
+#
+# Words and digits are all that these filters see. The encoder reads digits as well, but its 384 numbers say little of them: it learned meaning, and a telephone number has none.
+#
+# ## How many labels?
+#
+# You may have 50 labelled messages, not 2,410. Then you have no large validation set either. So every draw of training messages chooses its settings within itself, by **cross-validation**: train on two thirds, try on the last, in turn. The 964 validation messages now only measure.
+#
+# **Your guess.** With 300 labels, how much of the spam does naive Bayes find, if it may lose 1 of 100 real messages?
+
+# %%
+my_guess_labels = None  # per cent
+
+# %% overheard={"tolerance": 6, "why": "weights found on another processor can turn a few messages, most with few labels"}
+LEARNERS = {
+    "words, naive Bayes": (MultinomialNB(), {"alpha": ALPHAS[:4]}, X),
+    "words, logistic regression": (LogisticRegression(max_iter=2000), {"C": CS[1:4]}, X),
+    "embeddings": (LogisticRegression(max_iter=2000), {"C": CS[1:4]}, E),
+}
+SIZES = (20, 50, 100, 300, 1000)
+curve = {name: np.zeros((20, len(SIZES))) for name in LEARNERS}
+for seed in tqdm(range(20)):
+    rng = np.random.default_rng(seed)
+    while spam[(mixed := rng.permutation(train))[:20]].sum() < 2:  # the first 20 must hold 2 of spam
+        pass
+    for place, n in enumerate(SIZES):
+        rows = mixed[:n]
+        folds = StratifiedKFold(min(3, spam[rows].sum()), shuffle=True, random_state=seed)
+        for name, (model, grid, inputs) in LEARNERS.items():
+            chosen = GridSearchCV(model, grid, scoring="roc_auc", cv=folds).fit(inputs[rows], spam[rows])
+            log_p = chosen.predict_log_proba(inputs[valid])
+            curve[name][seed, place] = found(log_p[:, 1] - log_p[:, 0], y_valid)
+for place, n in enumerate(SIZES):
+    ahead = (curve["embeddings"][:, place] > curve["words, naive Bayes"][:, place]).sum()
+    print(f"{n:4} labels:", ", ".join(f"{name} {each[:, place].mean():.0f}" for name, each in curve.items()), f"| embeddings ahead of naive Bayes in {ahead} of 20 draws")
+
+# %% overheard={"tolerance": 6, "why": "weights found on another processor can turn a few messages"}
+reveal(my_guess_labels, curve["words, naive Bayes"][:, SIZES.index(300)].mean(), name="my_guess_labels")
+
+# %%
+plots.learning_curve(
+    SIZES, curve, log_x=True, title="Embeddings are ahead with 20 labels at most", width=8.5, height=4.2,
+    x_name="labelled messages", y_name="spam found, if 1 of 100\nreal messages is lost (%)", caption="Bands: lowest and highest of 20 draws.",
+    alt="Three lines rise from about 40 to about 90 per cent, with wide overlapping bands. Embeddings start highest and end lowest; naive Bayes ends highest, at 94.",
+)
+
+# %% [markdown]
+# Every way needs between 100 and 300 labels to find 80 % of the spam. With 20, the embeddings are ahead in 14 of 20 draws, which chance alone could do. With 1,000, naive Bayes is ahead in all.
+#
+# ## Can this comparison see pretraining at all?
+#
+# We plant a task where it should. Fifty invented customers say "it has not arrived" or "it is broken", each in other words.
+
+# %% overheard={"tolerance": 4, "why": "weights found on another processor can turn a message"}
+for row in (10, 20, 25, 40):
+    print(embedding.planted["label"][row], "|", embedding.planted["text"][row])
+late = embedding.planted["label"].to_numpy() == "late"
+INPUTS = {"words": csr_array(CountVectorizer(analyzer=words).fit_transform(embedding.planted["text"])), "embeddings": embedding.planted_rows}
+for n in (2, 4, 10, 20):
+    told = []
+    for name, inputs in INPUTS.items():
+        right = []
+        for seed in range(40):
+            rng = np.random.default_rng(seed)
+            rows = np.concatenate([rng.permutation(np.flatnonzero(late == side))[: n // 2] for side in (True, False)])
+            rest = np.setdiff1d(np.arange(50), rows)
+            right.append(100 * LogisticRegression(C=10).fit(inputs[rows], late[rows]).score(inputs[rest], late[rest]))
+        told.append(f"{name} {np.mean(right):.0f} % right (40 draws: {min(right):.0f} to {max(right):.0f})")
+    print(f"{n:2} labels:", ", ".join(told))
+
+# %% [markdown]
+# It does: with 4 labels the embeddings are right in 87 % of the rest, and words with 20 labels in 60 %. Where new words say the same thing, somebody who has read much has an advantage.
+#
+# ## Choose a pretrained model
+#
+# | ask | our sentence encoder | our image classifier |
+# |---|---|---|
+# | What did it learn from? | 1.17 billion pairs of texts, 62 % from Reddit | the 1,000 classes of ImageNet |
+# | How large is it? | 91 MB | 19 MB |
+# | May I use it? | Apache-2.0 | Apache-2.0 |
+# | Does it help me? | a trial of ten lines, like the planted one | the same |
+#
+# Were our messages among the pairs? Its card names no such collection, but nobody can search them all.
+
+# %% [markdown]
+# {{ data: cat_photo }}
+
+# %%
+pet = datasets.load_cat_photo()
+told = [pet.answers[pet.answers["picture"] == name] for name in pet.pictures]
+plots.image_grid(
+    pet.pictures.values(), size=2.4, columns=2, title="A photo is recognised, a drawing becomes a gong",
+    titles=["\n".join(f"{row.label} {row.probability:.2f}" for row in each.itertuples()) for each in told],
+    alt="Left a photo of a tabby cat: tiger cat 0.38, Egyptian cat 0.36, tabby 0.17, lynx 0.02. Right a line drawing of a cat's head: gong 0.32, chime 0.30, electric fan 0.03.",
+)
+
+# %% tags=["nbval-ignore-output"] overheard={"why": "whether the classifier is installed, and the photo, differ between computers"}
+my_photo = None  # the path of a photo of your dog, such as "rex.jpg"
+if pretrained.installed("images"):
+    print(pretrained.image_classifier().top(my_photo or pet.pictures["cat"]))
+else:
+    print(pretrained.how_to_install("images"))
+
+# %% [markdown]
+# The probabilities of the 1,000 classes add up to 1, and "none of these" is not among them. So it must answer, whatever you show. It learned from photos.
+#
+# | Python | **from Elixir** |
+# |---|---|
+# | `MultinomialNB(alpha=0.3).fit(X, y)` | `Scholar.NaiveBayes.Multinomial.fit(x, y, num_classes: 2, alpha: 0.3)` |
+# | `encoder.encode(texts)` | `Bumblebee.Text.text_embedding(model, tokenizer)`, then `Nx.Serving.run` |
+# | `classifier.top(photo)` | `Bumblebee.Vision.image_classification(model, featurizer, top_k: 5)` |
 
 # %% [markdown]
 # ## Said, measured, where it stops
 #
-# *Author: the claim in the speaker's words, the number measured here, the verdict, and what the literature says.*
+# | said | measured here | verdict |
+# |---|---|---|
+# | "Classification is a really simple" application | naive Bayes, a few lines: recall 88.5 %, precision 99.1 % | **holds** for the code; splits, costs and labels took most of this page |
+# | "try a couple of different approaches" | learned words find twice as much spam as our rule; which of the learned filters is best hangs on the measure | **holds** |
+# | "use already pre trained models" | no gain on spam with 100 labels or more; a large one on the planted task | **holds in part** |
 #
-# The claim of this template, that looking at the page helps, **holds** on rows that were made so that it does. Where it
-# stops: on real pages the time depends on much that no size tells.
+# **The answer.** First count words. Try a pretrained model where meaning matters more than signs, or where labels are few.
 
 # %% [markdown]
-# Then do it yourself: {{ exercises }}.
+# **The literature.** {{ cite: almeida2011 }} collected these messages; a support vector machine did best there, on a split by row. {{ cite: wang2012 }} found naive Bayes better than such machines on short texts about opinions, and worse on long ones.
+#
+# **Where it stops.** A threshold that loses nobody on the validation set rests on one or two messages, and the intervals leave this luck out. That may be why costs and recall at 1 in 100 rank the filters differently. Four comparisons were made, uncorrected. Most of the spam is British and most ham from Singapore, so a filter may know the country. And spammers change their words.
 
 # %% [markdown]
 # {{ takeaway }}
