@@ -62,7 +62,6 @@ assert 6 / 8 == 0.75
 n_twins = (np.bincount(kind)[kind] > 1)[spam].sum()
 print(f"{spam.sum()} spam messages, {n_twins} with a twin; {len(one_each):,} kinds, {spam[one_each].sum()} of spam")
 
-# %%
 unit = {"row": np.arange(len(texts)), "text": pd.factorize(texts)[0], "kind": kind, "kind, one message of each": kind}
 for way, number in unit.items():
     rows = one_each if "each" in way else np.arange(len(texts))
@@ -98,20 +97,18 @@ for colour, marker, name, side in (("orange", "s", "spam", y_train), ("blue", "o
     axis.scatter(shares, range(len(SIGNS)), color=plots.COLOURS[colour], marker=marker, s=55)
     axis.annotate(name, (shares[0], 0), xytext=(0, 9), textcoords="offset points", ha="center", color=plots.COLOURS[colour])
 axis.set(yticks=range(len(SIGNS)), yticklabels=list(SIGNS), ylim=(len(SIGNS) - 0.4, -0.9), xlim=(-2, 100), xlabel="training messages with the sign (per cent)")
-plots.show(fig, alt="Each of six rows has a square for spam and a dot for ham. Five digits in a row stand in about half of the spam and in hardly any ham. The other signs stand in up to a third of the spam.")
+plots.show(fig, alt="Each of six rows has a square for spam and a dot for ham. Five digits in a row stand in 70 per cent of the spam and in hardly any ham. The other signs stand in up to 30 per cent of the spam.")
 
 # %% [markdown]
 # ## What a mistake costs
 #
-# A filter gives each message a score, and blocks all from a threshold on. **Precision** is the share of spam among what is blocked. **Recall** is the share of the spam that is blocked.
+# A filter gives each message a score, and blocks those that reach a threshold. **Precision** is the share of spam among the blocked ones. **Recall** is the share of the spam that is blocked.
 #
-# **With a pencil:** five messages score 5, 4, 3, 2, 1. They are spam, spam, ham, spam, ham. Block from 2 on: of four, 3 are spam, so precision is
-# 3 / 4 and recall 3 / 3. Block from 4 on: precision is 2 / 2 and recall 2 / 3.
+# **With a pencil:** five messages score 5, 4, 3, 2, 1. They are spam, spam, ham, spam, ham. Block from 2 on: 3 of the 4 are spam. Precision is
+# 3 / 4, recall 3 / 3. Block from 4 on: precision is 2 / 2, recall 2 / 3.
 #
-# Which is better? We say that a lost real message is as bad as 10 of spam that come through. Then the
-# threshold 2 costs 10, and the threshold 4 costs 1.
-#
-# Every filter gets the threshold that is cheapest on the validation set.
+# Which is better? We say: a lost real message is as bad as 10 of spam that come through. Then the
+# threshold 2 costs 10, and the threshold 4 costs 1. Every filter gets the threshold that is cheapest on the validation set.
 
 # %%
 PRICE = 10  # of a lost real message; one of spam that comes through costs 1
@@ -139,7 +136,7 @@ assert measured(five >= 2, is_spam)[:2] == (100 * 3 / 4, 100 * 3 / 3) and measur
 #
 # A machine then tunes a rule of this form. It ranks all words by how many spam messages hold them, less how many ham messages. The validation set chooses how long the list is.
 #
-# **Your turn.** Does one more sign help? Write `my_sign = "mobile"` and run the cell: the recall rises to YT %.
+# **Your turn.** Does one more sign help? Write `my_sign = "reply"` and run the cell. The cost falls to 36.3, since spam often asks for an answer. Then try your own.
 
 # %%
 filters, seconds = {}, {}  # by name: a function from rows to scores; the seconds that it took to train
@@ -169,19 +166,19 @@ print("the first:", *vectorizer.get_feature_names_out()[ranked[:12]])
 # %% [markdown]
 # ## Naive Bayes
 #
-# The list gives every word one point. **Naive Bayes** gives each word a weight. Like the list, it sees a **bag of words**: how often each word stands there, but no order.
+# The list gives every word one point. **Naive Bayes** gives each word a weight. Like the list, it sees a **bag of words**: how often each word stands there, but not in which order.
 #
-# **With a pencil:** spam is "free prize" and "free call". Ham is "call me" and "me too". Together they have 5 different words. Spam has 4 words, 2 of them "free", so the share is 2 / 4.
-# In ham it is 0 / 4, and one such 0 would rule out ham for ever. **Smoothing** adds 1 to each count: (2 + 1) / (4 + 5) = 3 / 9 in spam and (0 + 1) / (4 + 5) = 1 / 9 in ham.
+# **With a pencil:** the spam is "free prize" and "free call". The ham is "call me" and "me too". These are 5 different words. Of the 4 words of the spam, 2 are "free", so its share is 2 / 4.
+# In ham its share is 0 / 4, and one such 0 would rule out ham for ever. **Smoothing** adds 1 to the count of every word: the share becomes (2 + 1) / (4 + 5) = 3 / 9 in spam and (0 + 1) / (4 + 5) = 1 / 9 in ham.
 #
-# "free" is thus 3 times as frequent in spam. "call" has 2 / 9 in both.
+# So "free" is 3 times as frequent in spam. "call" has 2 / 9 in both.
 
 # %% [markdown]
-# Is "free call" spam? Before we read it, spam and ham are equally likely: the **prior**. How probable its words are in spam, and in ham, is the **likelihood**. Multiply: 1 / 2 × 3 / 9 × 2 / 9 for spam, 1 / 2 × 1 / 9 × 2 / 9 for ham. The first
-# is 3 times the second, so the probability of spam is 3 / (3 + 1) = 0.75.
+# Is "free call" spam? Two of the four messages are, so before we read it each class has the probability 1 / 2, its **prior**. The product of the shares of its words is the **likelihood**: 3 / 9 × 2 / 9 in spam, 1 / 9 × 2 / 9 in ham. Multiply each by its prior. The result for spam
+# is 3 times that for ham, so the probability of spam is 3 / (3 + 1) = 0.75.
 #
-# Naive is the multiplying: it takes words as independent of each other. And long products become tiny, so we add logarithms. That
-# leaves a weighted sum: the weight of a word is the logarithm of the two shares' ratio, and the bias that of the priors' ratio.
+# The multiplying is naive, since it takes words as independent of each other. Long products become tiny, so we add logarithms instead. That
+# is a weighted sum. The weight of a word is the logarithm of its share in spam divided by its share in ham. The bias is the same for the priors.
 
 # %%
 def naive_bayes(X_train, y_train, alpha):
@@ -218,15 +215,14 @@ assert np.abs(library.predict_joint_log_proba(PREPARED[how][valid]) @ [-1, 1] - 
 # %% [markdown]
 # ## Logistic regression, and a pretrained model
 #
-# {{ lesson: rules_or_examples }} had another way to find such weights, logistic regression. We try it on counts, on presence, and on **tf-idf**, where a word counts less the more messages hold it.
+# {{ lesson: rules_or_examples }} found such weights in another way, by logistic regression. We try it on counts, on presence, and on **tf-idf**, where a word counts less the more messages hold it.
 #
-# Sean recommends Bumblebee to beginners, and Katelynn says of it: {{ said: use-already-pretrained-models }} A **pretrained** model was trained by others, on other data. Ours turns a text into a
-# **sentence embedding**, 384 numbers that are similar for texts of similar meaning {{ cite: reimers2019 }}. On these numbers we train a logistic regression.
+# Katelynn says of the library Bumblebee: {{ said: use-already-pretrained-models }} A **pretrained** model was trained by others, on other data. Ours turns a text into a
+# **sentence embedding**: 384 numbers that are similar for texts of similar meaning {{ cite: reimers2019 }}. On these numbers we train one more logistic regression.
 #
 # {{ data: sms_embeddings }}
-
-# %% [markdown]
-# **Your guess.** On 1,000 validation messages, naive Bayes costs NBC. What will the embeddings cost?
+#
+# **Your guess.** On the validation set, naive Bayes costs 9.3. What will the embeddings cost?
 
 # %%
 my_guess = None
@@ -254,7 +250,7 @@ reveal(my_guess, 1000 * cheapest(scores, y_valid)[0] / len(valid), unit="of cost
 # %% [markdown]
 # We also gave one model words and embeddings together. On the validation set it was no cheaper than words alone, so we leave it out.
 #
-# **On your computer.** If the encoder is installed, this cell reads 200 messages and one of yours. If not, it says how to get it.
+# **What it costs to run.** If the encoder is installed on your computer, this cell lets it read 200 messages and one of yours. If not, it says how to get it. On ours it took 9 seconds for 1,000 messages. All else took less than a hundredth of a second.
 
 # %% tags=["nbval-ignore-output"] overheard={"why": "seconds, and whether the encoder is installed, differ between computers"}
 my_message = "You have been chosen! Ring 08000 123456 now to get your gift."
@@ -276,7 +272,9 @@ else:
 # %% [markdown]
 # ## The test set, once
 #
-# Intervals resample the test messages, one of each kind. Every filter is measured on the same resamples, so a difference has an interval, too. The last number needs no threshold of ours: each filter gets the one that loses 1 of 100 real test messages.
+# Each interval resamples the test messages 2,000 times. All filters are measured on the same resamples, so a difference has an interval as well.
+#
+# The last number of a line uses no threshold from the validation set: each filter gets the one that loses 1 of 100 real *test* messages.
 
 # %% overheard={"tolerance": 5, "why": "weights found on another processor can turn a few messages"}
 def found(scores, y):
@@ -299,37 +297,35 @@ for step, before in (("searched list", "rule by hand"), ("naive Bayes", "searche
     told = zip(("saves", "finds more at 1 in 100:"), gained[0], low, high, strict=True)
     print(f"{step} in place of {before}:", ", ".join("{} {:.1f} ({:.1f} to {:.1f})".format(*each) for each in told))
 
-# %%
+# %% [markdown]
+# Learned words find about twice as much spam as our rule. Which learned filter is best is less clear. With our price, naive Bayes is cheapest, though the interval against the embeddings holds 0. At 1 in 100, none is ahead of naive Bayes by more than luck.
+#
+# Now read what naive Bayes got wrong.
+
+# %% overheard={"tolerance": 3, "why": "weights found on another processor can turn a few messages"}
 for row in test[blocked["naive Bayes"] != y_test]:
-    at = np.flatnonzero(test == row)[0]
-    others = [name for name in ("searched list", "logistic regression", "embeddings") if blocked[name][at] != y_test[at]]
-    print("MISSED" if spam[row] else "LOST", "|", texts[row][:75], "| also:", ", ".join(others) or "none")
+    print("MISSED" if spam[row] else "LOST", "|", texts[row][:62])
 only = test[y_test & blocked["naive Bayes"] & ~blocked["embeddings"]]
-print(f"{len(only)} of spam only the embeddings miss, {sum(bool(re.search(SIGNS['five digits'], texts[row])) for row in only)} of them with five digits")
+print(f"{len(only)} of spam only the embeddings miss, {sum(bool(re.search(SIGNS['five digits'], texts[row])) for row in only)} of them with five digits in a row")
 
 # %% [markdown]
-# Read what naive Bayes got wrong. We see four kinds:
+# We see four kinds:
 #
-# - advertisements with everyday words: flowers, a dartboard, a film quiz;
+# - advertisements in everyday words: flowers, loans, a dartboard;
 # - strangers who write like a friend;
-# - jokes and complaints that the data call spam, and we would not;
-# - the one lost message gives a friend a number to call.
+# - jokes, and complaints about spam, which the data call spam and we would not;
+# - the lost one, in which a friend sends a telephone number.
 #
-# Words and digits are all that these filters see. The encoder reads digits as well, but its 384 numbers say little of them: it learned meaning, and a telephone number has none.
+# Embeddings miss much that a number gives away: they learned meaning, and a telephone number has none.
 #
 # ## How many labels?
 #
-# You may have 50 labelled messages, not 2,410. Then you have no large validation set either. So every draw of training messages chooses its settings within itself, by **cross-validation**: train on two thirds, try on the last, in turn. The 964 validation messages now only measure.
-#
-# **Your guess.** With 300 labels, how much of the spam does naive Bayes find, if it may lose 1 of 100 real messages?
-
-# %%
-my_guess_labels = None  # per cent
+# Perhaps you have 50 labelled messages, and no validation set. So here each draw of training messages chooses its settings within itself, by **cross-validation**: train on two thirds, try on the last third, and take turns. The validation messages only measure.
 
 # %% overheard={"tolerance": 6, "why": "weights found on another processor can turn a few messages, most with few labels"}
 LEARNERS = {
     "words, naive Bayes": (MultinomialNB(), {"alpha": ALPHAS[:4]}, X),
-    "words, logistic regression": (LogisticRegression(max_iter=2000), {"C": CS[1:4]}, X),
+    "words, logistic": (LogisticRegression(max_iter=2000), {"C": CS[1:4]}, X),
     "embeddings": (LogisticRegression(max_iter=2000), {"C": CS[1:4]}, E),
 }
 SIZES = (20, 50, 100, 300, 1000)
@@ -349,18 +345,15 @@ for place, n in enumerate(SIZES):
     ahead = (curve["embeddings"][:, place] > curve["words, naive Bayes"][:, place]).sum()
     print(f"{n:4} labels:", ", ".join(f"{name} {each[:, place].mean():.0f}" for name, each in curve.items()), f"| embeddings ahead of naive Bayes in {ahead} of 20 draws")
 
-# %% overheard={"tolerance": 6, "why": "weights found on another processor can turn a few messages"}
-reveal(my_guess_labels, curve["words, naive Bayes"][:, SIZES.index(300)].mean(), name="my_guess_labels")
-
 # %%
 plots.learning_curve(
-    SIZES, curve, log_x=True, title="Embeddings are ahead with 20 labels at most", width=8.5, height=4.2,
+    SIZES, curve, log_x=True, title="With few labels luck decides, with 1,000 naive Bayes is ahead", width=8.5, height=4.2,
     x_name="labelled messages", y_name="spam found, if 1 of 100\nreal messages is lost (%)", caption="Bands: lowest and highest of 20 draws.",
     alt="Three lines rise from about 40 to about 90 per cent, with wide overlapping bands. Embeddings start highest and end lowest; naive Bayes ends highest, at 94.",
 )
 
 # %% [markdown]
-# Every way needs between 100 and 300 labels to find 80 % of the spam. With 20, the embeddings are ahead in 14 of 20 draws, which chance alone could do. With 1,000, naive Bayes is ahead in all.
+# Every way needs between 100 and 300 labels to find 80 % of the spam. With 20, the embeddings are ahead of naive Bayes in 14 of 20 draws, which luck could do. With 1,000 they are ahead in none.
 #
 # ## Can this comparison see pretraining at all?
 #
@@ -384,7 +377,7 @@ for n in (2, 4, 10, 20):
     print(f"{n:2} labels:", ", ".join(told))
 
 # %% [markdown]
-# It does: with 4 labels the embeddings are right in 87 % of the rest, and words with 20 labels in 60 %. Where new words say the same thing, somebody who has read much has an advantage.
+# It can: embeddings with 4 labels are right for 87 % of the other messages, and words with 20 labels for 60 %. Where the same is said in new words, it helps to have read much.
 #
 # ## Choose a pretrained model
 #
@@ -395,16 +388,15 @@ for n in (2, 4, 10, 20):
 # | May I use it? | Apache-2.0 | Apache-2.0 |
 # | Does it help me? | a trial of ten lines, like the planted one | the same |
 #
-# Were our messages among the pairs? Its card names no such collection, but nobody can search them all.
-
-# %% [markdown]
+# Were our messages among the pairs? The encoder's card names no such collection, but nobody can search them all.
+#
 # {{ data: cat_photo }}
 
 # %%
 pet = datasets.load_cat_photo()
 told = [pet.answers[pet.answers["picture"] == name] for name in pet.pictures]
 plots.image_grid(
-    pet.pictures.values(), size=2.4, columns=2, title="A photo is recognised, a drawing becomes a gong",
+    pet.pictures.values(), size=2.4, columns=2, title="A cat, and a gong",
     titles=["\n".join(f"{row.label} {row.probability:.2f}" for row in each.itertuples()) for each in told],
     alt="Left a photo of a tabby cat: tiger cat 0.38, Egyptian cat 0.36, tabby 0.17, lynx 0.02. Right a line drawing of a cat's head: gong 0.32, chime 0.30, electric fan 0.03.",
 )
