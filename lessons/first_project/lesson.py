@@ -5,8 +5,7 @@
 # {{ recall }}
 
 # %% [markdown]
-# **The result first.** You will have five filters for text messages, and know which step was worth it. Alexis
-# says how such work goes: {{ said: couple-of-different-approaches }}
+# **The result first.** You will have five filters, and know which step was worth it. Alexis: {{ said: couple-of-different-approaches }}
 #
 # ## The messages
 #
@@ -40,12 +39,12 @@ for row in (1, 8, 11, 20, 25):
 # %% [markdown]
 # ## A mistake everyone makes
 #
-# Spammers send one text to many people, each time with another number or name. So a test message may have a twin in the training set. How much does that flatter a filter?
+# Spammers send one text to many people, with other numbers or names. So a test message may have a twin in the training set. How much does that flatter a filter?
 #
-# **With a pencil:** two messages have 8 different words between them, and 6 of these stand in both. They are alike to 6 / 8 = 0.75. From 0.6 on, we call
-# two messages twins. Twins, and twins of twins, form one **kind**.
+# **With a pencil:** two messages have 8 different words between them, and 6 stand in both. They are alike to 6 / 8 = 0.75. From 0.6 on, we call
+# them twins. Twins, and twins of twins, form one **kind**.
 #
-# The simplest model shows the harm best: it copies the label of the most similar training message. We split four ways, and count the spam that it misses.
+# The simplest model copies the label of the most similar training message. We split four ways, and count the spam that it misses.
 
 # %%
 def words(text):
@@ -75,10 +74,8 @@ for way, number in unit.items():
     print(f"split by {way}: misses {np.mean(missed):.1f} % of the spam (ten splits: {min(missed):.1f} to {max(missed):.1f})")
 
 # %% [markdown]
-# Keeping twins on one side hardly changes the number: spam that comes often is easy even when it is new. What flatters is that it counts many times. Counted once a kind, twice as much is
-# missed. So we keep one message of each kind, the first, from here on.
-#
-# The plot shows six signs of spam, all looked up in the training set.
+# Keeping twins on one side hardly matters here: spam that comes often is easy even when it is new. What flatters is that it counts many times. With one message of each kind, twice as much is
+# missed. From here on we keep only the first of each kind.
 
 # %%
 order = np.random.default_rng(41).permutation(one_each)
@@ -102,13 +99,13 @@ plots.show(fig, alt="Each of six rows has a square for spam and a dot for ham. F
 # %% [markdown]
 # ## What a mistake costs
 #
-# A filter gives each message a score, and blocks those that reach a threshold. **Precision** is the share of spam among the blocked ones. **Recall** is the share of the spam that is blocked.
+# A filter gives each message a score, and blocks those that reach a threshold. **Precision** is the share of the blocked messages that are spam. **Recall** is the share of the spam that is blocked.
 #
 # **With a pencil:** five messages score 5, 4, 3, 2, 1. They are spam, spam, ham, spam, ham. Block from 2 on: 3 of the 4 are spam. Precision is
 # 3 / 4, recall 3 / 3. Block from 4 on: precision is 2 / 2, recall 2 / 3.
 #
-# Which is better? We say: a lost real message is as bad as 10 of spam that come through. Then the
-# threshold 2 costs 10, and the threshold 4 costs 1. Every filter gets the threshold that is cheapest on the validation set.
+# We say: a lost real message is as bad as 10 of spam that come through. Then
+# threshold 2 costs 10, and threshold 4 costs 1. Every filter gets the one that is cheapest on the validation set.
 
 # %%
 PRICE = 10  # of a lost real message; one of spam that comes through costs 1
@@ -132,11 +129,11 @@ assert measured(five >= 2, is_spam)[:2] == (100 * 3 / 4, 100 * 3 / 3) and measur
 # %% [markdown]
 # ## Rules
 #
-# Our **baseline** is a rule by hand: a message scores one point for each sign. The threshold says how many it needs.
+# Our **baseline** is a rule by hand: one point for each sign of the plot.
 #
-# A machine then tunes a rule of this form. It ranks all words by how many spam messages hold them, less how many ham messages. The validation set chooses how long the list is.
+# **Your turn.** Does one more sign help? Write `my_sign = "reply"` and run the cell. The cost of 1,000 messages falls from 44.6 to 38.4. Then try your own.
 #
-# **Your turn.** Does one more sign help? Write `my_sign = "reply"` and run the cell. The cost falls to 36.3, since spam often asks for an answer. Then try your own.
+# After that, a machine tunes a rule of this form. It ranks all words by the number of spam messages that hold them, less that of ham. The validation set chooses the length of the list.
 
 # %%
 filters, seconds = {}, {}  # by name: a function from rows to scores; the seconds that it took to train
@@ -166,19 +163,16 @@ print("the first:", *vectorizer.get_feature_names_out()[ranked[:12]])
 # %% [markdown]
 # ## Naive Bayes
 #
-# The list gives every word one point. **Naive Bayes** gives each word a weight. Like the list, it sees a **bag of words**: how often each word stands there, but not in which order.
+# The list gives every word one point. **Naive Bayes** gives each word a weight. Both see a **bag of words**: how often each stands there, not in which order.
 #
-# **With a pencil:** the spam is "free prize" and "free call". The ham is "call me" and "me too". These are 5 different words. Of the 4 words of the spam, 2 are "free", so its share is 2 / 4.
-# In ham its share is 0 / 4, and one such 0 would rule out ham for ever. **Smoothing** adds 1 to the count of every word: the share becomes (2 + 1) / (4 + 5) = 3 / 9 in spam and (0 + 1) / (4 + 5) = 1 / 9 in ham.
-#
-# So "free" is 3 times as frequent in spam. "call" has 2 / 9 in both.
+# **With a pencil:** spam is "free prize" and "free call", ham is "call me" and "me too". Of the 4 words of spam, 2 are "free": a share of 2 / 4.
+# In ham its share is 0 / 4, and such a 0 would rule out ham for ever. **Smoothing** adds 1 to the count of each of the 5 different words. The share becomes (2 + 1) / (4 + 5) = 3 / 9 in spam and (0 + 1) / (4 + 5) = 1 / 9 in ham. "call" has 2 / 9 in both.
 
 # %% [markdown]
-# Is "free call" spam? Two of the four messages are, so before we read it each class has the probability 1 / 2, its **prior**. The product of the shares of its words is the **likelihood**: 3 / 9 × 2 / 9 in spam, 1 / 9 × 2 / 9 in ham. Multiply each by its prior. The result for spam
-# is 3 times that for ham, so the probability of spam is 3 / (3 + 1) = 0.75.
+# Is "free call" spam? Half of the messages are, so each class has the **prior** 1 / 2. The product of the words' shares is the **likelihood**: 3 / 9 × 2 / 9 in spam, 1 / 9 × 2 / 9 in ham. Multiply each by its prior. Spam gets 3 times as much as ham, so its probability is 3 / (3 + 1) = 0.75.
 #
-# The multiplying is naive, since it takes words as independent of each other. Long products become tiny, so we add logarithms instead. That
-# is a weighted sum. The weight of a word is the logarithm of its share in spam divided by its share in ham. The bias is the same for the priors.
+# Multiplying is naive: it takes words as independent of each other. Long products become tiny, so we add logarithms. That
+# is a weighted sum. The weight of a word is the logarithm of its share in spam divided by that in ham. The bias is the same of the priors.
 
 # %%
 def naive_bayes(X_train, y_train, alpha):
@@ -196,7 +190,7 @@ assert np.isclose(np.exp(weights[few.vocabulary_["free"]]), 3 / 1) and np.isclos
 assert np.isclose(np.exp(few_counts @ weights + bias)[1], 3) and 3 / (3 + 1) == 0.75  # of "free call"
 
 # %% [markdown]
-# Now on all training messages. The validation set chooses what is added to each count, and whether a word counts each time or once a message.
+# Now on all training messages. The validation set chooses what is added, and whether a word counts each time or once a message.
 
 # %%
 started = time.process_time()
@@ -215,10 +209,10 @@ assert np.abs(library.predict_joint_log_proba(PREPARED[how][valid]) @ [-1, 1] - 
 # %% [markdown]
 # ## Logistic regression, and a pretrained model
 #
-# {{ lesson: rules_or_examples }} found such weights in another way, by logistic regression. We try it on counts, on presence, and on **tf-idf**, where a word counts less the more messages hold it.
+# Logistic regression finds such weights in another way. We try it on counts, on presence, and on **tf-idf**, where a word counts less the more messages hold it.
 #
-# Katelynn says of the library Bumblebee: {{ said: use-already-pretrained-models }} A **pretrained** model was trained by others, on other data. Ours turns a text into a
-# **sentence embedding**: 384 numbers that are similar for texts of similar meaning {{ cite: reimers2019 }}. On these numbers we train one more logistic regression.
+# Katelynn says of Bumblebee: {{ said: use-already-pretrained-models }} A **pretrained** model was trained by others, on other data. Ours turns a text into a
+# **sentence embedding**: numbers that are similar for texts of similar meaning {{ cite: reimers2019 }}. On these we train a logistic regression, too.
 #
 # {{ data: sms_embeddings }}
 #
@@ -248,9 +242,9 @@ scores = filters["embeddings"](valid)
 reveal(my_guess, 1000 * cheapest(scores, y_valid)[0] / len(valid), unit="of cost")
 
 # %% [markdown]
-# We also gave one model words and embeddings together. On the validation set it was no cheaper than words alone, so we leave it out.
+# Words and embeddings together were no cheaper than words alone on the validation set. So we leave that out.
 #
-# **What it costs to run.** If the encoder is installed on your computer, this cell lets it read 200 messages and one of yours. If not, it says how to get it. On ours it took 9 seconds for 1,000 messages. All else took less than a hundredth of a second.
+# **What it takes.** Where the pretrained model is installed, the next cell lets it read 200 messages and one of yours. Else it says how to get it. On ours it took 9 seconds for 1,000 messages.
 
 # %% tags=["nbval-ignore-output"] overheard={"why": "seconds, and whether the encoder is installed, differ between computers"}
 my_message = "You have been chosen! Ring 08000 123456 now to get your gift."
@@ -262,7 +256,7 @@ if pretrained.installed("sentences"):
     encoder = pretrained.sentence_encoder()
     started = time.process_time()
     fresh = encoder.encode(list(texts[valid[:200]]))
-    print(f"the encoder itself: {5 * (time.process_time() - started):.0f} s for 1,000 messages")
+    print(f"the pretrained model itself: {5 * (time.process_time() - started):.0f} s for 1,000 messages")
     print(f"largest difference from the shipped numbers: {np.abs(fresh - E[valid[:200]]).max():.4f}")
     head = LogisticRegression(C=C, max_iter=2000).fit(E[train], y_train)
     print(f"your message: {head.predict_proba(encoder.encode([my_message]))[0, 1]:.0%} spam")
@@ -272,9 +266,7 @@ else:
 # %% [markdown]
 # ## The test set, once
 #
-# Each interval resamples the test messages 2,000 times. All filters are measured on the same resamples, so a difference has an interval as well.
-#
-# The last number of a line uses no threshold from the validation set: each filter gets the one that loses 1 of 100 real *test* messages.
+# Intervals resample the test messages, the same for all filters. The last number of a line gives each filter the threshold that loses 1 of 100 real *test* messages.
 
 # %% overheard={"tolerance": 5, "why": "weights found on another processor can turn a few messages"}
 def found(scores, y):
@@ -298,7 +290,7 @@ for step, before in (("searched list", "rule by hand"), ("naive Bayes", "searche
     print(f"{step} in place of {before}:", ", ".join("{} {:.1f} ({:.1f} to {:.1f})".format(*each) for each in told))
 
 # %% [markdown]
-# Learned words find about twice as much spam as our rule. Which learned filter is best is less clear. With our price, naive Bayes is cheapest, though the interval against the embeddings holds 0. At 1 in 100, none is ahead of naive Bayes by more than luck.
+# Learned words find about twice as much spam as our rule. With our price, naive Bayes costs least; against the embeddings, the interval holds 0. At 1 in 100, no learned filter is ahead of another step by more than luck.
 #
 # Now read what naive Bayes got wrong.
 
@@ -311,16 +303,16 @@ print(f"{len(only)} of spam only the embeddings miss, {sum(bool(re.search(SIGNS[
 # %% [markdown]
 # We see four kinds:
 #
-# - advertisements in everyday words: flowers, loans, a dartboard;
-# - strangers who write like a friend;
-# - jokes, and complaints about spam, which the data call spam and we would not;
-# - the lost one, in which a friend sends a telephone number.
+# - advertisements in everyday words: flowers, a dartboard;
+# - strangers who write like friends;
+# - jokes and complaints about spam, which the data call spam and we would not;
+# - the lost one: a friend sends a telephone number.
 #
-# Embeddings miss much that a number gives away: they learned meaning, and a telephone number has none.
+# Embeddings miss much that a number gives away. They hold meaning, and a telephone number has none.
 #
 # ## How many labels?
 #
-# Perhaps you have 50 labelled messages, and no validation set. So here each draw of training messages chooses its settings within itself, by **cross-validation**: train on two thirds, try on the last third, and take turns. The validation messages only measure.
+# With 50 labels nobody has a large validation set. So each draw of training messages chooses its settings within itself, by **cross-validation**: train on two thirds, try on the rest, in turn. The validation messages only measure.
 
 # %% overheard={"tolerance": 6, "why": "weights found on another processor can turn a few messages, most with few labels"}
 LEARNERS = {
@@ -353,11 +345,9 @@ plots.learning_curve(
 )
 
 # %% [markdown]
-# Every way needs between 100 and 300 labels to find 80 % of the spam. With 20, the embeddings are ahead of naive Bayes in 14 of 20 draws, which luck could do. With 1,000 they are ahead in none.
+# All three need between 100 and 300 labels to find 80 % of the spam. With 20, the embeddings are ahead of naive Bayes in 14 of 20 draws, which luck could do. With 1,000 they are ahead in none.
 #
-# ## Can this comparison see pretraining at all?
-#
-# We plant a task where it should. Fifty invented customers say "it has not arrived" or "it is broken", each in other words.
+# Could this comparison see a gain? We plant one: fifty invented customers say "it has not arrived" or "it is broken", each in other words.
 
 # %% overheard={"tolerance": 4, "why": "weights found on another processor can turn a message"}
 for row in (10, 20, 25, 40):
@@ -377,18 +367,18 @@ for n in (2, 4, 10, 20):
     print(f"{n:2} labels:", ", ".join(told))
 
 # %% [markdown]
-# It can: embeddings with 4 labels are right for 87 % of the other messages, and words with 20 labels for 60 %. Where the same is said in new words, it helps to have read much.
+# It can: embeddings with 4 labels are right for 87 % of the rest, words with 20 labels for 60 %.
 #
 # ## Choose a pretrained model
 #
-# | ask | our sentence encoder | our image classifier |
+# | | our text model | our image model |
 # |---|---|---|
-# | What did it learn from? | 1.17 billion pairs of texts, 62 % from Reddit | the 1,000 classes of ImageNet |
-# | How large is it? | 91 MB | 19 MB |
-# | May I use it? | Apache-2.0 | Apache-2.0 |
-# | Does it help me? | a trial of ten lines, like the planted one | the same |
+# | learned from | 1.17 billion pairs of texts, 62 % from Reddit | ImageNet's 1,000 classes |
+# | size | 91 MB | 19 MB |
+# | licence | Apache-2.0 | Apache-2.0 |
+# | your trial | ten lines, like the planted task | your own photo |
 #
-# Were our messages among the pairs? The encoder's card names no such collection, but nobody can search them all.
+# Were our messages among the pairs? The card names no such collection. Nobody can check.
 #
 # {{ data: cat_photo }}
 
@@ -409,7 +399,7 @@ else:
     print(pretrained.how_to_install("images"))
 
 # %% [markdown]
-# The probabilities of the 1,000 classes add up to 1, and "none of these" is not among them. So it must answer, whatever you show. It learned from photos.
+# Its probabilities add up to 1, and "none of these" is no class. So it must answer, whatever you show.
 #
 # | Python | **from Elixir** |
 # |---|---|
@@ -422,16 +412,16 @@ else:
 #
 # | said | measured here | verdict |
 # |---|---|---|
-# | "Classification is a really simple" application | naive Bayes, a few lines: recall 88.5 %, precision 99.1 % | **holds** for the code; splits, costs and labels took most of this page |
-# | "try a couple of different approaches" | learned words find twice as much spam as our rule; which of the learned filters is best hangs on the measure | **holds** |
-# | "use already pre trained models" | no gain on spam with 100 labels or more; a large one on the planted task | **holds in part** |
+# | "a really simple" application | naive Bayes: recall 88.5 %, precision 99.1 % | **holds** for the code; the split, the price and the labels took more thought |
+# | "try a couple of different approaches" | learned words beat our rule; the best of them hangs on the measure | **holds** |
+# | "use already pre trained models" | no gain on spam from 100 labels on, a large one on the planted task | **holds in part** |
 #
-# **The answer.** First count words. Try a pretrained model where meaning matters more than signs, or where labels are few.
+# **The answer.** First count words. Try a pretrained model where meaning matters more than signs.
+#
+# **The literature.** {{ cite: almeida2011 }} collected these messages; there a support vector machine did best. {{ cite: wang2012 }} found naive Bayes better than such machines on short opinions, and worse on long texts.
 
 # %% [markdown]
-# **The literature.** {{ cite: almeida2011 }} collected these messages; a support vector machine did best there, on a split by row. {{ cite: wang2012 }} found naive Bayes better than such machines on short texts about opinions, and worse on long ones.
-#
-# **Where it stops.** A threshold that loses nobody on the validation set rests on one or two messages, and the intervals leave this luck out. That may be why costs and recall at 1 in 100 rank the filters differently. Four comparisons were made, uncorrected. Most of the spam is British and most ham from Singapore, so a filter may know the country. And spammers change their words.
+# **Where it stops.** A threshold that loses nobody on the validation set rests on one or two messages, and the intervals leave this luck out. Four comparisons were made, uncorrected. Most spam here is British, most ham from Singapore: a filter may know the country. And spammers learn.
 
 # %% [markdown]
 # {{ takeaway }}
