@@ -242,8 +242,6 @@ scores = filters["embeddings"](valid)
 reveal(my_guess, 1000 * cheapest(scores, y_valid)[0] / len(valid), unit="of cost")
 
 # %% [markdown]
-# Words and embeddings together were no cheaper than words alone on the validation set. So we leave that out.
-#
 # **What it takes.** Where the pretrained model is installed, the next cell lets it read 200 messages and one of yours. Else it says how to get it. On ours it took 9 seconds for 1,000 messages.
 
 # %% tags=["nbval-ignore-output"] overheard={"why": "seconds, and whether the encoder is installed, differ between computers"}
@@ -415,7 +413,7 @@ else:
 #
 # | said | measured here | verdict |
 # |---|---|---|
-# | "a really simple" application | naive Bayes: recall 88.5 %, precision 99.1 % | **holds** for the code; the split, the price and the labels took more thought |
+# | "a really simple" application | naive Bayes: recall 88.5 %, precision 99.1 % | **holds** for the code; split, price and labels took more thought |
 # | "try a couple of different approaches" | learned words beat our rule; the best of them hangs on the measure | **holds** |
 # | "use already pre trained models" | no gain on spam from 100 labels on, a large one on the planted task | **holds in part** |
 #

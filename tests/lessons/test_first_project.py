@@ -1,0 +1,93 @@
+"""The cells of lesson 41 that use pretrained models, with a stand-in for the models and without any."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from overheard import datasets, paths, pretrained
+from overheard.author import build
+
+SCRIPT = paths.LESSONS / "first_project" / "lesson.py"
+
+
+def cell_with(words: str) -> str:
+    """The one code cell of the walk-through that holds these words."""
+    (found,) = [
+        cell.source for cell, _ in build.source_cells(SCRIPT) if cell.cell_type == "code" and words in cell.source
+    ]
+    return found
+
+
+class StandIn:
+    """Answers as the models would: the shipped row of each message that it knows, and five labels."""
+
+    def __init__(self, texts, rows):
+        self.known = dict(zip(texts, rows, strict=True))
+
+    def encode(self, sentences):
+        return np.array([self.known.get(text, np.eye(384, dtype=np.float32)[0]) for text in sentences])
+
+    def top(self, image, k=5):
+        return [("tabby", 0.5), ("lynx", 0.1)][:k]
+
+
+@pytest.fixture
+def names():
+    """What the cells above leave behind, as far as the two cells use it."""
+    import time
+
+    from sklearn.linear_model import LogisticRegression
+
+    messages = datasets.load_sms_spam().drop_duplicates("text")
+    texts, spam = messages["text"].to_numpy(), (messages["label"] == "spam").to_numpy()
+    rows = datasets.load_sms_embeddings().messages
+    train, valid = np.arange(1000), np.arange(1000, 1300)
+    return {
+        "np": np, "time": time, "LogisticRegression": LogisticRegression, "pretrained": pretrained, "texts": texts,
+        "E": rows, "train": train, "valid": valid, "y_train": spam[train], "C": 10, "seconds": {"embeddings": 0.1},
+        "filters": {"embeddings": lambda places: rows[places, 0]}, "pet": datasets.load_cat_photo(),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("words", ["sentence_encoder", "image_classifier"])
+def test_where_no_model_is_installed_the_cell_says_how_to_get_it(names, words, monkeypatch, capsys):
+    monkeypatch.setattr(pretrained, "installed", lambda kind: False)
+    exec(cell_with(words), names)
+    assert "setup_env.py --extra pretrained" in capsys.readouterr().out
+
+
+def test_where_it_is_installed_the_cells_run_and_compare_with_what_ships(names, monkeypatch, capsys):
+    stand_in = StandIn(names["texts"], names["E"])
+    monkeypatch.setattr(pretrained, "installed", lambda kind: True)
+    monkeypatch.setattr(pretrained, "sentence_encoder", lambda: stand_in)
+    monkeypatch.setattr(pretrained, "image_classifier", lambda: stand_in)
+    exec(cell_with("sentence_encoder"), names)
+    exec(cell_with("image_classifier"), names)
+    said = capsys.readouterr().out
+    assert "largest difference from the shipped numbers: 0.0000" in said
+    assert "% spam" in said and "tabby" in said
+
+
+def test_the_shipped_embeddings_belong_to_the_messages():
+    """The model does not tell capitals from small letters: texts that differ in nothing else share a row."""
+    texts = datasets.load_sms_spam()["text"].drop_duplicates().tolist()
+    shipped = datasets.load_sms_embeddings()
+    assert shipped.messages.shape == (len(texts), 384)
+    assert shipped.planted_rows.shape == (len(shipped.planted), 384)
+    assert np.abs(np.linalg.norm(shipped.messages, axis=1) - 1).max() < 0.01
+    first: dict[str, int] = {}
+    pairs = [(first.setdefault(text.lower(), place), place) for place, text in enumerate(texts)]
+    one, other = np.array([pair for pair in pairs if pair[0] != pair[1]]).T
+    assert len(one) > 5
+    assert (shipped.messages[one] * shipped.messages[other]).sum(axis=1).min() > 0.998
+    assert np.abs(shipped.messages[one] * shipped.messages[other - 1]).sum(axis=1).max() < 0.998  # one row off
+
+
+def test_a_new_encoder_run_gives_the_shipped_rows():
+    """Where the extra is installed, the real model is asked."""
+    if not pretrained.installed("sentences"):
+        pytest.skip("the extra is not installed")
+    texts = datasets.load_sms_spam()["text"].drop_duplicates().tolist()[:50]
+    fresh = pretrained.sentence_encoder().encode(texts)
+    assert np.abs(fresh - datasets.load_sms_embeddings().messages[:50]).max() < 0.01
