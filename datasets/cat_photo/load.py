@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 class CatPhoto:
     """Two pictures and the five likeliest answers to each.
 
-    ``pictures``: "cat", the photo (300, 451, 3), and "drawing", a line drawing of a cat's head (224, 224, 3), both of
-    0 to 255. ``answers``: a row for each answer, with ``picture``, ``label`` and ``probability``, the likeliest first.
+    ``pictures``: "cat", the photo (300, 451, 3), and "drawing", a line drawing of a cat's head (224, 224, 3), both
+    of 0 to 255. ``answers``: a row for each answer, with ``picture``, ``label`` and ``probability``, the likeliest
+    first.
     """
 
     pictures: dict[str, np.ndarray]

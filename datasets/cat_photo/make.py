@@ -28,7 +28,7 @@ def main() -> None:
     spec.loader.exec_module(load)
     classifier = pretrained.image_classifier()
     pictures = {"cat": np.asarray(Image.open(HERE / "cat.png").convert("RGB")), "drawing": load.drawing()}
-    with open(HERE / "answers.csv", "w", newline="", encoding="utf-8") as file:
+    with (HERE / "answers.csv").open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["picture", "label", "probability"])
         for name, picture in pictures.items():

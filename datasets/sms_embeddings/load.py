@@ -35,8 +35,7 @@ def load_sms_embeddings() -> SmsEmbeddings:
 
     with np.load(verified("sms_embeddings", "embeddings.npz")) as file:
         rows = file["codes"] * file["scale"][:, None]
-    planted = pd.read_csv(
-        verified("sms_embeddings", "planted.tsv"), sep="\t", names=["label", "text"], quoting=csv.QUOTE_NONE, dtype=str
-    )
+    path = verified("sms_embeddings", "planted.tsv")
+    planted = pd.read_csv(path, sep="\t", names=["label", "text"], quoting=csv.QUOTE_NONE, dtype=str)
     n = len(rows) - len(planted)
     return SmsEmbeddings(rows[:n], planted, rows[n:])

@@ -70,18 +70,21 @@ def test_where_it_is_installed_the_cells_run_and_compare_with_what_ships(names, 
 
 
 def test_the_shipped_embeddings_belong_to_the_messages():
-    """The model does not tell capitals from small letters: texts that differ in nothing else share a row."""
+    """Texts with the same letters lie close together, and a file that is one row off would be found."""
     texts = datasets.load_sms_spam()["text"].drop_duplicates().tolist()
     shipped = datasets.load_sms_embeddings()
     assert shipped.messages.shape == (len(texts), 384)
     assert shipped.planted_rows.shape == (len(shipped.planted), 384)
     assert np.abs(np.linalg.norm(shipped.messages, axis=1) - 1).max() < 0.01
     first: dict[str, int] = {}
-    pairs = [(first.setdefault(text.lower(), place), place) for place, text in enumerate(texts)]
+    pairs = [
+        (first.setdefault("".join(filter(str.isalpha, text.lower())), place), place)
+        for place, text in enumerate(texts)
+    ]
     one, other = np.array([pair for pair in pairs if pair[0] != pair[1]]).T
-    assert len(one) > 5
-    assert (shipped.messages[one] * shipped.messages[other]).sum(axis=1).min() > 0.998
-    assert np.abs(shipped.messages[one] * shipped.messages[other - 1]).sum(axis=1).max() < 0.998  # one row off
+    assert len(one) > 50
+    assert (shipped.messages[one] * shipped.messages[other]).sum(axis=1).mean() > 0.8
+    assert (shipped.messages[one] * shipped.messages[other - 1]).sum(axis=1).mean() < 0.3
 
 
 def test_a_new_encoder_run_gives_the_shipped_rows():
