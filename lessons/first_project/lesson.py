@@ -44,7 +44,7 @@ for row in (1, 8, 11, 20, 25):
 # **With a pencil:** two messages have 8 different words between them, and 6 stand in both. They are alike to 6 / 8 = 0.75. From 0.6 on, we call
 # them twins. Twins, and twins of twins, form one **kind**.
 #
-# The simplest model copies the label of the most similar training message. We split four ways, and count the spam that it misses.
+# The simplest model copies the label of the most similar training message. We split four ways, and count its misses.
 
 # %%
 def words(text):
@@ -105,7 +105,7 @@ plots.show(fig, alt="Each of six rows has a square for spam and a dot for ham. F
 # 3 / 4, recall 3 / 3. Block from 4 on: precision is 2 / 2, recall 2 / 3.
 #
 # We say: a lost real message is as bad as 10 of spam that come through. So
-# threshold 2 costs 10, and threshold 4 costs 1. Every filter gets what is cheapest on the validation set.
+# threshold 2 costs 10, and threshold 4 costs 1. Every filter gets the threshold that is cheapest on the validation set.
 
 # %%
 PRICE = 10  # of a lost real message; one of spam that comes through costs 1
@@ -129,11 +129,11 @@ assert measured(five >= 2, is_spam)[:2] == (100 * 3 / 4, 100 * 3 / 3) and measur
 # %% [markdown]
 # ## Rules
 #
-# Our **baseline** is a rule by hand: one point for each sign of the plot.
+# Our **baseline** is a rule by hand: one point for each sign of the plot. Enough points, and a message is blocked.
 #
 # **Your turn.** Does one more sign help? Write `my_sign = "reply"` and run the cell. The cost of 1,000 messages falls from 44.6 to 38.4. Then try your own.
 #
-# After that, a machine tunes a rule of this form. It ranks all words by the number of spam messages that hold them, less that of ham. The validation set chooses the length of the list.
+# After that, a machine tunes a rule of this form. It ranks all words by how many spam messages hold them, less how many ham messages do. The validation set chooses the length of the list.
 
 # %%
 filters, seconds = {}, {}  # by name: a function from rows to scores; the seconds that it took to train
@@ -171,8 +171,8 @@ print("the first:", *vectorizer.get_feature_names_out()[ranked[:12]])
 # %% [markdown]
 # Is "free call" spam? Half of the messages are, so each class has the **prior** 1 / 2. The product of the words' shares is the **likelihood**: 3 / 9 × 2 / 9 in spam, 1 / 9 × 2 / 9 in ham. Multiply each by its prior. Spam gets 3 times as much as ham, so its probability is 3 / (3 + 1) = 0.75.
 #
-# Multiplying is naive: it takes words as independent of each other. Long products become tiny, so we add logarithms. That
-# is a weighted sum. The weight of a word is the logarithm of its share in spam divided by that in ham. The bias is the same of the priors.
+# Multiplying is naive: it takes words as independent of each other. Long products become tiny, so we add logarithms. This
+# gives a weighted sum. The weight of a word is the logarithm of its share in spam divided by its share in ham. The bias is that of the priors' ratio.
 
 # %%
 def naive_bayes(X_train, y_train, alpha):
@@ -264,7 +264,7 @@ else:
 # %% [markdown]
 # ## The test set, once
 #
-# Intervals resample the test messages, the same for all filters. The last number of a line gives each filter the threshold that loses 1 of 100 real *test* messages.
+# Each interval resamples the test messages, in the same way for all filters. So a difference has an interval, too. The last number of a line gives each filter the threshold that loses 1 of 100 real *test* messages.
 
 # %% overheard={"tolerance": 5, "why": "weights found on another processor can turn a few messages"}
 def found(scores, y):
@@ -289,7 +289,7 @@ for step, before in (("searched list", "rule by hand"), ("naive Bayes", "searche
     print(f"{step} in place of {before}:", ", ".join("{} {:.1f} ({:.1f} to {:.1f})".format(*each) for each in told))
 
 # %% [markdown]
-# Learned words find about twice as much spam as our rule. With our price, naive Bayes costs least; against the embeddings, the interval holds 0. At 1 in 100, no learned filter is ahead of another step by more than luck.
+# The searched list finds about twice as much spam as our rule. But it loses some real messages, so with our price the step is not decided. Naive Bayes costs least, though its interval against the embeddings holds 0. At 1 in 100, the learned filters that we compare differ by no more than luck.
 #
 # Now read what naive Bayes got wrong.
 
@@ -344,7 +344,7 @@ plots.learning_curve(
 )
 
 # %% [markdown]
-# All three need between 100 and 300 labels to find 80 % of the spam. With 20, the embeddings are ahead of naive Bayes in most draws, by no more than luck could do. With 1,000 they are ahead in none.
+# On average, all three need between 100 and 300 labels to find 80 % of the spam. With 20, the embeddings are ahead of naive Bayes in most draws, by no more than luck could do. With 1,000 they are ahead in none.
 #
 # Could this comparison see a gain? We plant one: fifty invented customers say "it has not arrived" or "it is broken", each in other words.
 
@@ -379,7 +379,7 @@ assert abs(means["embeddings", 4] - 87) < 3 and abs(means["words", 20] - 60) < 3
 # | licence | Apache-2.0 | Apache-2.0 |
 # | your trial | ten lines, like the planted task | your own photo |
 #
-# Did it learn from our messages? Its card names no such collection. Nobody can check.
+# Did it learn from our messages? Its card names none such. Nobody can check.
 #
 # {{ data: cat_photo }}
 
@@ -406,7 +406,6 @@ else:
 # |---|---|
 # | `MultinomialNB(alpha=0.3).fit(X, y)` | `Scholar.NaiveBayes.Multinomial.fit(x, y, num_classes: 2, alpha: 0.3)` |
 # | `encoder.encode(texts)` | `Bumblebee.Text.text_embedding(model, tokenizer)`, then `Nx.Serving.run` |
-# | `classifier.top(photo)` | `Bumblebee.Vision.image_classification(model, featurizer, top_k: 5)` |
 
 # %% [markdown]
 # ## Said, measured, where it stops
@@ -414,12 +413,12 @@ else:
 # | said | measured here | verdict |
 # |---|---|---|
 # | "a really simple" application | naive Bayes: recall 88.5 %, precision 99.1 % | **holds** for the code; split, price and labels took more thought |
-# | "try a couple of different approaches" | learned words beat our rule; the best of them hangs on the measure | **holds** |
+# | "try a couple of different approaches" | learned words find twice the spam of our rule; which is best hangs on the measure | **holds** |
 # | "use already pre trained models" | no gain on spam from 100 labels on, a large one on the planted task | **holds in part** |
 #
 # **The answer.** First count words. Try a pretrained model where meaning matters more than signs.
 #
-# **The literature.** {{ cite: almeida2011 }} collected these messages; there a support vector machine did best. {{ cite: wang2012 }} found naive Bayes better than such machines on short opinions, and worse on long texts.
+# **The literature.** {{ cite: almeida2011 }} collected these messages; there a support vector machine did best. {{ cite: wang2012 }} found naive Bayes better than that on short opinions, and worse on long texts.
 
 # %% [markdown]
 # **Where it stops.** A threshold that loses nobody on the validation set rests on one or two messages, and the intervals leave this luck out. Four comparisons were made, uncorrected. Most spam here is British, most ham from Singapore: a filter may know the country. And spammers learn.
