@@ -421,7 +421,7 @@ else:
 # **The literature.** {{ cite: almeida2011 }} collected these messages; there a support vector machine did best. {{ cite: wang2012 }} found naive Bayes better than that on short opinions, and worse on long texts.
 
 # %% [markdown]
-# **Where it stops.** A threshold that loses nobody on the validation set rests on one or two messages, and the intervals leave this luck out. Four comparisons were made, uncorrected. Most spam here is British, most ham from Singapore: a filter may know the country. And spammers learn.
+# **Where it stops.** A threshold that loses nobody on the validation set rests on one or two messages, and the intervals leave this luck out. Four comparisons were made, uncorrected. Most spam here is British, most ham from Singapore: a filter may know the country.
 
 # %% [markdown]
 # {{ takeaway }}
