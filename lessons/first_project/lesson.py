@@ -131,9 +131,9 @@ assert measured(five >= 2, is_spam)[:2] == (100 * 3 / 4, 100 * 3 / 3) and measur
 #
 # Our **baseline** is a rule by hand: one point for each sign of the plot. Enough points, and a message is blocked.
 #
-# **Your turn.** Does one more sign help? Write `my_sign = "reply"` and run the cell. The cost of 1,000 messages falls from 44.6 to 38.4. Then try your own.
+# **Your turn.** Does one more sign help? Write `my_sign = "reply"` and run the cell. The cost of 1,000 messages falls from 44.6 to 38.4.
 #
-# After that, a machine tunes a rule of this form. It ranks all words by how many spam messages hold them, less how many ham messages do. The validation set chooses the length of the list.
+# Then a machine tunes a rule of this form. It ranks all words by how many spam messages hold them, less how many ham messages do. The validation set chooses the length of the list.
 
 # %%
 filters, seconds = {}, {}  # by name: a function from rows to scores; the seconds that it took to train
@@ -377,7 +377,7 @@ assert abs(means["embeddings", 4] - 87) < 3 and abs(means["words", 20] - 60) < 3
 # | learned from | 1.17 billion pairs of texts, 62 % from Reddit | ImageNet's 1,000 classes |
 # | size | 91 MB | 19 MB |
 # | licence | Apache-2.0 | Apache-2.0 |
-# | your trial | ten lines, like the planted task | your own photo |
+# | trial | ten lines, as above | your own photo |
 #
 # Did it learn from our messages? Its card names none such. Nobody can check.
 #
