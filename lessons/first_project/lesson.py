@@ -19,7 +19,7 @@ import time
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import csr_array
+from scipy.sparse import csr_array  # a table that stores only what is not 0
 from scipy.sparse.csgraph import connected_components
 from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 from sklearn.linear_model import LogisticRegression
@@ -69,7 +69,7 @@ for way, number in unit.items():
         numbers = np.random.default_rng(seed).permutation(np.unique(number[rows]))
         held_out = np.isin(number[rows], numbers[: len(numbers) // 4])
         seen, new = rows[~held_out], rows[held_out]
-        copied = spam[seen[alike[np.ix_(new, seen)].argmax(axis=1)]]
+        copied = spam[seen[alike[np.ix_(new, seen)].argmax(axis=1)]]  # np.ix_: these rows and those columns
         missed.append(100 * (~copied[spam[new]]).mean())
     print(f"split by {way}: misses {np.mean(missed):.1f} % of the spam (ten splits: {min(missed):.1f} to {max(missed):.1f})")
 
@@ -235,7 +235,7 @@ for name, ways in {"logistic regression": ("counts", "present", "tf-idf"), "embe
     tried = {(C, how): linear(C, how) for how in ways for C in CS}
     by_setting = {setting: cheapest(scorer(valid), y_valid)[0] for setting, scorer in tried.items()}
     C, how = min(by_setting, key=by_setting.get)
-    add(name, tried[C, how], started, f"with {how}, C = {C}")
+    add(name, tried[C, how], started, f"with {how}")
 
 # %% overheard={"tolerance": 4, "why": "weights found on another processor can turn a few messages"}
 scores = filters["embeddings"](valid)
@@ -329,7 +329,7 @@ for seed in tqdm(range(20)):
         rows = mixed[:n]
         folds = StratifiedKFold(min(3, spam[rows].sum()), shuffle=True, random_state=seed)
         for name, (model, grid, inputs) in LEARNERS.items():
-            chosen = GridSearchCV(model, grid, scoring="roc_auc", cv=folds).fit(inputs[rows], spam[rows])
+            chosen = GridSearchCV(model, grid, scoring="roc_auc", cv=folds).fit(inputs[rows], spam[rows])  # roc_auc: how often spam outscores ham
             log_p = chosen.predict_log_proba(inputs[valid])
             curve[name][seed, place] = found(log_p[:, 1] - log_p[:, 0], y_valid)
 for place, n in enumerate(SIZES):
@@ -387,7 +387,7 @@ assert abs(means["embeddings", 4] - 87) < 3 and abs(means["words", 20] - 60) < 3
 pet = datasets.load_cat_photo()
 told = [pet.answers[pet.answers["picture"] == name] for name in pet.pictures]
 plots.image_grid(
-    pet.pictures.values(), size=2.4, columns=2, title="A cat, and a gong",
+    pet.pictures.values(), size=2.4, columns=2, title="The drawing is taken for a gong",
     titles=["\n".join(f"{row.label} {row.probability:.2f}" for row in each.itertuples()) for each in told],
     alt="Left a photo of a tabby cat: tiger cat 0.38, Egyptian cat 0.36, tabby 0.17, lynx 0.02. Right a line drawing of a cat's head: gong 0.32, chime 0.30, electric fan 0.03.",
 )
