@@ -5,7 +5,7 @@
 # {{ recall }}
 
 # %% [markdown]
-# **The result first.** You will have five filters, and know which step was worth it. Alexis: {{ said: couple-of-different-approaches }}
+# **The result first.** Without a filter, the mistakes in 1,000 test messages cost 84.3. The cheapest of your five filters brings this down to 16.6. You will know which step was worth it. Alexis: {{ said: couple-of-different-approaches }}
 #
 # ## The messages
 #
@@ -25,6 +25,7 @@ from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GridSearchCV, StratifiedKFold
 from sklearn.naive_bayes import MultinomialNB
+from sklearn.pipeline import make_pipeline
 from tqdm import tqdm
 
 from overheard import datasets, plots, pretrained
@@ -37,63 +38,69 @@ for row in (1, 8, 11, 20, 25):
     print(messages["label"][row], "|", texts[row][:100])
 
 # %% [markdown]
-# ## A mistake everyone makes
+# ## A mistake everyone makes: one campaign counts many times
 #
 # Spammers send one text to many people, with other numbers or names. So a test message may have a twin in the training set. How much does that flatter a filter?
 #
 # **With a pencil:** two messages have 8 different words between them, and 6 stand in both. They are alike to 6 / 8 = 0.75. From 0.6 on, we call
 # them twins. Twins, and twins of twins, form one **kind**.
 #
-# The simplest model copies the label of the most similar training message. We split four ways, and count its misses.
+# The simplest model copies the label of the most similar training message. We count its misses after four splits: by row, as usual; by text, where equal messages stay together; by kind, where twins stay together; and by kind with only the first message of each.
 
 # %%
 def words(text):
     """Words in small letters, some signs, and numbers, with each digit turned into 0."""
     return re.findall(r"[a-z]+|0+|[£$!?]", re.sub(r"\d", "0", text.lower()))
 
-has = csr_array(CountVectorizer(analyzer=words, binary=True).fit_transform(texts), dtype=np.float32)  # 1 where a word stands in a message
+tokens = pd.Series(texts).map(words).to_numpy()  # (5574,): the list of words of each message
+has = csr_array(CountVectorizer(analyzer=list, binary=True).fit_transform(tokens), dtype=np.float32)  # 1 where a word stands in a message
 n_words = has.sum(axis=1)  # different words of each message
 shared = (has @ has.T).toarray()  # (5574, 5574): how many words stand in both
 alike = shared / np.maximum(n_words[:, None] + n_words - shared, 1)
 kind = connected_components(csr_array(alike >= 0.6), directed=False)[1]  # the number of the kind of each message
 one_each = np.sort(np.unique(kind, return_index=True)[1])  # the first message of each kind
+twin = np.bincount(kind)[kind] > 1
 assert 6 / 8 == 0.75
-n_twins = (np.bincount(kind)[kind] > 1)[spam].sum()
-print(f"{spam.sum()} spam messages, {n_twins} with a twin; {len(one_each):,} kinds, {spam[one_each].sum()} of spam")
+print(f"{spam.sum()} spam messages, {twin[spam].sum()} with a twin; {len(one_each):,} kinds, {spam[one_each].sum()} of spam")
 
 unit = {"row": np.arange(len(texts)), "text": pd.factorize(texts)[0], "kind": kind, "kind, one message of each": kind}
+tried = {way: [] for way in unit}  # for each split, the spam of the test part, and whether it was missed
 for way, number in unit.items():
     rows = one_each if "each" in way else np.arange(len(texts))
-    missed = []
     for seed in range(10):
         numbers = np.random.default_rng(seed).permutation(np.unique(number[rows]))
         held_out = np.isin(number[rows], numbers[: len(numbers) // 4])
-        seen, new = rows[~held_out], rows[held_out]
-        copied = spam[seen[alike[np.ix_(new, seen)].argmax(axis=1)]]  # np.ix_: these rows and those columns
-        missed.append(100 * (~copied[spam[new]]).mean())
+        seen, new = rows[~held_out], rows[held_out & spam[rows]]
+        tried[way].append((new, ~spam[seen[alike[np.ix_(new, seen)].argmax(axis=1)]]))  # np.ix_: these rows and those columns
+    missed = [100 * wrong.mean() for _, wrong in tried[way]]
     print(f"split by {way}: misses {np.mean(missed):.1f} % of the spam (ten splits: {min(missed):.1f} to {max(missed):.1f})")
+new, wrong = np.concatenate(tried["kind"], axis=1).astype(int)
+print(f"split by kind: misses {100 * wrong[twin[new]].mean():.1f} % of the spam that has twins, {100 * wrong[~twin[new]].mean():.1f} % of the rest")
 
 # %% [markdown]
-# Keeping twins on one side hardly matters here: spam that comes often is easy even when it is new. What flatters is that it counts many times. With one message of each kind, twice as much is
-# missed. From here on we keep only the first of each kind.
+# Keeping twins together hardly matters here, because spam that comes often is easy even when it is new: 0.9 % of it is missed, and 18.5 % of the rest. The mistake is to count such easy spam many times. With one message of each kind, 13.2 % is missed instead of 7.6 %. From here on we keep only the first of each kind.
 
 # %%
-order = np.random.default_rng(41).permutation(one_each)
-train, valid, test = np.split(order, [len(order) // 2, 7 * len(order) // 10])  # the rows of each part
+def split(seed):
+    """The rows of three parts: for training, validation and test."""
+    order = np.random.default_rng(seed).permutation(one_each)
+    return np.split(order, [len(order) // 2, 7 * len(order) // 10])
+
+train, valid, test = split(41)
 y_train, y_valid, y_test = spam[train], spam[valid], spam[test]
 print({name: f"{len(y):,} messages, {y.sum()} of spam" for name, y in (("train", y_train), ("valid", y_valid), ("test", y_test))})
 SIGNS = {"five digits": r"\d{5}", "£": "£", "free": "free", "win": "win", "prize": "prize", "claim": "claim"}
 
-def count_signs(rows):
-    return np.array([[bool(re.search(sign, text.lower())) for sign in SIGNS.values()] for text in texts[rows]])  # (rows, signs)
+def count_signs(rows, signs):
+    return np.array([[bool(re.search(sign, text.lower())) for sign in signs.values()] for text in texts[rows]])  # (rows, signs)
 
-signs = count_signs(train)
+signs = count_signs(train, SIGNS)
 fig, axis = plots.figure(7.5, 3.4, title="Five digits in a row are the strongest of six signs of spam")
 for colour, marker, name, side in (("orange", "s", "spam", y_train), ("blue", "o", "ham", ~y_train)):
     shares = 100 * signs[side].mean(axis=0)
     axis.scatter(shares, range(len(SIGNS)), color=plots.COLOURS[colour], marker=marker, s=55)
     axis.annotate(name, (shares[0], 0), xytext=(0, 9), textcoords="offset points", ha="center", color=plots.COLOURS[colour])
-axis.set(yticks=range(len(SIGNS)), yticklabels=list(SIGNS), ylim=(len(SIGNS) - 0.4, -0.9), xlim=(-2, 100), xlabel="training messages with the sign (per cent)")
+axis.set(yticks=range(len(SIGNS)), yticklabels=list(SIGNS), ylim=(len(SIGNS) - 0.4, -0.9), xlim=(-5, 100), xlabel="training messages with the sign (per cent)")
 plots.show(fig, alt="Each of six rows has a square for spam and a dot for ham. Five digits in a row stand in 70 per cent of the spam and in hardly any ham. The other signs stand in up to 30 per cent of the spam.")
 
 # %% [markdown]
@@ -129,41 +136,54 @@ assert measured(five >= 2, is_spam)[:2] == (100 * 3 / 4, 100 * 3 / 3) and measur
 # %% [markdown]
 # ## Rules
 #
-# Our **baseline** is a rule by hand: one point for each sign of the plot. Enough points, and a message is blocked.
+# Blocking nothing costs 87.1 for 1,000 validation messages. Our **baseline** has to beat that: a rule by hand, with one point for each sign, and two for five digits, because the plot shows that they are the strongest. Enough points, and a message is blocked.
 #
-# **Your turn.** Does one more sign help? Write `my_sign = "reply"` and run the cell. The cost of 1,000 messages falls from 44.6 to 38.4.
+# **Your turn.** Does one more sign help? Write `my_sign = "reply"` and run the cell. The cost falls from 37.3 to 34.2. We shall ask the test set whether that was luck.
 #
-# Then a machine tunes a rule of this form. It ranks all words by how many spam messages hold them, less how many ham messages do. The validation set chooses the length of the list.
+# Then a machine tunes a list of words. It ranks all words by how many spam messages hold them, less how many ham messages do. The validation set chooses the length of the list.
 
 # %%
-filters, seconds = {}, {}  # by name: a function from rows to scores; the seconds that it took to train
+steps, filters, seconds = {}, {}, {}  # by name: how to make a filter from training rows; the filter; the seconds that it took to train
 
-def add(name, scorer, started, told=""):
-    filters[name], seconds[name] = scorer, time.process_time() - started
-    scores = scorer(valid)
-    at_best = measured(scores >= cheapest(scores, y_valid)[1], y_valid)
-    print("{}, validation set: precision {:.0f} %, recall {:.0f} %, cost {:.1f}".format(name, *at_best), told)
+def best(tried, valid):
+    """The cheapest of the tried filters, with its name. A filter turns rows into scores."""
+    return min(tried.items(), key=lambda each: cheapest(each[1](valid), spam[valid])[0])
+
+def add(name, step):
+    started = time.process_time()
+    setting, scorer = best(step(train), valid)
+    steps[name], filters[name], seconds[name] = step, scorer, time.process_time() - started
+    at_best = measured(scorer(valid) >= cheapest(scorer(valid), y_valid)[1], y_valid)
+    print("{}, validation set: precision {:.0f} %, recall {:.0f} %, cost {:.1f}".format(name, *at_best), f"({setting})")
 
 my_sign = None
-SIGNS |= {"my own": my_sign} if my_sign else {}
-add("rule by hand", lambda rows: count_signs(rows).sum(axis=1), time.process_time())
+with_mine = SIGNS | ({"my own": re.escape(my_sign.lower())} if my_sign else {})
+
+def points(rows):
+    seen = count_signs(rows, with_mine)
+    return seen.sum(axis=1) + seen[:, 0]  # the first sign, five digits, counts twice
+
+add("no filter", lambda train: {"blocks nothing": lambda rows: np.zeros(len(rows))})
+add("rule by hand", lambda train: {f"{len(with_mine)} signs": points})
 
 # %%
-started = time.process_time()
-vectorizer = CountVectorizer(analyzer=words).fit(texts[train])
-X = csr_array(vectorizer.transform(texts))  # (5574, words of the training set): how often each stands in each message
-present = (X > 0).astype(float)
-gains = present[train][y_train].sum(axis=0) - present[train][~y_train].sum(axis=0)
-ranked = np.argsort(-gains, kind="stable")
-by_size = {size: cheapest(present[valid][:, ranked[:size]].sum(axis=1), y_valid)[0] for size in (5, 10, 20, 40, 80, 160, 320, 640, 1280)}
-size = min(by_size, key=by_size.get)
-add("searched list", lambda rows: present[rows][:, ranked[:size]].sum(axis=1), started, f"with {size} words")
-print("the first:", *vectorizer.get_feature_names_out()[ranked[:12]])
+def word_tables(train):
+    """How often each word of the training messages stands in each message, and whether it does: (5574, words) both."""
+    X = csr_array(CountVectorizer(analyzer=list).fit(tokens[train]).transform(tokens))
+    return {"counts": X, "present": (X > 0).astype(float)}
+
+def searched_list(train):
+    present = word_tables(train)["present"]
+    gains = present[train][spam[train]].sum(axis=0) - present[train][~spam[train]].sum(axis=0)
+    ranked = np.argsort(-gains, kind="stable")
+    return {f"{n} words": lambda rows, n=n: present[rows][:, ranked[:n]].sum(axis=1) for n in (5, 10, 20, 40, 80, 160, 320, 640, 1280)}
+
+add("searched list", searched_list)
 
 # %% [markdown]
 # ## Naive Bayes
 #
-# The list gives every word one point. **Naive Bayes** gives each word a weight. Both see a **bag of words**: how often each stands there, not in which order.
+# The list gives every word one point. **Naive Bayes** gives each word a weight. Both see a **bag of words**: which words stand there, not in which order.
 #
 # **With a pencil:** spam is "free prize" and "free call", ham is "call me" and "me too". Of the 4 words of spam, 2 are "free": a share of 2 / 4.
 # In ham its share is 0 / 4, and such a 0 would rule out ham for ever. **Smoothing** adds 1 to the count of each of the 5 different words. The share becomes (2 + 1) / (4 + 5) = 3 / 9 in spam and (0 + 1) / (4 + 5) = 1 / 9 in ham. "call" has 2 / 9 in both.
@@ -172,7 +192,9 @@ print("the first:", *vectorizer.get_feature_names_out()[ranked[:12]])
 # Is "free call" spam? Half of the messages are, so each class has the **prior** 1 / 2. The product of the words' shares is the **likelihood**: 3 / 9 × 2 / 9 in spam, 1 / 9 × 2 / 9 in ham. Multiply each by its prior. Spam gets 3 times as much as ham, so its probability is 3 / (3 + 1) = 0.75.
 #
 # Multiplying is naive: it takes words as independent of each other. Long products become tiny, so we add logarithms. This
-# gives a weighted sum. The weight of a word is the logarithm of its share in spam divided by its share in ham. The bias is that of the priors' ratio.
+# gives a weighted sum. The weight of a word is the logarithm of its share in spam divided by its share in ham. The bias is the logarithm of the prior of spam divided by that of ham.
+#
+# The validation set chooses what is added, and whether a word counts each time or once a message.
 
 # %%
 def naive_bayes(X_train, y_train, alpha):
@@ -189,29 +211,28 @@ weights, bias = naive_bayes(few_counts, np.array([True, True, False, False]), al
 assert np.isclose(np.exp(weights[few.vocabulary_["free"]]), 3 / 1) and np.isclose(weights[few.vocabulary_["call"]], 0)
 assert np.isclose(np.exp(few_counts @ weights + bias)[1], 3) and 3 / (3 + 1) == 0.75  # of "free call"
 
-# %% [markdown]
-# Now on all training messages. The validation set chooses what is added, and whether a word counts each time or once a message.
-
 # %%
-started = time.process_time()
-PREPARED, ALPHAS, CS = {"counts": X, "present": present}, (1, 0.3, 0.1, 0.03, 0.01), (0.1, 1, 10, 100, 1000)
+ALPHAS, CS = (1, 0.3, 0.1, 0.03, 0.01), (0.01, 0.1, 1, 10, 100)
 
-def bayes(alpha, how):
-    weights, bias = naive_bayes(PREPARED[how][train], y_train, alpha)
-    return lambda rows: PREPARED[how][rows] @ weights + bias
+def bayes(train):
+    tried = {}
+    for how, X in word_tables(train).items():
+        for alpha in ALPHAS:
+            weights, bias = naive_bayes(X[train], spam[train], alpha)
+            tried[f"{how}, alpha {alpha}"] = lambda rows, X=X, weights=weights, bias=bias: X[rows] @ weights + bias
+    return tried
 
-by_setting = {(alpha, how): cheapest(bayes(alpha, how)(valid), y_valid)[0] for alpha in ALPHAS for how in PREPARED}
-alpha, how = min(by_setting, key=by_setting.get)
-add("naive Bayes", bayes(alpha, how), started, f"with {how} and {alpha}")
-library = MultinomialNB(alpha=alpha).fit(PREPARED[how][train], y_train)  # the same by scikit-learn
-assert np.abs(library.predict_joint_log_proba(PREPARED[how][valid]) @ [-1, 1] - filters["naive Bayes"](valid)).max() < 1e-9
+add("naive Bayes", bayes)
+X = word_tables(train)["counts"]
+library = MultinomialNB(alpha=0.3).fit(X[train], y_train)  # the same by scikit-learn
+assert np.abs(library.predict_joint_log_proba(X[valid]) @ [-1, 1] - bayes(train)["counts, alpha 0.3"](valid)).max() < 1e-9
 
 # %% [markdown]
 # ## Logistic regression, and a pretrained model
 #
 # Logistic regression finds such weights in another way. We try it on counts, on presence, and on **tf-idf**, where a word counts less the more messages hold it.
 #
-# Katelynn says of Bumblebee: {{ said: use-already-pretrained-models }} A **pretrained** model was trained by others, on other data. Ours turns a text into a
+# A **pretrained** model was trained by others, on other data. Asked for a first project, Sean said: {{ said: bumblebee-for-classification }} Katelynn says of it: {{ said: use-already-pretrained-models }} Our model turns a text into a
 # **sentence embedding**: numbers that are similar for texts of similar meaning {{ cite: reimers2019 }}. On these we train a logistic regression, too.
 #
 # {{ data: sms_embeddings }}
@@ -224,47 +245,33 @@ my_guess = None
 # %% overheard={"tolerance": 4, "why": "weights found on another processor can turn a few messages"}
 embedding = datasets.load_sms_embeddings()
 E = embedding.messages[pd.factorize(texts)[0]]  # (5574, 384): one row for each message
-PREPARED |= {"tf-idf": csr_array(TfidfTransformer(sublinear_tf=True).fit(X[train]).transform(X)), "embeddings": E}
 
-def linear(C, how):
-    model = LogisticRegression(C=C, max_iter=2000).fit(PREPARED[how][train], y_train)
-    return lambda rows: model.decision_function(PREPARED[how][rows])  # the weighted sum
+def regressions(tables, train):
+    tried = {}
+    for how, X in tables.items():
+        for C in CS:
+            model = LogisticRegression(C=C, max_iter=2000).fit(X[train], spam[train])
+            tried[f"{how}, C {C}"] = lambda rows, model=model, X=X: model.decision_function(X[rows])  # the weighted sum
+    return tried
 
-for name, ways in {"logistic regression": ("counts", "present", "tf-idf"), "embeddings": ("embeddings",)}.items():
-    started = time.process_time()
-    tried = {(C, how): linear(C, how) for how in ways for C in CS}
-    by_setting = {setting: cheapest(scorer(valid), y_valid)[0] for setting, scorer in tried.items()}
-    C, how = min(by_setting, key=by_setting.get)
-    add(name, tried[C, how], started, f"with {how}")
+def of_words(train):
+    tables = word_tables(train)
+    tf_idf = TfidfTransformer(sublinear_tf=True).fit(tables["counts"][train])
+    return regressions(tables | {"tf-idf": csr_array(tf_idf.transform(tables["counts"]))}, train)
+
+add("logistic regression", of_words)
+add("embeddings", lambda train: regressions({"embeddings": E}, train))
 
 # %% overheard={"tolerance": 4, "why": "weights found on another processor can turn a few messages"}
 scores = filters["embeddings"](valid)
 reveal(my_guess, 1000 * cheapest(scores, y_valid)[0] / len(valid), unit="of cost")
 
 # %% [markdown]
-# **What it takes.** Where the pretrained model is installed, the next cell lets it read 200 messages and one of yours. Else it says how to get it. On ours it took 9 seconds for 1,000 messages.
-
-# %% tags=["nbval-ignore-output"] overheard={"why": "seconds, and whether the encoder is installed, differ between computers"}
-my_message = "You have been chosen! Ring 08000 123456 now to get your gift."
-for name, scorer in filters.items():
-    started = time.process_time()
-    scorer(valid)
-    print(f"{name}: {seconds[name]:.2f} s to train with all settings, {1000 * (time.process_time() - started) / len(valid):.3f} s for 1,000 messages")
-if pretrained.installed("sentences"):
-    encoder = pretrained.sentence_encoder()
-    started = time.process_time()
-    fresh = encoder.encode(list(texts[valid[:200]]))
-    print(f"the pretrained model itself: {5 * (time.process_time() - started):.0f} s for 1,000 messages")
-    print(f"largest difference from the shipped numbers: {np.abs(fresh - E[valid[:200]]).max():.4f}")
-    head = LogisticRegression(C=C, max_iter=2000).fit(E[train], y_train)
-    print(f"your message: {head.predict_proba(encoder.encode([my_message]))[0, 1]:.0%} spam")
-else:
-    print(pretrained.how_to_install("sentences"))
-
-# %% [markdown]
 # ## The test set, once
 #
-# Each interval resamples the test messages, in the same way for all filters. So a difference has an interval, too. The last number of a line gives each filter the threshold that loses 1 of 100 real *test* messages.
+# The cost hangs on one or two lost messages, so it jumps. A calmer measure compares the scores: how much spam is found if 1 of 100 real messages is lost. Our price would forbid that many.
+#
+# Each interval resamples the test messages, in the same way for all filters. So a difference has an interval, too.
 
 # %% overheard={"tolerance": 5, "why": "weights found on another processor can turn a few messages"}
 def found(scores, y):
@@ -273,51 +280,76 @@ def found(scores, y):
     return 100 * (scores[y] > bar).mean()
 
 draws = np.random.default_rng(41).integers(len(test), size=(2000, len(test)))
-blocked, results = {}, {}  # results: (2001, 4), first of the test set as it is, then of each resample
+blocked, results, table = {}, {}, {}  # results: (2001, 2) of cost and of spam found, first of the test set as it is, then of each resample
 for name, scorer in filters.items():
-    scores = scorer(test)
-    blocked[name] = says = scores >= cheapest(scorer(valid), y_valid)[1]
-    results[name] = np.array([(*measured(says[draw], y_test[draw]), found(scores[draw], y_test[draw])) for draw in [np.arange(len(test)), *draws]])
-    low, high = np.percentile(results[name][1:], [2.5, 97.5], axis=0)
-    told = zip(("precision", "recall", "cost", "recall at 1 in 100"), results[name][0], low, high, strict=True)
-    print(f"{name}:", ", ".join("{} {:.1f} ({:.1f} to {:.1f})".format(*each) for each in told))
-assert abs(results["naive Bayes"][0][1] - 88.5) < 0.1 and abs(results["naive Bayes"][0][0] - 99.1) < 0.1
-for step, before in (("searched list", "rule by hand"), ("naive Bayes", "searched list"), ("logistic regression", "naive Bayes"), ("embeddings", "naive Bayes")):
-    gained = (results[step] - results[before])[:, 2:] * [-1, 1]
+    scores, before = scorer(test), cheapest(scorer(valid), y_valid)
+    blocked[name] = says = scores >= before[1]
+    results[name] = np.array([(measured(says[draw], y_test[draw])[2], found(scores[draw], y_test[draw])) for draw in [np.arange(len(test)), *draws]])
+    table[name] = (*measured(says, y_test), 1000 * before[0] / len(valid), (says & ~y_test).sum())
+print(pd.DataFrame(table, index=["precision", "recall", "cost", "cost on validation", "real messages lost"]).T.round(1).to_string())
+for step, before in (("searched list", "rule by hand"), ("naive Bayes", "searched list"), ("naive Bayes", "logistic regression"), ("naive Bayes", "embeddings")):
+    gained = (results[step] - results[before]) * [-1, 1]
     low, high = np.percentile(gained[1:], [2.5, 97.5], axis=0)
-    told = zip(("saves", "finds more at 1 in 100:"), gained[0], low, high, strict=True)
-    print(f"{step} in place of {before}:", ", ".join("{} {:.1f} ({:.1f} to {:.1f})".format(*each) for each in told))
+    told = zip(("costs less by", "finds more by"), gained[0], low, high, strict=True)
+    print(f"{step} against {before}:", ", ".join("{} {:.1f} ({:.1f} to {:.1f})".format(*each) for each in told))
+
+# %%
+fig, axes = plots.figure(9.5, 3.4, columns=2, sharey=True, title="On this test set naive Bayes costs least, and the four that learn find about as much")
+for axis, name, place in zip(axes, ("cost of 1,000 messages", "spam found, if 1 of 100 real messages is lost (%)"), (0, 1), strict=True):
+    for row, each in enumerate(results.values()):
+        axis.plot(np.percentile(each[1:, place], [2.5, 97.5]), [row, row], "-", color=plots.COLOURS["blue"], linewidth=2)
+        axis.plot(each[0, place], row, "o", color=plots.COLOURS["blue"])
+    axis.set(yticks=range(len(results)), yticklabels=list(results), ylim=(len(results) - 0.5, -0.5), xlim=(-4, 104), xlabel=name)
+plots.show(fig, alt="Two panels with a dot and an interval for each filter. Left the cost: no filter 84, rule by hand 31, searched list 36, naive Bayes 17, logistic regression 33, embeddings 38, with wide intervals. Right the spam found: 0 with no filter, 71 per cent with the rule, 89 to 94 with the four others.")
 
 # %% [markdown]
-# The searched list finds about twice as much spam as our rule. But it loses some real messages, so with our price the step is not decided. Naive Bayes costs least, though its interval against the embeddings holds 0. At 1 in 100, the learned filters that we compare differ by no more than luck.
+# Naive Bayes costs least on this test set: its intervals against the searched list and logistic regression leave out 0, the one against the embeddings holds it. But it lost one real message and they lost three, and one lost message costs 6.9. At our price the searched list does not beat our rule. At 1 in 100 it finds 18.9 points more, and there this test set cannot tell the four learned filters apart.
+#
+# Those four cost 1.8 to 3.6 times as much as on the validation set. Their thresholds were the luckiest ones there, and no interval holds this luck. A gain by "reply" was luck, too: with it, the rule costs 36.6 here, not 31.1.
+#
+# What would other splits say? We make everything anew, thirty times.
+
+# %% overheard={"tolerance": 5, "why": "weights found on another processor can turn a few messages"}
+def costs_after(seed):
+    """The cost of each filter on the test part of another split, with all settings and thresholds chosen anew."""
+    train, valid, test = split(seed)
+    scorers = {name: best(step(train), valid)[1] for name, step in steps.items()}
+    return {name: measured(scorer(test) >= cheapest(scorer(valid), spam[valid])[1], spam[test])[2] for name, scorer in scorers.items()}
+
+costs = pd.DataFrame([costs_after(seed) for seed in tqdm(range(30))])
+print("mean cost of 30 splits:", ", ".join(f"{name} {mean:.1f}" for name, mean in costs.mean().items()))
+print("cheapest:", ", ".join(f"{name} in {n}" for name, n in costs.idxmin(axis=1).value_counts().items()))
+
+# %% [markdown]
+# Naive Bayes is cheapest in 15 of 30 splits, and on average. Another split may say otherwise, and all of them share their messages.
 #
 # Now read what naive Bayes got wrong.
 
 # %% overheard={"tolerance": 3, "why": "weights found on another processor can turn a few messages"}
 for row in test[blocked["naive Bayes"] != y_test]:
     print("MISSED" if spam[row] else "LOST", "|", texts[row][:62])
-only = test[y_test & blocked["naive Bayes"] & ~blocked["embeddings"]]
-print(f"{len(only)} of spam only the embeddings miss, {sum(bool(re.search(SIGNS['five digits'], texts[row])) for row in only)} of them with five digits in a row")
+digits = count_signs(test, SIGNS)[:, 0]
+only = y_test & blocked["naive Bayes"] & ~blocked["embeddings"]
+print(f"{only.sum()} of spam only the embeddings miss, {digits[only].sum()} of them with five digits in a row; of all spam, {100 * digits[y_test].mean():.0f} % have them")
 
 # %% [markdown]
-# We see four kinds:
+# We see four sorts:
 #
 # - advertisements in everyday words: flowers, a dartboard;
 # - strangers who write like friends;
 # - jokes and complaints, which we would not call spam;
 # - the lost one: a friend sends a telephone number.
 #
-# Embeddings miss much that a telephone number gives away. They hold meaning, and numbers have little.
+# Of the 15 that only the embeddings miss, 9 hold five digits: 60 %. That is no more than among all spam, so numbers do not explain the misses.
 #
 # ## How many labels?
 #
-# With 50 labels nobody has a large validation set. So each draw of training messages chooses its settings within itself, by **cross-validation**: train on two thirds, try on the rest, in turn. The validation messages only measure.
+# With 50 labels nobody has a large validation set. So each draw of training messages chooses its settings within itself, by **cross-validation**: train on two thirds (or half), try on the rest, in turn. The validation messages only measure.
 
 # %% overheard={"tolerance": 6, "why": "weights found on another processor can turn a few messages, most with few labels"}
-LEARNERS = {
-    "words, naive Bayes": (MultinomialNB(), {"alpha": ALPHAS[:4]}, X),
-    "words, logistic": (LogisticRegression(max_iter=2000), {"C": CS[1:4]}, X),
-    "embeddings": (LogisticRegression(max_iter=2000), {"C": CS[1:4]}, E),
+LEARNERS = {  # what learns, its settings, and what it sees; each draw counts only the words of its own messages
+    "naive Bayes": (make_pipeline(CountVectorizer(analyzer=list), MultinomialNB()), {"multinomialnb__alpha": ALPHAS}, tokens),
+    "embeddings": (LogisticRegression(max_iter=2000), {"C": CS}, E),
 }
 SIZES = (20, 50, 100, 300, 1000)
 curve = {name: np.zeros((20, len(SIZES))) for name in LEARNERS}
@@ -332,68 +364,87 @@ for seed in tqdm(range(20)):
             chosen = GridSearchCV(model, grid, scoring="roc_auc", cv=folds).fit(inputs[rows], spam[rows])  # roc_auc: how often spam outscores ham
             log_p = chosen.predict_log_proba(inputs[valid])
             curve[name][seed, place] = found(log_p[:, 1] - log_p[:, 0], y_valid)
+gap = curve["naive Bayes"] - curve["embeddings"]  # (20, sizes): the lead of naive Bayes in each draw
+low, high = np.percentile(gap[np.random.default_rng(41).integers(20, size=(2000, 20))].mean(axis=1), [2.5, 97.5], axis=0)
 for place, n in enumerate(SIZES):
-    ahead = (curve["embeddings"][:, place] > curve["words, naive Bayes"][:, place]).sum()
-    print(f"{n:4} labels:", ", ".join(f"{name} {each[:, place].mean():.0f}" for name, each in curve.items()), f"| embeddings ahead of naive Bayes in {ahead} of 20 draws")
+    print(f"{n:4} labels:", ", ".join(f"{name} {each[:, place].mean():.0f} %" for name, each in curve.items()), f"| naive Bayes ahead by {gap[:, place].mean():.1f} ({low[place]:.1f} to {high[place]:.1f})")
 
 # %%
 plots.learning_curve(
     SIZES, curve, log_x=True, title="With few labels luck decides, with 1,000 naive Bayes is ahead", width=8.5, height=4.2,
-    x_name="labelled messages", y_name="spam found, if 1 of 100\nreal messages is lost (%)", caption="Bands: lowest and highest of 20 draws.",
-    alt="Three lines rise from about 40 to about 90 per cent, with wide overlapping bands. Embeddings start highest and end lowest; naive Bayes ends highest, at 94.",
+    x_name="labelled messages", y_name="spam found, if 1 of 100\nreal messages is lost (%)", caption="Lines: means. Bands: lowest and highest of 20 draws.",
+    alt="Two lines with wide bands, naive Bayes and embeddings. Both start at about 45 per cent with 20 labels. With 1,000, naive Bayes reaches 95 and embeddings 88, and the bands have become narrow.",
 )
 
 # %% [markdown]
-# On average, all three need between 100 and 300 labels to find 80 % of the spam. With 20, the embeddings are ahead of naive Bayes in most draws, by no more than luck could do. With 1,000 they are ahead in none.
+# With 20 and 50 labels, these draws cannot tell words and embeddings apart. From 100 on naive Bayes is ahead: its interval leaves out 0. The intervals hold the luck of the draw, but not that of the 84 validation messages of spam.
 #
-# Could this comparison see a gain? We plant one: fifty invented customers say "it has not arrived" or "it is broken", each in other words.
+# Is there a task where embeddings win? We wrote one: fifty invented customers say "it has not arrived" or "it is broken", each in other words, so that counting words has little to count.
 
 # %% overheard={"tolerance": 4, "why": "weights found on another processor can turn a message"}
 for row in (10, 20, 25, 40):
     print(embedding.planted["label"][row], "|", embedding.planted["text"][row])
 late = embedding.planted["label"].to_numpy() == "late"
-means, INPUTS = {}, {"words": csr_array(CountVectorizer(analyzer=words).fit_transform(embedding.planted["text"])), "embeddings": embedding.planted_rows}
+planted_words = csr_array(CountVectorizer(analyzer=words).fit_transform(embedding.planted["text"]))
+RIVALS = {"naive Bayes": (MultinomialNB(), planted_words), "embeddings": (LogisticRegression(C=10), embedding.planted_rows)}
 for n in (2, 4, 10, 20):
     told = []
-    for name, inputs in INPUTS.items():
+    for name, (model, inputs) in RIVALS.items():
         right = []
         for seed in range(40):
             rng = np.random.default_rng(seed)
             rows = np.concatenate([rng.permutation(np.flatnonzero(late == side))[: n // 2] for side in (True, False)])
             rest = np.setdiff1d(np.arange(50), rows)
-            right.append(100 * LogisticRegression(C=10).fit(inputs[rows], late[rows]).score(inputs[rest], late[rest]))
-        means[name, n] = np.mean(right)
+            right.append(100 * model.fit(inputs[rows], late[rows]).score(inputs[rest], late[rest]))
         told.append(f"{name} {np.mean(right):.0f} % right (40 draws: {min(right):.0f} to {max(right):.0f})")
     print(f"{n:2} labels:", ", ".join(told))
-assert abs(means["embeddings", 4] - 87) < 3 and abs(means["words", 20] - 60) < 3
 
 # %% [markdown]
-# It can: embeddings with 4 labels are right for 87 % of the rest, words with 20 labels for 60 %.
+# There, embeddings with 4 labels are right for 87 % of the rest, naive Bayes with 20 labels for 64 %.
 #
 # ## Choose a pretrained model
 #
-# | | our text model | our image model |
+# Others classify pictures. Ask each model the same:
+#
+# | | our text model | a picture model |
 # |---|---|---|
-# | learned from | 1.17 billion pairs of texts, 62 % from Reddit | ImageNet's 1,000 classes |
+# | learned from | 1.17 billion pairs of texts, 62 % from Reddit | photos of ImageNet's 1,000 classes |
 # | size | 91 MB | 19 MB |
 # | licence | Apache-2.0 | Apache-2.0 |
-# | trial | ten lines, as above | your own photo |
+# | trial | ten lines, as above | your own photo, below |
 #
 # Did it learn from our messages? Its card names none such. Nobody can check.
 #
 # {{ data: cat_photo }}
+#
+# Where the models are installed, the second cell lets them read a message and a photo of yours. Else it says how to get them. On our computer 1,000 messages took 9 seconds.
 
 # %%
 pet = datasets.load_cat_photo()
-told = [pet.answers[pet.answers["picture"] == name] for name in pet.pictures]
+told = [pet.answers[pet.answers["picture"] == name].head(3) for name in pet.pictures]
 plots.image_grid(
     pet.pictures.values(), size=2.4, columns=2, title="The drawing is taken for a gong",
     titles=["\n".join(f"{row.label} {row.probability:.2f}" for row in each.itertuples()) for each in told],
-    alt="Left a photo of a tabby cat: tiger cat 0.38, Egyptian cat 0.36, tabby 0.17, lynx 0.02. Right a line drawing of a cat's head: gong 0.32, chime 0.30, electric fan 0.03.",
+    alt="Left a photo of a tabby cat: tiger cat 0.38, Egyptian cat 0.36, tabby 0.17. Right a line drawing of a cat's head: gong 0.32, chime 0.30, electric fan 0.03.",
 )
 
-# %% tags=["nbval-ignore-output"] overheard={"why": "whether the classifier is installed, and the photo, differ between computers"}
+# %% tags=["nbval-ignore-output"] overheard={"why": "seconds, the photo, and whether the models are installed, differ between computers"}
+my_message = "You have been chosen! Ring 08000 123456 now to get your gift."
 my_photo = None  # the path of a photo of your dog, such as "rex.jpg"
+for name, scorer in filters.items():
+    started = time.process_time()
+    scorer(valid)
+    print(f"{name}: {seconds[name]:.2f} s to train with all settings, {1000 * (time.process_time() - started) / len(valid):.3f} s for 1,000 messages")
+if pretrained.installed("sentences"):
+    encoder = pretrained.sentence_encoder()
+    started = time.process_time()
+    fresh = encoder.encode(list(texts[valid[:200]]))
+    print(f"the pretrained model itself: {5 * (time.process_time() - started):.0f} s for 1,000 messages")
+    print(f"largest difference from the shipped numbers: {np.abs(fresh - E[valid[:200]]).max():.4f}")
+    head = LogisticRegression(C=10, max_iter=2000).fit(E[train], y_train)
+    print(f"your message: {head.predict_proba(encoder.encode([my_message]))[0, 1]:.0%} spam")
+else:
+    print(pretrained.how_to_install("sentences"))
 if pretrained.installed("images"):
     print(pretrained.image_classifier().top(my_photo or pet.pictures["cat"]))
 else:
@@ -404,8 +455,8 @@ else:
 #
 # | Python | **from Elixir** |
 # |---|---|
-# | `MultinomialNB(alpha=0.3).fit(X, y)` | `Scholar.NaiveBayes.Multinomial.fit(x, y, num_classes: 2, alpha: 0.3)` |
-# | `encoder.encode(texts)` | `Bumblebee.Text.text_embedding(model, tokenizer)`, then `Nx.Serving.run` |
+# | `MultinomialNB(alpha=0.3).fit(X, y)` | `Scholar.NaiveBayes.Multinomial.fit(x, y, num_classes: 2, alpha: 0.3)`, with y of 0 and 1 |
+# | `encoder.encode(texts)` | `Bumblebee.Text.text_embedding(model_info, tokenizer, output_attribute: :hidden_state, output_pool: :mean_pooling, embedding_processor: :l2_norm)`, then `Nx.Serving.run` |
 
 # %% [markdown]
 # ## Said, measured, where it stops
@@ -413,15 +464,16 @@ else:
 # | said | measured here | verdict |
 # |---|---|---|
 # | "a really simple" application | naive Bayes: recall 88.5 %, precision 99.1 % | **holds** for the code; split, price and labels took more thought |
-# | "try a couple of different approaches" | learned words find twice the spam of our rule; which is best hangs on the measure | **holds** |
-# | "use already pre trained models" | no gain on spam from 100 labels on, a large one on the planted task | **holds in part** |
+# | "try a couple of different approaches" | learned words find more than our rule; which is best hangs on the measure | **followed here** |
+# | "use already pre trained models" | ten lines | **holds** |
+# | "I would probably recommend looking at something like Bumblebee" | counting words did as well on spam; embeddings won on the invented messages | **holds in part** |
 #
-# **The answer.** First count words. Try a pretrained model where meaning matters more than signs.
+# **The answer.** First count words. Try a pretrained model where the same is said in ever new words.
 #
 # **The literature.** {{ cite: almeida2011 }} collected these messages; there a support vector machine did best. {{ cite: wang2012 }} found naive Bayes better than that on short opinions, and worse on long texts.
 
 # %% [markdown]
-# **Where it stops.** A threshold that loses nobody on the validation set rests on one or two messages, and the intervals leave this luck out. Four comparisons were made, uncorrected. Most spam here is British, most ham from Singapore: a filter may know the country.
+# **Where it stops.** A threshold that loses nobody on the validation set rests on one or two messages. A resample cannot show a mistake that did not happen: where 52 of 52 blocked messages are spam, a precision of 93 % is still possible. Four comparisons were made, uncorrected. Recall counts kinds, but a customer meets a campaign as often as it comes.
 
 # %% [markdown]
 # {{ takeaway }}
