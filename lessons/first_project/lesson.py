@@ -64,18 +64,17 @@ assert 6 / 8 == 0.75
 print(f"{spam.sum()} spam messages, {twin[spam].sum()} with a twin; {len(one_each):,} kinds, {spam[one_each].sum()} of spam")
 
 unit = {"row": np.arange(len(texts)), "text": pd.factorize(texts)[0], "kind": kind, "kind, one message of each": kind}
-tried = {way: [] for way in unit}  # for each split, the spam of the test part, and whether it was missed
 for way, number in unit.items():
     rows = one_each if "each" in way else np.arange(len(texts))
+    missed = []
     for seed in range(10):
         numbers = np.random.default_rng(seed).permutation(np.unique(number[rows]))
         held_out = np.isin(number[rows], numbers[: len(numbers) // 4])
         seen, new = rows[~held_out], rows[held_out & spam[rows]]
-        tried[way].append((new, ~spam[seen[alike[np.ix_(new, seen)].argmax(axis=1)]]))  # np.ix_: these rows and those columns
-    missed = [100 * wrong.mean() for _, wrong in tried[way]]
-    print(f"split by {way}: misses {np.mean(missed):.1f} % of the spam (ten splits: {min(missed):.1f} to {max(missed):.1f})")
-new, wrong = np.concatenate(tried["kind"], axis=1).astype(int)
-print(f"split by kind: misses {100 * wrong[twin[new]].mean():.1f} % of the spam that has twins, {100 * wrong[~twin[new]].mean():.1f} % of the rest")
+        wrong = ~spam[seen[alike[np.ix_(new, seen)].argmax(axis=1)]]  # np.ix_: these rows and those columns
+        missed.append(100 * np.array([wrong.mean(), wrong[twin[new]].mean(), wrong[~twin[new]].mean()]))
+    mean, low, high = (end(missed, axis=0) for end in (np.mean, np.min, np.max))
+    print(f"split by {way}: misses {mean[0]:.1f} % of the spam (ten splits: {low[0]:.1f} to {high[0]:.1f}); {mean[1]:.1f} % where it has twins, else {mean[2]:.1f} %")
 
 # %% [markdown]
 # Keeping twins together hardly matters here, because spam that comes often is easy even when it is new: 0.9 % of it is missed, and 18.5 % of the rest. The mistake is to count such easy spam many times. With one message of each kind, 13.2 % is missed instead of 7.6 %. From here on we keep only the first of each kind.
@@ -146,7 +145,7 @@ assert measured(five >= 2, is_spam)[:2] == (100 * 3 / 4, 100 * 3 / 3) and measur
 steps, filters, seconds = {}, {}, {}  # by name: how to make a filter from training rows; the filter; the seconds that it took to train
 
 def best(tried, valid):
-    """The cheapest of the tried filters, with its name. A filter turns rows into scores."""
+    # the cheapest of the tried filters, with its name; a filter turns rows into scores
     return min(tried.items(), key=lambda each: cheapest(each[1](valid), spam[valid])[0])
 
 def add(name, step):
@@ -159,16 +158,13 @@ def add(name, step):
 my_sign = None
 with_mine = SIGNS | ({"my own": re.escape(my_sign.lower())} if my_sign else {})
 
-def points(rows):
-    seen = count_signs(rows, with_mine)
-    return seen.sum(axis=1) + seen[:, 0]  # the first sign, five digits, counts twice
-
+worth = np.array([2] + [1] * (len(with_mine) - 1))  # five digits, the first sign, count 2
 add("no filter", lambda train: {"blocks nothing": lambda rows: np.zeros(len(rows))})
-add("rule by hand", lambda train: {f"{len(with_mine)} signs": points})
+add("rule by hand", lambda train: {f"{len(with_mine)} signs": lambda rows: count_signs(rows, with_mine) @ worth})
 
 # %%
 def word_tables(train):
-    """How often each word of the training messages stands in each message, and whether it does: (5574, words) both."""
+    # how often each word of the training messages stands in each message, and whether it does: (5574, words) both
     X = csr_array(CountVectorizer(analyzer=list).fit(tokens[train]).transform(tokens))
     return {"counts": X, "present": (X > 0).astype(float)}
 
@@ -215,12 +211,9 @@ assert np.isclose(np.exp(few_counts @ weights + bias)[1], 3) and 3 / (3 + 1) == 
 ALPHAS, CS = (1, 0.3, 0.1, 0.03, 0.01), (0.01, 0.1, 1, 10, 100)
 
 def bayes(train):
-    tried = {}
-    for how, X in word_tables(train).items():
-        for alpha in ALPHAS:
-            weights, bias = naive_bayes(X[train], spam[train], alpha)
-            tried[f"{how}, alpha {alpha}"] = lambda rows, X=X, weights=weights, bias=bias: X[rows] @ weights + bias
-    return tried
+    tables = word_tables(train)
+    fits = {(how, alpha): naive_bayes(tables[how][train], spam[train], alpha) for how in tables for alpha in ALPHAS}
+    return {f"{how}, alpha {alpha}": lambda rows, how=how, fit=fit: tables[how][rows] @ fit[0] + fit[1] for (how, alpha), fit in fits.items()}
 
 add("naive Bayes", bayes)
 X = word_tables(train)["counts"]
@@ -232,7 +225,7 @@ assert np.abs(library.predict_joint_log_proba(X[valid]) @ [-1, 1] - bayes(train)
 #
 # Logistic regression finds such weights in another way. We try it on counts, on presence, and on **tf-idf**, where a word counts less the more messages hold it.
 #
-# A **pretrained** model was trained by others, on other data. Asked for a first project, Sean said: {{ said: bumblebee-for-classification }} Katelynn says of it: {{ said: use-already-pretrained-models }} Our model turns a text into a
+# A **pretrained** model was trained by others, on other data. Asked for a first project, Sean said: {{ said: bumblebee-for-classification }} Our model turns a text into a
 # **sentence embedding**: numbers that are similar for texts of similar meaning {{ cite: reimers2019 }}. On these we train a logistic regression, too.
 #
 # {{ data: sms_embeddings }}
@@ -247,12 +240,8 @@ embedding = datasets.load_sms_embeddings()
 E = embedding.messages[pd.factorize(texts)[0]]  # (5574, 384): one row for each message
 
 def regressions(tables, train):
-    tried = {}
-    for how, X in tables.items():
-        for C in CS:
-            model = LogisticRegression(C=C, max_iter=2000).fit(X[train], spam[train])
-            tried[f"{how}, C {C}"] = lambda rows, model=model, X=X: model.decision_function(X[rows])  # the weighted sum
-    return tried
+    fits = {(how, C): LogisticRegression(C=C, max_iter=2000).fit(tables[how][train], spam[train]) for how in tables for C in CS}
+    return {f"{how}, C {C}": lambda rows, how=how, fit=fit: fit.decision_function(tables[how][rows]) for (how, C), fit in fits.items()}
 
 def of_words(train):
     tables = word_tables(train)
@@ -294,24 +283,22 @@ for step, before in (("searched list", "rule by hand"), ("naive Bayes", "searche
     print(f"{step} against {before}:", ", ".join("{} {:.1f} ({:.1f} to {:.1f})".format(*each) for each in told))
 
 # %%
-fig, axes = plots.figure(9.5, 3.4, columns=2, sharey=True, title="On this test set naive Bayes costs least, and the four that learn find about as much")
-for axis, name, place in zip(axes, ("cost of 1,000 messages", "spam found, if 1 of 100 real messages is lost (%)"), (0, 1), strict=True):
-    for row, each in enumerate(results.values()):
-        axis.plot(np.percentile(each[1:, place], [2.5, 97.5]), [row, row], "-", color=plots.COLOURS["blue"], linewidth=2)
-        axis.plot(each[0, place], row, "o", color=plots.COLOURS["blue"])
-    axis.set(yticks=range(len(results)), yticklabels=list(results), ylim=(len(results) - 0.5, -0.5), xlim=(-4, 104), xlabel=name)
-plots.show(fig, alt="Two panels with a dot and an interval for each filter. Left the cost: no filter 84, rule by hand 31, searched list 36, naive Bayes 17, logistic regression 33, embeddings 38, with wide intervals. Right the spam found: 0 with no filter, 71 per cent with the rule, 89 to 94 with the four others.")
+low, high = np.percentile([each[1:, 0] for each in results.values()], [2.5, 97.5], axis=1)
+plots.bars(
+    list(results), [each[0, 0] for each in results.values()], low=low, high=high, title="Naive Bayes costs least on this test set", value_name="cost of 1,000 messages",
+    alt="Six bars with intervals, the cost of each filter: no filter 84, rule by hand 31, searched list 36, naive Bayes 17, logistic regression 33, embeddings 38. All intervals but that of no filter overlap.",
+)
 
 # %% [markdown]
 # Naive Bayes costs least on this test set: its intervals against the searched list and logistic regression leave out 0, the one against the embeddings holds it. But it lost one real message and they lost three, and one lost message costs 6.9. At our price the searched list does not beat our rule. At 1 in 100 it finds 18.9 points more, and there this test set cannot tell the four learned filters apart.
 #
-# Those four cost 1.8 to 3.6 times as much as on the validation set. Their thresholds were the luckiest ones there, and no interval holds this luck. A gain by "reply" was luck, too: with it, the rule costs 36.6 here, not 31.1.
+# Those four cost 1.8 to 3.6 times as much as on the validation set. Their thresholds were the luckiest ones there, and no interval holds this luck. The gain by "reply" was luck, too: with it, the rule costs 36.6 here, not 31.1.
 #
 # What would other splits say? We make everything anew, thirty times.
 
 # %% overheard={"tolerance": 5, "why": "weights found on another processor can turn a few messages"}
 def costs_after(seed):
-    """The cost of each filter on the test part of another split, with all settings and thresholds chosen anew."""
+    # the cost of each filter on the test part of another split, with all settings and thresholds chosen anew
     train, valid, test = split(seed)
     scorers = {name: best(step(train), valid)[1] for name, step in steps.items()}
     return {name: measured(scorer(test) >= cheapest(scorer(valid), spam[valid])[1], spam[test])[2] for name, scorer in scorers.items()}
@@ -321,7 +308,7 @@ print("mean cost of 30 splits:", ", ".join(f"{name} {mean:.1f}" for name, mean i
 print("cheapest:", ", ".join(f"{name} in {n}" for name, n in costs.idxmin(axis=1).value_counts().items()))
 
 # %% [markdown]
-# Naive Bayes is cheapest in 15 of 30 splits, and on average. Another split may say otherwise, and all of them share their messages.
+# Naive Bayes is cheapest in 15 of 30 splits, and on average. Another split may say otherwise.
 #
 # Now read what naive Bayes got wrong.
 
@@ -382,13 +369,11 @@ plots.learning_curve(
 # Is there a task where embeddings win? We wrote one: fifty invented customers say "it has not arrived" or "it is broken", each in other words, so that counting words has little to count.
 
 # %% overheard={"tolerance": 4, "why": "weights found on another processor can turn a message"}
-for row in (10, 20, 25, 40):
-    print(embedding.planted["label"][row], "|", embedding.planted["text"][row])
+print(*embedding.planted["text"][[10, 20, 25, 40]], sep="\n")
 late = embedding.planted["label"].to_numpy() == "late"
 planted_words = csr_array(CountVectorizer(analyzer=words).fit_transform(embedding.planted["text"]))
 RIVALS = {"naive Bayes": (MultinomialNB(), planted_words), "embeddings": (LogisticRegression(C=10), embedding.planted_rows)}
 for n in (2, 4, 10, 20):
-    told = []
     for name, (model, inputs) in RIVALS.items():
         right = []
         for seed in range(40):
@@ -396,45 +381,31 @@ for n in (2, 4, 10, 20):
             rows = np.concatenate([rng.permutation(np.flatnonzero(late == side))[: n // 2] for side in (True, False)])
             rest = np.setdiff1d(np.arange(50), rows)
             right.append(100 * model.fit(inputs[rows], late[rows]).score(inputs[rest], late[rest]))
-        told.append(f"{name} {np.mean(right):.0f} % right (40 draws: {min(right):.0f} to {max(right):.0f})")
-    print(f"{n:2} labels:", ", ".join(told))
+        print(f"{n:2} labels, {name}: {np.mean(right):.0f} % right (40 draws: {min(right):.0f} to {max(right):.0f})")
 
 # %% [markdown]
 # There, embeddings with 4 labels are right for 87 % of the rest, naive Bayes with 20 labels for 64 %.
 #
 # ## Choose a pretrained model
 #
-# Others classify pictures. Ask each model the same:
-#
-# | | our text model | a picture model |
-# |---|---|---|
-# | learned from | 1.17 billion pairs of texts, 62 % from Reddit | photos of ImageNet's 1,000 classes |
-# | size | 91 MB | 19 MB |
-# | licence | Apache-2.0 | Apache-2.0 |
-# | trial | ten lines, as above | your own photo, below |
-#
-# Did it learn from our messages? Its card names none such. Nobody can check.
+# Ask what a model learned from, how large it is, and what its licence allows. Ours learned from 1.17 billion pairs of texts, 62 % from Reddit. It takes 91 MB; its licence is Apache-2.0. Its card does not name our messages, and nobody can check. Then try it, as above, in ten lines. Another one classifies pictures.
 #
 # {{ data: cat_photo }}
 #
-# Where the models are installed, the second cell lets them read a message and a photo of yours. Else it says how to get them. On our computer 1,000 messages took 9 seconds.
+# The second cell lets the models read a message and a photo of yours, or says how to install them. On our computer 1,000 messages took 9 seconds.
 
 # %%
 pet = datasets.load_cat_photo()
-told = [pet.answers[pet.answers["picture"] == name].head(3) for name in pet.pictures]
+answers = [pet.answers[pet.answers["picture"] == name].head(3) for name in pet.pictures]
 plots.image_grid(
-    pet.pictures.values(), size=2.4, columns=2, title="The drawing is taken for a gong",
-    titles=["\n".join(f"{row.label} {row.probability:.2f}" for row in each.itertuples()) for each in told],
-    alt="Left a photo of a tabby cat: tiger cat 0.38, Egyptian cat 0.36, tabby 0.17. Right a line drawing of a cat's head: gong 0.32, chime 0.30, electric fan 0.03.",
+    pet.pictures.values(), titles=["\n".join(f"{row.label} {row.probability:.2f}" for row in each.itertuples()) for each in answers], size=2.4, columns=2,
+    title="The drawing is taken for a gong", alt="Left a photo of a tabby cat: tiger cat 0.38, Egyptian cat 0.36, tabby 0.17. Right a line drawing of a cat's head: gong 0.32, chime 0.30, electric fan 0.03.",
 )
 
 # %% tags=["nbval-ignore-output"] overheard={"why": "seconds, the photo, and whether the models are installed, differ between computers"}
 my_message = "You have been chosen! Ring 08000 123456 now to get your gift."
 my_photo = None  # the path of a photo of your dog, such as "rex.jpg"
-for name, scorer in filters.items():
-    started = time.process_time()
-    scorer(valid)
-    print(f"{name}: {seconds[name]:.2f} s to train with all settings, {1000 * (time.process_time() - started) / len(valid):.3f} s for 1,000 messages")
+print("seconds to train with all settings:", {name: round(each, 2) for name, each in seconds.items()})
 if pretrained.installed("sentences"):
     encoder = pretrained.sentence_encoder()
     started = time.process_time()
@@ -465,15 +436,14 @@ else:
 # |---|---|---|
 # | "a really simple" application | naive Bayes: recall 88.5 %, precision 99.1 % | **holds** for the code; split, price and labels took more thought |
 # | "try a couple of different approaches" | learned words find more than our rule; which is best hangs on the measure | **followed here** |
-# | "use already pre trained models" | ten lines | **holds** |
-# | "I would probably recommend looking at something like Bumblebee" | counting words did as well on spam; embeddings won on the invented messages | **holds in part** |
+# | "I would probably recommend looking at something like Bumblebee" | it runs in ten lines; counting words did as well on spam | **holds in part** |
 #
 # **The answer.** First count words. Try a pretrained model where the same is said in ever new words.
 #
-# **The literature.** {{ cite: almeida2011 }} collected these messages; there a support vector machine did best. {{ cite: wang2012 }} found naive Bayes better than that on short opinions, and worse on long texts.
+# **The literature.** {{ cite: almeida2011 }} collected these messages; there a support vector machine did best.
 
 # %% [markdown]
-# **Where it stops.** A threshold that loses nobody on the validation set rests on one or two messages. A resample cannot show a mistake that did not happen: where 52 of 52 blocked messages are spam, a precision of 93 % is still possible. Four comparisons were made, uncorrected. Recall counts kinds, but a customer meets a campaign as often as it comes.
+# **Where it stops.** A threshold that loses nobody on the validation set rests on one or two messages. A resample cannot show a mistake that did not happen: where 52 of 52 blocked messages are spam, a precision of 93 % is still possible. Four comparisons were made, uncorrected.
 
 # %% [markdown]
 # {{ takeaway }}
