@@ -5,7 +5,7 @@
 # {{ recall }}
 
 # %% [markdown]
-# **The result first.** Without a filter, the mistakes in 1,000 test messages cost 84.3. The cheapest of your five filters brings this down to 16.6. You will know which step was worth it. Alexis: {{ said: couple-of-different-approaches }}
+# **The result first.** Without a filter, the mistakes in 1,000 test messages cost 84.3. The cheapest of your five filters brings this down to 16.6. Which step was worth it? Alexis: {{ said: couple-of-different-approaches }}
 #
 # ## The messages
 #
@@ -21,7 +21,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array  # a table that stores only what is not 0
 from scipy.sparse.csgraph import connected_components
-from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
+from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GridSearchCV, StratifiedKFold
 from sklearn.naive_bayes import MultinomialNB
@@ -38,7 +38,7 @@ for row in (1, 8, 11, 20, 25):
     print(messages["label"][row], "|", texts[row][:100])
 
 # %% [markdown]
-# ## A mistake everyone makes: one campaign counts many times
+# ## A mistake everyone makes
 #
 # Spammers send one text to many people, with other numbers or names. So a test message may have a twin in the training set. How much does that flatter a filter?
 #
@@ -135,7 +135,7 @@ assert measured(five >= 2, is_spam)[:2] == (100 * 3 / 4, 100 * 3 / 3) and measur
 # %% [markdown]
 # ## Rules
 #
-# Blocking nothing costs 87.1 for 1,000 validation messages. Our **baseline** has to beat that: a rule by hand, with one point for each sign, and two for five digits, because the plot shows that they are the strongest. Enough points, and a message is blocked.
+# Blocking nothing costs 87.1 for 1,000 validation messages. Our **baseline**, a rule by hand, has to beat that. A sign gives one point, and five digits give two, because the plot shows that they are the strongest. Enough points, and a message is blocked.
 #
 # **Your turn.** Does one more sign help? Write `my_sign = "reply"` and run the cell. The cost falls from 37.3 to 34.2. We shall ask the test set whether that was luck.
 #
@@ -144,16 +144,15 @@ assert measured(five >= 2, is_spam)[:2] == (100 * 3 / 4, 100 * 3 / 3) and measur
 # %%
 steps, filters, seconds = {}, {}, {}  # by name: how to make a filter from training rows; the filter; the seconds that it took to train
 
-def best(tried, valid):
-    # the cheapest of the tried filters, with its name; a filter turns rows into scores
+def best(tried, valid):  # the cheapest of the tried filters, with its name; a filter turns rows into scores
     return min(tried.items(), key=lambda each: cheapest(each[1](valid), spam[valid])[0])
 
 def add(name, step):
     started = time.process_time()
     setting, scorer = best(step(train), valid)
     steps[name], filters[name], seconds[name] = step, scorer, time.process_time() - started
-    at_best = measured(scorer(valid) >= cheapest(scorer(valid), y_valid)[1], y_valid)
-    print("{}, validation set: precision {:.0f} %, recall {:.0f} %, cost {:.1f}".format(name, *at_best), f"({setting})")
+    told = measured(scorer(valid) >= cheapest(scorer(valid), y_valid)[1], y_valid)
+    print("{}, validation set: precision {:.0f} %, recall {:.0f} %, cost {:.1f}".format(name, *told), f"({setting})")
 
 my_sign = None
 with_mine = SIGNS | ({"my own": re.escape(my_sign.lower())} if my_sign else {})
@@ -163,15 +162,13 @@ add("no filter", lambda train: {"blocks nothing": lambda rows: np.zeros(len(rows
 add("rule by hand", lambda train: {f"{len(with_mine)} signs": lambda rows: count_signs(rows, with_mine) @ worth})
 
 # %%
-def word_tables(train):
-    # how often each word of the training messages stands in each message, and whether it does: (5574, words) both
-    X = csr_array(CountVectorizer(analyzer=list).fit(tokens[train]).transform(tokens))
+def word_tables(train):  # how often each word of the training messages stands in each message, and whether it does
+    X = csr_array(CountVectorizer(analyzer=list).fit(tokens[train]).transform(tokens))  # (5574, words)
     return {"counts": X, "present": (X > 0).astype(float)}
 
 def searched_list(train):
     present = word_tables(train)["present"]
-    gains = present[train][spam[train]].sum(axis=0) - present[train][~spam[train]].sum(axis=0)
-    ranked = np.argsort(-gains, kind="stable")
+    ranked = np.argsort(present[train].T @ np.where(spam[train], -1, 1), kind="stable")
     return {f"{n} words": lambda rows, n=n: present[rows][:, ranked[:n]].sum(axis=1) for n in (5, 10, 20, 40, 80, 160, 320, 640, 1280)}
 
 add("searched list", searched_list)
@@ -185,7 +182,7 @@ add("searched list", searched_list)
 # In ham its share is 0 / 4, and such a 0 would rule out ham for ever. **Smoothing** adds 1 to the count of each of the 5 different words. The share becomes (2 + 1) / (4 + 5) = 3 / 9 in spam and (0 + 1) / (4 + 5) = 1 / 9 in ham. "call" has 2 / 9 in both.
 
 # %% [markdown]
-# Is "free call" spam? Half of the messages are, so each class has the **prior** 1 / 2. The product of the words' shares is the **likelihood**: 3 / 9 × 2 / 9 in spam, 1 / 9 × 2 / 9 in ham. Multiply each by its prior. Spam gets 3 times as much as ham, so its probability is 3 / (3 + 1) = 0.75.
+# Is "free call" spam? Half of the messages are, so each class has the **prior** 1 / 2. Multiply the words' shares: 3 / 9 × 2 / 9 in spam, 1 / 9 × 2 / 9 in ham. Then multiply by the prior. Spam gets 3 times as much as ham, so its probability is 3 / (3 + 1) = 0.75.
 #
 # Multiplying is naive: it takes words as independent of each other. Long products become tiny, so we add logarithms. This
 # gives a weighted sum. The weight of a word is the logarithm of its share in spam divided by its share in ham. The bias is the logarithm of the prior of spam divided by that of ham.
@@ -223,7 +220,7 @@ assert np.abs(library.predict_joint_log_proba(X[valid]) @ [-1, 1] - bayes(train)
 # %% [markdown]
 # ## Logistic regression, and a pretrained model
 #
-# Logistic regression finds such weights in another way. We try it on counts, on presence, and on **tf-idf**, where a word counts less the more messages hold it.
+# Logistic regression finds such weights in another way. We try it on counts and on presence.
 #
 # A **pretrained** model was trained by others, on other data. Asked for a first project, Sean said: {{ said: bumblebee-for-classification }} Our model turns a text into a
 # **sentence embedding**: numbers that are similar for texts of similar meaning {{ cite: reimers2019 }}. On these we train a logistic regression, too.
@@ -243,12 +240,7 @@ def regressions(tables, train):
     fits = {(how, C): LogisticRegression(C=C, max_iter=2000).fit(tables[how][train], spam[train]) for how in tables for C in CS}
     return {f"{how}, C {C}": lambda rows, how=how, fit=fit: fit.decision_function(tables[how][rows]) for (how, C), fit in fits.items()}
 
-def of_words(train):
-    tables = word_tables(train)
-    tf_idf = TfidfTransformer(sublinear_tf=True).fit(tables["counts"][train])
-    return regressions(tables | {"tf-idf": csr_array(tf_idf.transform(tables["counts"]))}, train)
-
-add("logistic regression", of_words)
+add("logistic regression", lambda train: regressions(word_tables(train), train))
 add("embeddings", lambda train: regressions({"embeddings": E}, train))
 
 # %% overheard={"tolerance": 4, "why": "weights found on another processor can turn a few messages"}
@@ -290,15 +282,14 @@ plots.bars(
 )
 
 # %% [markdown]
-# Naive Bayes costs least on this test set: its intervals against the searched list and logistic regression leave out 0, the one against the embeddings holds it. But it lost one real message and they lost three, and one lost message costs 6.9. At our price the searched list does not beat our rule. At 1 in 100 it finds 18.9 points more, and there this test set cannot tell the four learned filters apart.
+# Naive Bayes costs least on this test set. Its intervals against the searched list and logistic regression leave out 0, the one against the embeddings holds it. But it lost one real message and they lost three, and one such message costs 6.9. At our price the searched list does not beat our rule. At 1 in 100 it finds 18.9 points more, and there this test set cannot tell the four learned filters apart.
 #
-# Those four cost 1.8 to 3.6 times as much as on the validation set. Their thresholds were the luckiest ones there, and no interval holds this luck. The gain by "reply" was luck, too: with it, the rule costs 36.6 here, not 31.1.
+# Those four cost 1.8 to 3.6 times as much as on the validation set, where their thresholds were the luckiest. No interval holds this luck. The gain by "reply" was luck, too: with it, the rule costs 36.6 here, not 31.1.
 #
-# What would other splits say? We make everything anew, thirty times.
+# So we make everything anew on thirty other splits.
 
 # %% overheard={"tolerance": 5, "why": "weights found on another processor can turn a few messages"}
-def costs_after(seed):
-    # the cost of each filter on the test part of another split, with all settings and thresholds chosen anew
+def costs_after(seed):  # of each filter on the test part of another split, with all settings and thresholds chosen anew
     train, valid, test = split(seed)
     scorers = {name: best(step(train), valid)[1] for name, step in steps.items()}
     return {name: measured(scorer(test) >= cheapest(scorer(valid), spam[valid])[1], spam[test])[2] for name, scorer in scorers.items()}
@@ -315,9 +306,6 @@ print("cheapest:", ", ".join(f"{name} in {n}" for name, n in costs.idxmin(axis=1
 # %% overheard={"tolerance": 3, "why": "weights found on another processor can turn a few messages"}
 for row in test[blocked["naive Bayes"] != y_test]:
     print("MISSED" if spam[row] else "LOST", "|", texts[row][:62])
-digits = count_signs(test, SIGNS)[:, 0]
-only = y_test & blocked["naive Bayes"] & ~blocked["embeddings"]
-print(f"{only.sum()} of spam only the embeddings miss, {digits[only].sum()} of them with five digits in a row; of all spam, {100 * digits[y_test].mean():.0f} % have them")
 
 # %% [markdown]
 # We see four sorts:
@@ -326,8 +314,6 @@ print(f"{only.sum()} of spam only the embeddings miss, {digits[only].sum()} of t
 # - strangers who write like friends;
 # - jokes and complaints, which we would not call spam;
 # - the lost one: a friend sends a telephone number.
-#
-# Of the 15 that only the embeddings miss, 9 hold five digits: 60 %. That is no more than among all spam, so numbers do not explain the misses.
 #
 # ## How many labels?
 #
@@ -388,7 +374,7 @@ for n in (2, 4, 10, 20):
 #
 # ## Choose a pretrained model
 #
-# Ask what a model learned from, how large it is, and what its licence allows. Ours learned from 1.17 billion pairs of texts, 62 % from Reddit. It takes 91 MB; its licence is Apache-2.0. Its card does not name our messages, and nobody can check. Then try it, as above, in ten lines. Another one classifies pictures.
+# Ask what it learned from, how large it is, and what its licence allows. Then try it in ten lines. Ours learned from 1.17 billion pairs of texts, 62 % from Reddit. It takes 91 MB, and is free under Apache-2.0. Whether it had read our messages, nobody can check. The next one classifies pictures.
 #
 # {{ data: cat_photo }}
 #
@@ -416,10 +402,7 @@ if pretrained.installed("sentences"):
     print(f"your message: {head.predict_proba(encoder.encode([my_message]))[0, 1]:.0%} spam")
 else:
     print(pretrained.how_to_install("sentences"))
-if pretrained.installed("images"):
-    print(pretrained.image_classifier().top(my_photo or pet.pictures["cat"]))
-else:
-    print(pretrained.how_to_install("images"))
+print(pretrained.image_classifier().top(my_photo or pet.pictures["cat"]) if pretrained.installed("images") else pretrained.how_to_install("images"))
 
 # %% [markdown]
 # Its probabilities add up to 1, and "none of these" is no class. So it must answer, whatever you show.
@@ -436,14 +419,14 @@ else:
 # |---|---|---|
 # | "a really simple" application | naive Bayes: recall 88.5 %, precision 99.1 % | **holds** for the code; split, price and labels took more thought |
 # | "try a couple of different approaches" | learned words find more than our rule; which is best hangs on the measure | **followed here** |
-# | "I would probably recommend looking at something like Bumblebee" | it runs in ten lines; counting words did as well on spam | **holds in part** |
+# | "something like Bumblebee" | it runs in ten lines; counting words did as well on spam | **holds in part** |
 #
 # **The answer.** First count words. Try a pretrained model where the same is said in ever new words.
 #
 # **The literature.** {{ cite: almeida2011 }} collected these messages; there a support vector machine did best.
 
 # %% [markdown]
-# **Where it stops.** A threshold that loses nobody on the validation set rests on one or two messages. A resample cannot show a mistake that did not happen: where 52 of 52 blocked messages are spam, a precision of 93 % is still possible. Four comparisons were made, uncorrected.
+# **Where it stops.** A threshold that loses nobody on the validation set rests on one or two messages. Four comparisons were made, uncorrected.
 
 # %% [markdown]
 # {{ takeaway }}
