@@ -13,16 +13,14 @@ Counts = dict[str, int]
 
 
 # ------------------------------------------------------------------------------------------------ 1, spam_log_odds
-def log_odds_by(
-    share, prior=lambda n_spam, n_ham: n_spam / n_ham, known=lambda word, spam, ham: word in spam or word in ham
-):
-    """The log odds around how the share of a word in a class is worked out: share(word, own, both, alpha)."""
+def log_odds_by(share, vocabulary=lambda spam, ham: list(dict.fromkeys([*spam, *ham]))):
+    """The log odds around how the share of a word in a class is worked out: share(word, own, vocabulary, alpha)."""
 
     def answer(message: list[str], spam: Counts, ham: Counts, n_spam: int, n_ham: int, alpha: float) -> float:
-        both = list(dict.fromkeys([*spam, *ham]))
-        odds = math.log(prior(n_spam, n_ham))
+        both = vocabulary(spam, ham)
+        odds = math.log(n_spam / n_ham)
         for word in message:
-            if known(word, spam, ham):
+            if word in both:
                 odds += math.log(share(word, spam, both, alpha)) - math.log(share(word, ham, both, alpha))
         return odds
 
@@ -36,6 +34,8 @@ def smoothed(word: str, own: Counts, both: list[str], alpha: float) -> float:
 
 
 slow_log_odds = log_odds_by(smoothed)
+
+
 WORDS = ("free", "call", "now", "me", "prize", "lunch", "0000", "you")
 
 
@@ -83,15 +83,25 @@ def between(low: float, high: float):
     return ends
 
 
-def only_mean(one: np.ndarray, other: np.ndarray, draws: np.ndarray) -> tuple[float, float]:
-    mean = float((one - other)[draws].mean())
-    return mean, mean
+def end_by_end(one: np.ndarray, other: np.ndarray, draws: np.ndarray) -> tuple[float, float]:
+    (a, b), (c, d) = (np.percentile(each[draws].mean(axis=1), [2.5, 97.5]) for each in (one, other))
+    return a - c, b - d
 
 
-def of_messages(one: np.ndarray, other: np.ndarray, draws: np.ndarray) -> tuple[float, float]:
-    """The spread of single messages in place of that of their mean."""
-    found = np.percentile((one - other)[draws], [2.5, 97.5])
-    return float(found[0]), float(found[1])
+def normal_ends(one: np.ndarray, other: np.ndarray, draws: np.ndarray) -> tuple[float, float]:
+    means = (one - other)[draws].mean(axis=1)
+    return means.mean() - 1.96 * means.std(), means.mean() + 1.96 * means.std()
+
+
+def ends_of(statistic):
+    """The middle 95 % of another statistic(differences, draws) than the mean of each resample."""
+    return lambda one, other, draws: tuple(np.percentile(statistic(one - other, draws), [2.5, 97.5]))
+
+
+of_messages = ends_of(lambda more, draws: more[draws])  # the spread of single messages, not that of their mean
+of_places = ends_of(lambda more, draws: more[draws].mean(axis=0))
+of_medians = ends_of(lambda more, draws: np.median(more[draws], axis=1))
+without_repeats = ends_of(lambda more, draws: [more[np.unique(draw)].mean() for draw in draws])
 
 
 slow_cheaper = cheaper_by(one_by_one)
@@ -198,6 +208,13 @@ EXERCISES = [
                 ],
             ),
             Mistake(
+                "a word that both classes hold is one word of the vocabulary",
+                like=log_odds_by(
+                    lambda w, own, both, alpha: (own.get(w, 0) + alpha) / (sum(own.values()) + alpha * len(both)),
+                    vocabulary=lambda spam, ham: [*spam, *ham],
+                ),
+            ),
+            Mistake(
                 "every word of the vocabulary gets alpha, in both classes: the vocabulary is that of both",
                 like=log_odds_by(
                     lambda w, own, both, alpha: (own.get(w, 0) + alpha) / (sum(own.values()) + alpha * len(own))
@@ -229,6 +246,7 @@ EXERCISES = [
             Case(SMALL),
             Case(filters(1, 12, 0), "edge: the same mistakes, and one makes a dozen more"),
             Case(filters(2, 0, 12), "edge: the other way round"),
+            Case(filters(5, 30, 0), "edge: the same mistakes, and one makes thirty more"),
             Case(filters(3, 0, 0), "edge: two equal filters"),
             Case(filters(4, 6, 5), "edge: nearly as many on both sides"),
         ],
@@ -237,13 +255,16 @@ EXERCISES = [
         mistakes=[
             Mistake(
                 "the ends of two intervals do not make that of the difference: subtract within each resample first",
-                like=cheaper_by(same_ends),
+                like=[cheaper_by(end_by_end), cheaper_by(same_ends)],
             ),
+            Mistake("one mean for each resample: average along the messages, axis=1", like=cheaper_by(of_places)),
+            Mistake("a place that is drawn twice counts twice", like=cheaper_by(without_repeats)),
+            Mistake("the percentiles of the resamples themselves are asked for", like=cheaper_by(normal_ends)),
+            Mistake("what a filter costs is the mean, not the median", like=cheaper_by(of_medians)),
             Mistake(
                 "the middle 95 % leave 2.5 % on each side",
                 like=[cheaper_by(between(5, 95)), cheaper_by(between(0, 100)), cheaper_by(between(10, 90))],
             ),
-            Mistake("a mean alone knows nothing of luck: where does the interval end?", like=cheaper_by(only_mean)),
             Mistake(
                 "first the mean of each resample, then the percentiles of the means",
                 like=cheaper_by(of_messages),
@@ -296,17 +317,22 @@ EXERCISES = [
                 like=[
                     threshold_by(better=lambda hits, most: hits >= most, least=1),
                     threshold_by(down=True, better=lambda hits, most: hits > 0),
+                    threshold_by(down=False, better=lambda hits, most: hits > most),
+                ],
+            ),
+            Mistake(
+                "at most one of `per` real messages: twice as many real ones allow twice as many to be lost",
+                like=threshold_by(keeps=lambda lost, n_real, n_spam, hits, per: lost <= 1),
+            ),
+            Mistake(
+                "half a message is too much: do not round the limit up",
+                like=[
+                    threshold_by(keeps=lambda lost, n_real, n_spam, hits, per: lost <= round(n_real / per)),
+                    threshold_by(keeps=lambda lost, n_real, n_spam, hits, per: lost <= math.ceil(n_real / per)),
+                    threshold_by(keeps=lambda lost, n_real, n_spam, hits, per: lost <= max(1, n_real // per)),
                 ],
             ),
             Mistake("messages with equal scores are blocked together or not at all", like=first_break),
-            Mistake(
-                "a threshold that blocks no spam is of no use: return None",
-                like=threshold_by(better=lambda hits, most: hits > most, least=-1),
-            ),
-            Mistake(
-                "take the threshold that blocks most spam, not the first that keeps the limit",
-                like=threshold_by(better=lambda hits, most: most == 0 and hits > 0),
-            ),
             Mistake(
                 "there may be no messages at all, or no real ones: do not divide by their number",
                 error=ZeroDivisionError,
