@@ -132,7 +132,7 @@ assert measured(five >= 2, is_spam)[:2] == (100 * 3 / 4, 100 * 3 / 3) and measur
 # %% [markdown]
 # ## Rules
 #
-# Blocking nothing costs 87.1 for 1,000 validation messages. Our **baseline**, a rule by hand, has to beat that. A sign gives one point, and five digits give two, because the plot shows that they are the strongest. Enough points, and a message is blocked.
+# Blocking nothing costs 87.1 for 1,000 validation messages. Our **baseline**, a rule by hand, has to beat that. A sign gives one point, and five digits give two, because the plot shows that they are the strongest.
 #
 # **Your turn.** Does one more sign help? Write `my_sign = "reply"` and run the cell. The cost falls from 37.3 to 34.2.
 #
@@ -179,10 +179,10 @@ add("searched list", searched_list)
 # In ham its share is 0 / 4, and such a 0 would rule out ham for ever. **Smoothing** adds 1 to the count of each of the 5 different words. The share becomes (2 + 1) / (4 + 5) = 3 / 9 in spam and (0 + 1) / (4 + 5) = 1 / 9 in ham. "call" has 2 / 9 in both.
 
 # %% [markdown]
-# Is "free call" spam? Half of the messages are, so each class has the **prior** 1 / 2. Multiply the words' shares: 3 / 9 × 2 / 9 in spam, 1 / 9 × 2 / 9 in ham. Then multiply by the prior. Spam gets 3 times as much as ham, so its probability is 3 / (3 + 1) = 0.75.
+# Is "free call" spam? Half of the messages are, so each class starts with 1 / 2. Multiply the words' shares: 3 / 9 × 2 / 9 in spam, 1 / 9 × 2 / 9 in ham. Spam gets 3 times as much as ham.
 #
 # Multiplying is naive: it takes words as independent of each other. Long products become tiny, so we add logarithms. This
-# gives a weighted sum. The weight of a word is the logarithm of its share in spam divided by its share in ham. The bias is the logarithm of the prior of spam divided by that of ham.
+# gives a weighted sum. The weight of a word is the logarithm of its share in spam divided by its share in ham. The bias is the logarithm of the number of spam messages divided by that of ham.
 #
 # The validation set chooses what is added, and whether a word counts each time or once a message.
 
@@ -199,7 +199,7 @@ few = CountVectorizer(analyzer=words).fit(["free prize", "free call", "call me",
 few_counts = csr_array(few.transform(["free prize", "free call", "call me", "me too"]))
 weights, bias = naive_bayes(few_counts, np.array([True, True, False, False]), alpha=1)
 assert np.isclose(np.exp(weights[few.vocabulary_["free"]]), 3 / 1) and np.isclose(weights[few.vocabulary_["call"]], 0)
-assert np.isclose(np.exp(few_counts @ weights + bias)[1], 3) and 3 / (3 + 1) == 0.75  # of "free call"
+assert np.isclose(np.exp(few_counts @ weights + bias)[1], 3)  # of "free call"
 
 # %%
 ALPHAS, CS = (1, 0.3, 0.1, 0.03, 0.01), (0.01, 0.1, 1, 10, 100)
@@ -220,7 +220,7 @@ assert np.abs(library.predict_joint_log_proba(X[valid]) @ [-1, 1] - bayes(train)
 # Logistic regression finds such weights in another way. We try it on counts and on presence.
 #
 # A **pretrained** model was trained by others, on other data. Asked for a first project, Sean said: {{ said: bumblebee-for-classification }} Our model turns a text into a
-# **sentence embedding**: numbers that are similar for texts of similar meaning {{ cite: reimers2019 }}. On these we train a logistic regression, too.
+# **sentence embedding**: numbers that are similar for texts of similar meaning. On these we train a logistic regression, too.
 #
 # {{ data: sms_embeddings }}
 #
@@ -299,7 +299,7 @@ for row in test[blocked["naive Bayes"] != y_test]:
 # %% [markdown]
 # We see four sorts:
 #
-# - advertisements in everyday words: flowers, a dartboard;
+# - advertisements in everyday words;
 # - strangers who write like friends;
 # - jokes and complaints, which we would not call spam;
 # - the lost one: a friend sends a telephone number.
@@ -369,7 +369,7 @@ for n in (2, 4, 10, 20):
 #
 # ## Choose a pretrained model
 #
-# Ask what it learned from, how large it is, and what its licence allows. Then try it in ten lines. Ours learned from 1.17 billion pairs of texts, 62 % from Reddit. It takes 91 MB, and is free under Apache-2.0. Whether it had read our messages, nobody can check. The next one classifies pictures.
+# Ask what it learned from, how large it is, and what its licence allows. Then try it. Ours learned from 1.17 billion pairs of texts, 62 % from Reddit. It takes 91 MB, and is free under Apache-2.0. Whether it had read our messages, nobody can check. The next one classifies pictures.
 #
 # {{ data: cat_photo }}
 #
