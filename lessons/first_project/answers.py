@@ -49,6 +49,26 @@ def cheaper_by_loop(one, other, draws):
     return "other" if high < 0 else "not decided"
 
 
+def cheaper_by_places(one, other, draws):
+    differences = sorted((one - other)[draws].mean(axis=1).tolist())
+    low, high = differences[int(0.025 * len(differences))], differences[int(0.975 * len(differences))]
+    return "other" if low > 0 else "one" if high < 0 else "not decided"
+
+
+def cheaper_by_share(one, other, draws):
+    differences = (one - other)[draws].mean(axis=1)
+    if (differences > 0).mean() > 0.975:
+        return "other"
+    return "one" if (differences < 0).mean() > 0.975 else "not decided"
+
+
+def one_sided(one, other, draws):
+    differences = (one - other)[draws].mean(axis=1)
+    if (differences > 0).mean() >= 0.95:
+        return "other"
+    return "one" if (differences < 0).mean() >= 0.95 else "not decided"
+
+
 def always_careful(one, other, draws):
     return "not decided"
 
@@ -78,7 +98,10 @@ ANSWERS = {
     "spam_log_odds": Answers(
         right=[odds_by_counters, odds_by_product], wrong=[Wrong(odds_without_prior, "not yet")]
     ),
-    "cheaper": Answers(right=[cheaper_by_two_means, cheaper_by_loop], wrong=[Wrong(always_careful, "not yet")]),
+    "cheaper": Answers(
+        right=[cheaper_by_two_means, cheaper_by_loop, cheaper_by_places, cheaper_by_share],
+        wrong=[Wrong(always_careful, "not yet"), Wrong(one_sided, "2.5 % on each side")],
+    ),
     "threshold_within": Answers(
         right=[threshold_by_arrays, threshold_by_budget], wrong=[Wrong(lowest_score_of_spam, "not yet")]
     ),

@@ -2,7 +2,7 @@
 # {{ header }}
 
 # %% [markdown]
-# **The result first.** Without a filter, the mistakes in 1,000 test messages cost 84.3. The cheapest of your five filters brings this down to 16.6. Alexis: {{ said: couple-of-different-approaches }}
+# **The result first.** Over thirty splits, the mistakes in 1,000 test messages cost 87.7 without a filter. The cheapest of your five filters brings this down to 25.4. Alexis: {{ said: couple-of-different-approaches }}
 #
 # ## The messages
 #
@@ -134,7 +134,7 @@ assert measured(five >= 2, is_spam)[:2] == (100 * 3 / 4, 100 * 3 / 3) and measur
 #
 # **Your turn.** Does one more sign help? Write `my_sign = "reply"` and run the cell. The cost falls from 37.3 to 34.2.
 #
-# Then a machine tunes a list of words. It ranks all words by how many spam messages hold them, less how many ham messages do. The validation set chooses the length of the list.
+# Then a machine tunes a list of words. It ranks words by the number of spam messages that hold them minus that of ham messages. The validation set chooses the length of the list.
 
 # %%
 steps, filters, seconds = {}, {}, {}  # by name: how to make a filter from training rows; the filter; the seconds that it took to train
@@ -256,7 +256,7 @@ for name, scorer in filters.items():
     results[name] = np.array([measured(says[draw], y_test[draw])[2] for draw in [np.arange(len(test)), *draws]])
     table[name] = (*measured(says, y_test), 1000 * before / len(valid), (says & ~y_test).sum())
 print(pd.DataFrame(table, index=["precision", "recall", "cost", "cost on validation", "real messages lost"]).T.round(1).to_string())
-assert abs(table["rule by hand"][2] - 31.1) < 0.1 and np.allclose(table["naive Bayes"][:3], (99.1, 88.5, 16.6), atol=0.1)
+assert (my_sign or abs(table["rule by hand"][2] - 31.1) < 0.1) and np.allclose(table["naive Bayes"][:3], (99.1, 88.5, 16.6), atol=0.1)
 for step, before in (("rule by hand", "searched list"), ("naive Bayes", "searched list"), ("naive Bayes", "logistic regression"), ("naive Bayes", "embeddings")):
     saved = results[before] - results[step]
     low, high = np.percentile(saved[1:], [2.5, 97.5])
@@ -270,25 +270,30 @@ plots.bars(
 )
 
 # %% [markdown]
-# Naive Bayes costs least on this test set. Its intervals against the searched list and logistic regression leave out 0, the one against the embeddings holds it. But it lost one real message and they lost three each. One such message costs 6.9. At our price the searched list does not beat our rule.
+# Naive Bayes costs least on this test set. Its intervals against the searched list and logistic regression leave out 0, the one against the embeddings holds it. But it lost one real message and they lost three each. One such message costs 6.9.
 #
 # The four filters that learn cost 1.8 to 3.6 times as much as on the validation set, where their thresholds were the luckiest. No interval holds this luck. The gain by "reply" was luck, too: with it, the rule costs 36.6 here, not 31.1.
 #
-# So we make everything anew on thirty other splits.
+# So we make everything anew on thirty other splits, and ask, too, how much spam is found if 1 of 100 real messages may be lost.
 
 # %% overheard={"tolerance": 5, "why": "weights found on another processor can turn a few messages"}
-def costs_after(seed):  # of each filter on the test part of another split, with all settings and thresholds chosen anew
-    train, valid, test = split(seed)
-    scorers = {name: best(step(train), valid)[1] for name, step in steps.items()}
-    return {name: measured(scorer(test) >= cheapest(scorer(valid), spam[valid])[1], spam[test])[2] for name, scorer in scorers.items()}
+def found(scores, y):  # the share of spam, in per cent, that scores above the threshold which loses 1 of 100 real messages
+    bar = np.sort(scores[~y])[-1 - (~y).sum() // 100]
+    return 100 * (scores[y] > bar).mean()
 
-costs = pd.DataFrame([costs_after(seed) for seed in tqdm(range(30))])
-assert abs((costs.idxmin(axis=1) == "naive Bayes").sum() - 15) < 5
-print("mean cost of 30 splits:", ", ".join(f"{name} {mean:.1f}" for name, mean in costs.mean().items()))
-print("cheapest:", ", ".join(f"{name} in {n}" for name, n in costs.idxmin(axis=1).value_counts().items()))
+def scored_after(seed):  # cost, and spam found, of each filter on the test part of another split, with all settings chosen anew
+    train, valid, test = split(seed)
+    scorers = [best(step(train), valid)[1] for step in steps.values()]
+    return [(measured(scorer(test) >= cheapest(scorer(valid), spam[valid])[1], spam[test])[2], found(scorer(test), spam[test])) for scorer in scorers]
+
+scored = np.array([scored_after(seed) for seed in tqdm(range(30))])  # (splits, filters, 2)
+costs = pd.DataFrame(scored[:, :, 0], columns=list(steps))
+assert np.allclose(costs.mean()[["no filter", "naive Bayes"]], (87.7, 25.4), atol=0.1) and (my_sign or abs((costs.idxmin(axis=1) == "naive Bayes").sum() - 15) < 5)
+for name, (price, share) in zip(steps, scored.mean(axis=0), strict=True):
+    print(f"{name}: mean cost {price:.1f}, cheapest in {(costs.idxmin(axis=1) == name).sum()} of 30, naive Bayes dearer in {(costs[name] < costs['naive Bayes']).sum()}; if 1 of 100 is lost, found {share:.1f} %")
 
 # %% [markdown]
-# Naive Bayes is cheapest in 15 of 30 splits, and on average.
+# Naive Bayes is cheapest in 15 of 30 splits and on average, but each of the other four beats it in 9 to 13. If 1 of 100 real messages may be lost, it is level with logistic regression: 92.6 and 92.5 % of the spam found.
 #
 # Now read its mistakes.
 
@@ -308,13 +313,9 @@ for row in test[blocked["naive Bayes"] != y_test]:
 #
 # With 50 labels nobody has a large validation set. So each draw of training messages chooses its settings within itself, by **cross-validation**: train on two thirds (or half), try on the rest, in turn. The validation messages only measure.
 #
-# The cost hangs on one or two lost messages, so it jumps. The curve takes a calmer measure: how much spam is found if 1 of 100 real messages is lost. Our price would forbid that many.
+# The cost hangs on one or two lost messages, so it jumps. The curve takes the calmer measure: how much spam is found if 1 of 100 real messages is lost. Our price would forbid that many.
 
 # %% overheard={"tolerance": 6, "why": "weights found on another processor can turn a few messages, most with few labels"}
-def found(scores, y):  # the share of spam, in per cent, that scores above the threshold which loses 1 of 100 real messages
-    bar = np.sort(scores[~y])[-1 - (~y).sum() // 100]
-    return 100 * (scores[y] > bar).mean()
-
 LEARNERS = {  # what learns, its settings, and what it sees; each draw counts only the words of its own messages
     "naive Bayes": (make_pipeline(CountVectorizer(analyzer=list), MultinomialNB()), {"multinomialnb__alpha": ALPHAS}, tokens),
     "embeddings": (LogisticRegression(max_iter=2000), {"C": CS}, E),
@@ -345,7 +346,7 @@ plots.learning_curve(
 )
 
 # %% [markdown]
-# With 20 and 50 labels, these draws cannot tell words and embeddings apart. From 100 on naive Bayes is ahead on these validation messages: its interval leaves out 0.
+# With 20 and 50 labels, these draws cannot tell words and embeddings apart, and our rule, with 69 %, is ahead of both. From 100 on naive Bayes is ahead of embeddings on these validation messages.
 #
 # Is there a task where embeddings win? We wrote one: fifty invented customers say "it has not arrived" or "it is broken", each in other words, so that counting words has little to count.
 
@@ -374,7 +375,7 @@ assert abs(np.mean(right) - 64) < 1  # of naive Bayes with 20 labels
 #
 # {{ data: cat_photo }}
 #
-# Install the models, and the second cell reads a message and a photo of yours. Our computer took 9 seconds for 1,000 messages.
+# Install the models, and the cell below the pictures reads a message and a photo of yours.
 
 # %%
 pet = datasets.load_cat_photo()
@@ -401,7 +402,7 @@ else:
 print(pretrained.image_classifier().top(my_photo or pet.pictures["cat"]) if pretrained.installed("images") else pretrained.how_to_install("images"))
 
 # %% [markdown]
-# Its probabilities add up to 1, and "none of these" is no class. So it must answer, whatever you show.
+# The image model's probabilities add up to 1, and "none of these" is no class. So it must answer, whatever you show.
 #
 # | Python | **from Elixir** |
 # |---|---|
@@ -414,7 +415,7 @@ print(pretrained.image_classifier().top(my_photo or pet.pictures["cat"]) if pret
 # | said | measured here | verdict |
 # |---|---|---|
 # | "a really simple" application | naive Bayes: recall 88.5 %, precision 99.1 % | **holds** for the code; split, price and labels took more thought |
-# | "try a couple of different approaches" | learned words find more than our rule; which is best hangs on the split | **followed here** |
+# | "try a couple of different approaches" | learned words find more than our rule; which is best hangs on split and measure | **followed here** |
 # | "something like Bumblebee" | it runs in ten lines; counting words did as well on spam | **holds in part** |
 #
 # **The answer.** First count words. Try a pretrained model where the same is said in ever new words.
