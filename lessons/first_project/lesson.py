@@ -130,11 +130,11 @@ assert measured(five >= 2, is_spam)[:2] == (100 * 3 / 4, 100 * 3 / 3) and measur
 # %% [markdown]
 # ## Rules
 #
-# Blocking nothing costs 87.1 for 1,000 validation messages. Our **baseline**, a rule by hand, has to beat that. A sign gives one point, and five digits give two, because the plot shows that they are the strongest.
+# Blocking nothing costs 87.1 for 1,000 validation messages. Our **baseline**, a rule by hand, has to beat that. A sign gives one point; five digits, the strongest in the plot, give two.
 #
 # **Your turn.** Does one more sign help? Write `my_sign = "reply"` and run the cell. The cost falls from 37.3 to 34.2.
 #
-# Then a machine tunes a list of words. It ranks words by the number of spam messages that hold them minus that of ham messages. The validation set chooses the length of the list.
+# Then a machine tunes a list. It ranks words by the number of spam messages that hold them minus that of ham messages. The validation set chooses the length of the list.
 
 # %%
 steps, filters, seconds = {}, {}, {}  # by name: how to make a filter from training rows; the filter; the seconds that it took to train
@@ -215,7 +215,7 @@ assert np.abs(library.predict_joint_log_proba(X[valid]) @ [-1, 1] - bayes(train)
 # %% [markdown]
 # ## Logistic regression, and a pretrained model
 #
-# Logistic regression finds such weights in another way. We try it on counts and on presence.
+# Logistic regression finds such weights in another way, on counts or on presence.
 #
 # A **pretrained** model was trained by others, on other data. Asked for a first project, Sean said: {{ said: bumblebee-for-classification }} Our model turns a text into a
 # **sentence embedding**: numbers that are similar for texts of similar meaning. On these we train a logistic regression, too.
@@ -288,12 +288,12 @@ def scored_after(seed):  # cost, and spam found, of each filter on the test part
 
 scored = np.array([scored_after(seed) for seed in tqdm(range(30))])  # (splits, filters, 2)
 costs = pd.DataFrame(scored[:, :, 0], columns=list(steps))
-assert np.allclose(costs.mean()[["no filter", "naive Bayes"]], (87.7, 25.4), atol=0.1) and (my_sign or abs((costs.idxmin(axis=1) == "naive Bayes").sum() - 15) < 5)
+assert (np.abs(scored.mean(axis=0)[[0, 3, 3, 4], [0, 0, 1, 1]] - (87.7, 25.4, 92.6, 92.5)) < (0.1, 0.1, 0.1, 0.3)).all() and (my_sign or abs((costs.idxmin(axis=1) == "naive Bayes").sum() - 15) < 5)
 for name, (price, share) in zip(steps, scored.mean(axis=0), strict=True):
     print(f"{name}: mean cost {price:.1f}, cheapest in {(costs.idxmin(axis=1) == name).sum()} of 30, naive Bayes dearer in {(costs[name] < costs['naive Bayes']).sum()}; if 1 of 100 is lost, found {share:.1f} %")
 
 # %% [markdown]
-# Naive Bayes is cheapest in 15 of 30 splits and on average, but each of the other four beats it in 9 to 13. If 1 of 100 real messages may be lost, it is level with logistic regression: 92.6 and 92.5 % of the spam found.
+# Naive Bayes is cheapest in 15 of 30 splits and on average, but each of the other four beats it in 9 to 13. If 1 of 100 real messages may be lost, it is level with logistic regression: 92.6 and 92.5 % found.
 #
 # Now read its mistakes.
 
@@ -313,7 +313,7 @@ for row in test[blocked["naive Bayes"] != y_test]:
 #
 # With 50 labels nobody has a large validation set. So each draw of training messages chooses its settings within itself, by **cross-validation**: train on two thirds (or half), try on the rest, in turn. The validation messages only measure.
 #
-# The cost hangs on one or two lost messages, so it jumps. The curve takes the calmer measure: how much spam is found if 1 of 100 real messages is lost. Our price would forbid that many.
+# The cost hangs on one or two lost messages, so it jumps. The curve takes the calmer measure, spam found if 1 of 100 is lost. Our price would forbid that many.
 
 # %% overheard={"tolerance": 6, "why": "weights found on another processor can turn a few messages, most with few labels"}
 LEARNERS = {  # what learns, its settings, and what it sees; each draw counts only the words of its own messages
@@ -348,7 +348,7 @@ plots.learning_curve(
 # %% [markdown]
 # With 20 and 50 labels, these draws cannot tell words and embeddings apart, and our rule, with 69 %, is ahead of both. From 100 on naive Bayes is ahead of embeddings on these validation messages.
 #
-# Is there a task where embeddings win? We wrote one: fifty invented customers say "it has not arrived" or "it is broken", each in other words, so that counting words has little to count.
+# Is there a task where embeddings win? We wrote one: fifty invented customers say "it has not arrived" or "it is broken", each in other words, so counting finds little.
 
 # %% overheard={"tolerance": 4, "why": "weights found on another processor can turn a message"}
 print(*embedding.planted["text"][[10, 20, 25, 40]], sep="\n")
@@ -402,7 +402,7 @@ else:
 print(pretrained.image_classifier().top(my_photo or pet.pictures["cat"]) if pretrained.installed("images") else pretrained.how_to_install("images"))
 
 # %% [markdown]
-# The image model's probabilities add up to 1, and "none of these" is no class. So it must answer, whatever you show.
+# The image model's probabilities add up to 1, and "none of these" is no class. So it must answer.
 #
 # | Python | **from Elixir** |
 # |---|---|
