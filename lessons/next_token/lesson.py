@@ -2,161 +2,702 @@
 # {{ header }}
 
 # %% [markdown]
-# **The result first.** What you will have at the end: a rule of one line, written by you, and an honest number that
-# says how far off its guesses are.
+# {{ recall }}
+
+# %% [markdown]
+# **The result first.** You will hold a whole language model: every line of its code, all of its 794,240 parameters, and every
+# letter that it ever read. It will write in the manner of *Moby-Dick*. You measure how well it predicts, look inside it, and
+# find out how much it has learned by heart.
 #
-# *Author: show the result here, and do not tell its number yet.*
+# ## The book
+#
+# {{ data: moby_dick }}
+#
+# A **language model** gives each possible next **token** a probability. Tokens are the pieces that a text is cut into. In
+# large models they are pieces of words. Ours are characters, so that you can count them with a pencil.
 
 # %%
-import numpy as np
+import math
+from collections import Counter
 
-from overheard import plots
+import numpy as np
+import torch
+
+from overheard import datasets, plots
 from overheard.predict import reveal
 
-# %% [markdown]
-# ## The data
-#
-# Sixty page loads: the size of the page in kilobytes, and the time in milliseconds. They are **made up**: a straight
-# line with chance added. The cell that makes them is their only source.
-#
-# *Author: take real data where an open licence allows it, and introduce them with the directive `data`.*
+book = datasets.load_moby_dick()
+text = {part: "".join(chapters) for part, chapters in book.groupby("part")["text"]}
+seen = Counter(text["train"])
+CHARACTERS = sorted(c for c in seen if seen[c] >= 30) + ["~"]  # the last one stands for all rare ones
+INDEX = {character: i for i, character in enumerate(CHARACTERS)}
 
-# %%
-rng = np.random.default_rng(0)
-sizes = rng.uniform(100, 900, size=60)  # (60,) kB
-times = 80 + 0.4 * sizes + rng.normal(0, 30, size=60)  # (60,) ms
-for size, time in zip(sizes[:5], times[:5], strict=True):
-    print(f"{size:5.0f} kB {time:5.0f} ms")
 
-# %% [markdown]
-# Five raw rows, and now all of them. Before you read on: what would you say about a page of which you know the size?
+def encode(some: str) -> np.ndarray:  # the index of each character
+    return np.array([INDEX.get(c, len(CHARACTERS) - 1) for c in some])
 
-# %%
-fig, axis = plots.figure(title="Larger pages take longer, with much chance in it")
-axis.scatter(sizes, times, color="black", s=14)
-axis.set_xlabel("size (kB)")
-axis.set_ylabel("time (ms)")
-plots.show(fig, alt="Sixty points, time over size: a broad band that rises from the lower left to the upper right.")
+
+def decode(indices) -> str:
+    return "".join(CHARACTERS[i] for i in indices)
+
+
+print({part: f"{len(some):,} characters" for part, some in text.items()})
+print(f"{len(CHARACTERS)} tokens; {sum(n for n in seen.values() if n < 30)} rare characters became ~")
+print(text["valid"][:172])
 
 # %% [markdown]
-# ## A rule that looks at nothing
+# ## Counts first
 #
-# The **baseline**: whatever the page, say the average time. A rule that looks at the page must beat it, or it is not
-# worth its lines. We keep the last twenty rows apart, and measure on those only.
+# The oldest language model counts. **With a pencil**, take the twelve letters `bananacabana`. What follows an *a*? There are
+# five such places: *n* three times, *c* and *b* once each. So after *a* the next letter is *n* with probability 3 / 5.
+#
+# Pairs of neighbours are called bigrams. In general, an **n-gram** is a run of n tokens.
 
 # %%
-sizes_seen, sizes_new = sizes[:40], sizes[40:]
-times_seen, times_new = times[:40], times[40:]
-
-
-# %%
-def mean_distance(truth: np.ndarray, guesses: np.ndarray) -> float:
-    """How far off the guesses are on average, in the unit of the truth."""
-    return float(np.abs(truth - guesses).mean())
-
-
-off_baseline = mean_distance(times_new, np.full(len(times_new), times_seen.mean()))
-print(f"baseline: {off_baseline:.0f} ms off")
+letters = "bananacabana"
+pairs = Counter(zip(letters, letters[1:], strict=False))
+after_a = {second: n for (first, second), n in pairs.items() if first == "a"}
+print("after a:", after_a)
+assert after_a["n"] / sum(after_a.values()) == 3 / 5
 
 # %% [markdown]
-# ## Your guess
+# ## How good is a prediction?
 #
-# A rule that knows the size: how many milliseconds will it be off, on average, on the twenty new rows? Type a number
-# in place of `None`. The answer comes further down.
+# The loss is minus the logarithm of the probability that the model gave to the token that really came, averaged over all
+# tokens. **With a pencil:** three characters got the probabilities 1/2, 1/4 and 1/8.
+#
+# | probability | 1/2 | 1/4 | 1/8 | mean |
+# |---|---|---|---|---|
+# | loss in **nats**, natural logarithm | 0.69 | 1.39 | 2.08 | 1.39 |
+# | loss in **bits**, logarithm to base 2 | 1 | 2 | 3 | 2 |
+#
+# **Perplexity** is e to the mean loss in nats, here 4: the model is as unsure as if it chose among four equally likely
+# characters.
+
+# %%
+given = np.array([1 / 2, 1 / 4, 1 / 8])
+nats, bits = -np.log(given).mean(), -np.log2(given).mean()
+print(f"{nats:.2f} nats, {bits:.2f} bits, perplexity {math.exp(nats):.2f}; a blind guess costs {math.log(len(CHARACTERS)):.2f} nats")
+assert math.isclose(bits, 2) and math.isclose(math.exp(nats), 4) and math.isclose(nats, bits * math.log(2))
+with np.errstate(divide="ignore"):
+    print("the same with one probability of zero:", -np.log([1 / 2, 1 / 4, 0.0]).mean())
+
+# %% [markdown]
+# **A mistake everyone makes.** A model that has never seen a pair gives it probability 0. When the pair then comes, its loss
+# is infinite: it is worse than a blind guess, however good it was elsewhere. So counts need **smoothing**, which takes a
+# little from what was seen and gives it to what was not.
+#
+# **With a pencil:** after `qu` a text has *e* three times and *i* once. Take 0.5 off each count. *e* keeps 2.5 / 4 and *i*
+# keeps 0.5 / 4. What was taken off, 1 / 4, is shared out as the shorter context `u` predicts. If `u` gives *a* the
+# probability 0.1, then `qu` gives it 1 / 4 · 0.1 = 0.025.
+
+# %% [markdown]
+# ## The n-gram model
+#
+# The class does this for all lengths from one character up to `order`. This is Kneser-Ney smoothing, with three
+# discounts: for what was seen once, twice, and more often {{ cite: chen1996 }}. It has one more idea. A shorter
+# context does not count how often a run came, but after how many different characters it came. For a short context
+# is asked only where a longer one has failed.
+#
+# A run of characters becomes one whole number, its `key`, as digits become a number. So NumPy counts runs quickly.
+
+# %%
+BASE = len(CHARACTERS)
+
+
+def keys(indices: np.ndarray, n: int) -> np.ndarray:  # one whole number for each run of n neighbours
+    return np.lib.stride_tricks.sliding_window_view(indices, n) @ BASE ** np.arange(n - 1, -1, -1)
+
+
+class NGram:
+    def __init__(self, indices: np.ndarray, order: int, discounts: tuple[float, float, float]):
+        self.order, self.tables = order, []
+        for n in range(1, order + 1):
+            runs = keys(indices, n) if n == order else np.unique(keys(indices, n + 1)) % BASE**n
+            runs, counts = np.unique(runs, return_counts=True)
+            taken = np.minimum(np.array(discounts)[np.minimum(counts, 3) - 1], counts)  # off each count
+            contexts, first = np.unique(runs // BASE, return_index=True)
+            totals, shared = np.add.reduceat(counts, first), np.add.reduceat(taken, first)
+            self.tables.append((runs, counts - taken, contexts, totals, shared))
+
+    def probability(self, wanted: np.ndarray) -> np.ndarray:  # of the last character of each key of `order`
+        p = np.full(len(wanted), 1 / BASE)
+        for n, (runs, kept, contexts, totals, shared) in enumerate(self.tables, start=1):
+            key = wanted % BASE**n
+            context = np.searchsorted(contexts, key // BASE).clip(max=len(contexts) - 1)
+            run = np.searchsorted(runs, key).clip(max=len(runs) - 1)
+            above = np.where(runs[run] == key, kept[run], 0) + shared[context] * p
+            p = np.where(contexts[context] == key // BASE, above / totals[context], p)
+        return p
+
+
+# %%
+def count_losses(model: NGram, indices: np.ndarray) -> np.ndarray:  # nats for each character but the first
+    before = np.full(model.order - 2, INDEX["\n"])  # as if empty lines stood before the text
+    return -np.log(model.probability(keys(np.concatenate([before, indices]), model.order)))
+
+
+toy = NGram(encode("banana cabana"), 3, (0.5, 0.5, 0.5))
+assert math.isclose(toy.probability(keys(encode("an"), 2)[0] * BASE + np.arange(BASE)).sum(), 1)  # all tokens after "an"
+train, valid, test = (encode(text[part]) for part in ("train", "valid", "test"))
+tried = {}
+for order in (2, 4, 6, 8, 9):
+    for discounts in ((0.8, 0.8, 0.8), (0.9, 0.9, 0.9), (0.8, 1.2, 1.5), (0.9, 1.3, 1.6), (0.9, 1.4, 1.9)):
+        tried[order, discounts] = count_losses(NGram(train, order, discounts), valid).mean()
+best = min(tried, key=tried.get)
+for order in (2, 4, 6, 8, 9):
+    print(f"order {order}: {min(loss for (n, _), loss in tried.items() if n == order):.3f} nats a character")
+print("best:", best)
+
+# %% [markdown]
+# This tuned model is our **baseline**. Order and discounts were chosen on the validation chapters. It stores every run
+# that it ever saw, and it can write: draw the next character by its probabilities, append it, and go on.
+
+# %%
+counts = NGram(train, *best)
+
+
+def n_gram_writes(start: str, n_characters: int, seed: int) -> str:
+    rng, written = np.random.default_rng(seed), encode(start)
+    for _ in range(n_characters):
+        context = keys(written[1 - counts.order :], counts.order - 1)[0]
+        written = np.append(written, rng.choice(BASE, p=counts.probability(context * BASE + np.arange(BASE))))
+    return decode(written)
+
+
+print(f"{sum(len(table[0]) for table in counts.tables):,} numbers are kept")
+print(n_gram_writes("The old captain looked", 300, seed=0))
+
+# %% [markdown]
+# Words and even phrases are right, but no sentence knows where it began.
+#
+# **Your guess.** You will now build a small transformer, the network behind large language models
+# {{ cite: vaswani2017 }}. By how many per cent will its validation loss be below that of the tuned counts?
 
 # %%
 my_guess = None
 
 # %% [markdown]
-# ## By hand
+# ## Query, key and value
 #
-# Three points are enough for a pencil: sizes one, two and three with times two, three and seven. Take the mean away
-# from both. Multiply the pairs and add up; divide by the sum of the squared sizes. That is the slope of the line.
-
-# %%
-x, y = np.array([1.0, 2.0, 3.0]), np.array([2.0, 3.0, 7.0])
-above = (-1) * (-2) + 0 * (-1) + 1 * 3
-below = (-1) ** 2 + 0**2 + 1**2
-slope = above / below
-intercept = y.mean() - slope * x.mean()
-assert slope == 2.5
-assert intercept == -1.0
-print(slope, intercept)
+# {{ quote: attention-in-llms }}
+#
+# You met attention in {{ lesson: attention_heatmaps }}: a query is compared with each place, softmax makes weights, and a
+# weighted mean is taken. There, a German word looked at English ones. Here each character looks at the characters before it,
+# in the same text.
+#
+# At each place the model has a row of numbers. Three learned tables make three new rows from it. The **query** says what this
+# place looks for. The **key** says what it has to offer. The **value** is what it hands over when it is chosen. The score is
+# query · key, divided by the root of their width.
 
 # %% [markdown]
-# ## The mechanism
+# **With a pencil:** three places, width 2. The letter *t* looks for what comes next. Its query (2, 0) is compared with each
+# key.
 #
-# The same steps for any number of rows. The line passes through the point of both means, so its height at zero
-# follows from the slope.
-
+# | place | key | score | / √2 | e to it | weight | value |
+# |---|---|---|---|---|---|---|
+# | c | (0, 1) | 0 | 0 | 1 | 0.11 | (10, 0) |
+# | a | (1, 0) | 2 | 1.41 | 4.11 | 0.45 | (0, 10) |
+# | t | (1, 1) | 2 | 1.41 | 4.11 | 0.45 | (10, 10) |
+#
+# The result at *t* is the weighted mean of the values: 0.11 · 10 + 0.45 · 0 + 0.45 · 10 is 5.5, and
+# 0.45 · 10 + 0.45 · 10 is 8.9, with all decimals.
 
 # %%
-def fit_line(x: np.ndarray, y: np.ndarray) -> tuple[float, float]:
-    """Slope and height at zero of the line with the smallest sum of squared distances. x, y: (n,)."""
-    x_off, y_off = x - x.mean(), y - y.mean()
-    slope = (x_off * y_off).sum() / (x_off**2).sum()
-    return float(slope), float(y.mean() - slope * x.mean())
+from torch import nn
+from torch.nn import functional as F
 
-
-print(fit_line(x, y))
-assert fit_line(x, y) == (slope, intercept)
+x = torch.tensor([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]])  # (length, width): c, a, t
+query = x @ torch.tensor([[1.0, 0.0], [1.0, 0.0]])  # three tables make three rows from each
+key = x @ torch.tensor([[0.0, 1.0], [1.0, 0.0]])
+value = x @ torch.tensor([[10.0, 0.0], [0.0, 10.0]])
+weights = (query @ key.T / math.sqrt(2)).softmax(dim=1)  # (length, length): a row for each place that looks
+print("weights at t:", weights[2].numpy().round(2), " result:", (weights @ value)[2].numpy().round(1))
+by_torch = F.scaled_dot_product_attention(query[None], key[None], value[None])[0]
+assert torch.allclose(weights @ value, by_torch)
 
 # %% [markdown]
-# The library that people use gives the same numbers.
+# ## The mask
+#
+# In training, all places of a text predict at once. *c* must predict *a*. But *a* stands in the same table, and *c* could look
+# at it and copy. A **mask** forbids it: the scores of later places become minus infinity, and their weights 0.
+#
+# The next cell changes the last letter and looks at what *c* gets. Without the mask it notices, so it has read ahead.
 
 # %%
-assert np.allclose(np.polyfit(x, y, deg=1), fit_line(x, y))
-print(np.polyfit(x, y, deg=1).round(3))
+later = torch.ones(3, 3).triu(1).bool()  # true above the diagonal
+changed = x.clone()
+changed[2] = torch.tensor([5.0, -5.0])
+for name, mask in (("without mask", torch.zeros(3, 3)), ("with mask", torch.zeros(3, 3).masked_fill(later, -math.inf))):
+    first = [((rows @ rows.T + mask).softmax(dim=1) @ rows)[0].numpy().round(2) for rows in (x, changed)]
+    print(f"{name:12}: c gets {first[0]}, and {first[1]} after the last letter changed")
 
 # %% [markdown]
-# ## On the rows
+# ## Positions
 #
-# Fitted to the first forty rows, measured on the other twenty.
+# A weighted mean does not know any order: `nac` and `can` have the same letters. So the model needs **positions**. We
+# choose the simplest way we know: each score loses a penalty that grows with the distance {{ cite: press2022 }}.
+#
+# **With a pencil:** the penalty is 1 for each step back, and the three scores are equal. At the third place the
+# scores become -2, -1 and 0, and the weights 0.09, 0.24 and 0.67.
+
 
 # %%
-slope, intercept = fit_line(sizes_seen, times_seen)
-off_line = mean_distance(times_new, intercept + slope * sizes_new)
-print(f"line: {slope:.2f} ms a kB, {off_line:.0f} ms off")
-assert off_line < off_baseline
+def penalties(n_heads: int, length: int) -> torch.Tensor:  # what is added to the scores: (heads, length, length)
+    behind = torch.arange(length)[:, None] - torch.arange(length)  # how many steps back; negative: later, masked
+    steepness = 4.0 ** -torch.arange(n_heads)  # 1, 1/4, 1/16, 1/64: from short-sighted to far-sighted
+    return torch.where(behind < 0, -math.inf, -steepness[:, None, None] * behind)
 
-# %%
-reveal(my_guess, off_line, unit="ms", digits=0)
+
+print("weights of equal scores:", penalties(1, 3)[0, 2].softmax(dim=0).numpy().round(2))
+shuffled = x[[1, 0, 2]]
+for name, penalty in (("without positions", torch.zeros(3)), ("with positions", penalties(1, 3)[0, 2])):
+    print(f"{name:17}:", *(((rows @ rows[2] + penalty).softmax(0) @ rows).numpy().round(2) for rows in (x, shuffled)))
 
 # %% [markdown]
-# ## A mistake everyone makes
+# ## Heads
 #
-# Measured on the rows that it was fitted to, a curve with many bends looks better than the line. On the new rows it is
-# worse. Nothing warns you: the cell runs. The remedy is to keep rows apart *before* you try anything.
+# One row of weights sums to 1, so whoever looks at one place looks away from another. Several **heads** look at once. The
+# width is cut into equal parts, and each part does its own attention, with its own steepness of the penalty. In the end the parts are
+# put side by side, and a learned table mixes them.
+#
+# **With a pencil:** width 8 and 2 heads. At each place, numbers 0 to 3 of query, key and value belong to the first head, and 4
+# to 7 to the second. There are 2 rows of weights and 2 results of 4 numbers. Side by side they are 8 again.
+
 
 # %%
-scale = 900.0
-bends = np.polyfit(sizes_seen / scale, times_seen, deg=12)
-off_seen = mean_distance(times_seen, np.polyval(bends, sizes_seen / scale))
-off_new = mean_distance(times_new, np.polyval(bends, sizes_new / scale))
-print(f"many bends: {off_seen:.0f} ms off on its own rows, {off_new:.0f} ms on new ones")
-assert off_seen < off_line < off_new
+class Attention(nn.Module):
+    def __init__(self, width: int, n_heads: int):
+        super().__init__()
+        tables = [nn.Linear(width, width, bias=False) for _ in range(4)]
+        self.of_query, self.of_key, self.of_value, self.mix = tables
+        self.n_heads = n_heads
+
+    def heads(self, x):  # (batch, length, width) to (batch, heads, length, width / heads)
+        return x.unflatten(2, (self.n_heads, -1)).transpose(1, 2)
+
+    def weights(self, x, penalty):  # to look at: (batch, heads, length, length)
+        query, key = self.heads(self.of_query(x)), self.heads(self.of_key(x))
+        return (query @ key.transpose(2, 3) / math.sqrt(query.shape[3]) + penalty).softmax(dim=3)
+
+    def forward(self, x, penalty):
+        query, key, value = (self.heads(of(x)) for of in (self.of_query, self.of_key, self.of_value))
+        found = F.scaled_dot_product_attention(query, key, value, attn_mask=penalty)  # the same, quicker
+        return self.mix(found.transpose(1, 2).flatten(2))
+
+
+torch.manual_seed(0)
+some, attention = torch.randn(1, 5, 8), Attention(8, 2)
+parts = attention.weights(some, penalties(2, 5)) @ attention.heads(attention.of_value(some))  # (1, heads, 5, 4)
+assert torch.allclose(attention.mix(torch.cat([parts[:, 0], parts[:, 1]], dim=2)), attention(some, penalties(2, 5)), atol=1e-6)
+print("weights:", tuple(attention.weights(some, penalties(2, 5)).shape), " result:", tuple(attention(some, penalties(2, 5)).shape))
 
 # %% [markdown]
-# ## Your turn
+# ## The added input
 #
-# Change the degrees below and run the cell again. The more bends, the smaller the distance on the curve's own rows. Add
-# the distance on the new rows, and look where it stops falling.
+# A layer of attention does not replace its input: its result is added to it. This is called a **residual connection**. **With a
+# pencil:** each layer multiplies by 0.1. After three layers, 1 has become 0.001, and so has the gradient that comes back. If each layer adds
+# 0.1 times its input, 1 becomes 1.1 · 1.1 · 1.1 = 1.33. Nothing is lost on the way.
 
 # %%
-for degree in (1, 4, 8):
-    curve = np.polyfit(sizes_seen / scale, times_seen, deg=degree)
-    print(degree, f"{mean_distance(times_seen, np.polyval(curve, sizes_seen / scale)):.0f} ms on its own rows")
+for name, keep in (("replaced", 0.0), ("added", 1.0)):
+    start = torch.ones(1, requires_grad=True)
+    signal = start
+    for _ in range(3):
+        signal = keep * signal + 0.1 * signal
+    signal.backward()
+    print(f"{name:8}: after three layers {signal.item():.3f}, gradient {start.grad.item():.3f}")
+
+# %% [markdown]
+# ## The norm
+#
+# When every layer adds something, numbers grow from layer to layer, and a softmax over large scores looks at one place only. A
+# **layer norm** brings each row to mean 0 and standard deviation 1, before it enters a layer. **With a pencil:** (1, 3) has mean 2 and standard
+# deviation 1, so it becomes (-1, 1). So does (100, 300).
+
+# %%
+rows = torch.tensor([[1.0, 3.0], [100.0, 300.0]])
+by_hand = (rows - rows.mean(dim=1, keepdim=True)) / rows.std(dim=1, keepdim=True, correction=0)
+print(by_hand.numpy().round(2).tolist(), " softmax without the norm:", rows[1].softmax(dim=0).tolist())
+assert torch.allclose(by_hand, nn.LayerNorm(2)(rows), atol=1e-4)  # the library also multiplies and adds learned numbers
+
+# %% [markdown]
+# ## The feed-forward layer
+#
+# Attention only mixes rows from different places. What a place does with what it has got, the **feed-forward** layer computes: a hidden
+# layer four times as wide, at each place alone. Its bend is GELU, a rounded ReLU.
+#
+# **With a pencil:** attention has given the pair (1 if the last letter was q, 1 if the place is inside a word). A sum and a bend, ReLU(a + b - 1),
+# is 1 only if both are 1. No weighted mean can say *and*.
+#
+# Both layers, each with its norm and its added input, make a **block**. It equals the library's, number by number.
+
+
+# %%
+class Block(nn.Module):
+    def __init__(self, width: int, n_heads: int, dropout: float):
+        super().__init__()
+        self.norm_1, self.norm_2 = nn.LayerNorm(width), nn.LayerNorm(width)
+        self.attention, self.drop = Attention(width, n_heads), nn.Dropout(dropout)
+        self.feed = nn.Sequential(nn.Linear(width, 4 * width), nn.GELU(), nn.Linear(4 * width, width))
+
+    def forward(self, x, penalty):
+        x = x + self.drop(self.attention(self.norm_1(x), penalty))
+        return x + self.drop(self.feed(self.norm_2(x)))
+
+
+ours, library = Block(8, 2, 0.0), nn.TransformerEncoderLayer(8, 2, 32, 0.0, "gelu", batch_first=True, norm_first=True, bias=True)
+tables = ours.attention
+with torch.no_grad():  # the library keeps the three tables in one, and adds biases, which we set to zero
+    library.self_attn.in_proj_weight.copy_(torch.cat([t.weight for t in (tables.of_query, tables.of_key, tables.of_value)]))
+    library.self_attn.out_proj.weight.copy_(tables.mix.weight)
+    library.linear1.load_state_dict(ours.feed[0].state_dict())
+    library.linear2.load_state_dict(ours.feed[2].state_dict())
+    assert torch.allclose(library(some, penalties(2, 5)), ours(some, penalties(2, 5)), atol=1e-5)
+print("our block and the library's agree")
+
+# %% [markdown]
+# ## The whole model
+#
+# A **transformer** of this kind is an embedding (a learned row for each token), a pile of blocks, and a last norm. The score of each
+# possible next character is then the product of the row with that character's embedding. So one table serves for reading and for writing.
+
+
+# %%
+class LanguageModel(nn.Module):
+    def __init__(self, n_characters: int, width: int, n_heads: int, n_blocks: int, dropout: float = 0.0):
+        super().__init__()
+        self.n_heads, self.embed = n_heads, nn.Embedding(n_characters, width)
+        self.blocks = nn.ModuleList(Block(width, n_heads, dropout) for _ in range(n_blocks))
+        self.norm = nn.LayerNorm(width)
+        for parameter in self.parameters():
+            if parameter.dim() == 2:  # the tables start small
+                nn.init.normal_(parameter, std=0.02)
+
+    def forward(self, tokens):  # (batch, length) to scores (batch, length, characters)
+        x, penalty = self.embed(tokens), penalties(self.n_heads, tokens.shape[1])
+        for block in self.blocks:
+            x = block(x, penalty)
+        return self.norm(x) @ self.embed.weight.T
+
+
+torch.manual_seed(0)
+untrained = LanguageModel(BASE, width=64, n_heads=4, n_blocks=2)
+scores = untrained(torch.from_numpy(valid[None, :500]))[0]  # (length, characters)
+print(f"{sum(p.numel() for p in untrained.parameters()):,} parameters")
+print(f"before training: {F.cross_entropy(scores, torch.from_numpy(valid[1:501])).item():.1f} nats a character, as a blind guess")
+
+# %% [markdown]
+# ## Training
+#
+# Each update takes eight stretches of the book, from random places. A stretch is 128 characters and the one behind
+# them. What the model reads and what it must write are the same stretch, moved by one place. Thanks to the mask, one stretch gives 128
+# predictions at once.
+#
+# The learning rate rises over the first steps, and then falls to nearly zero. AdamW is an optimizer that gives each parameter a step
+# size of its own.
+
+
+# %%
+def learn(model, indices: np.ndarray, n_steps: int, lr: float, seed: int = 0, watch=None) -> None:
+    tokens, batch_size, length = torch.from_numpy(indices), 8, 128
+    generator = torch.Generator().manual_seed(seed)
+    optimizer = torch.optim.AdamW(model.parameters(), lr, betas=(0.9, 0.99), weight_decay=0.1)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, lr, n_steps, pct_start=0.05, cycle_momentum=False)
+    for step in range(n_steps):
+        model.train()
+        places = torch.randint(len(tokens) - length, (batch_size, 1), generator=generator)
+        part = tokens[places + torch.arange(length + 1)]  # (batch, length + 1)
+        loss = F.cross_entropy(model(part[:, :-1]).flatten(0, 1), part[:, 1:].flatten())
+        optimizer.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+        schedule.step()
+        if watch:  # make.py notes the validation loss on the way
+            watch(step + 1)
+
+
+@torch.no_grad()
+def losses(model, indices: np.ndarray, window: int = 256) -> np.ndarray:  # nats for each character but the first
+    half, n = window // 2, len(indices)
+    n_windows = -(-(n - 1) // half)
+    padded = F.pad(torch.from_numpy(indices), (half, n_windows * half + 1 - n), value=INDEX["\n"])
+    parts = padded.unfold(0, window + 1, half).split(32)  # each window predicts its second half
+    model.eval()
+    found = [F.cross_entropy(model(p[:, :-1])[:, half:].transpose(1, 2), p[:, half + 1 :], reduction="none") for p in parts]
+    return torch.cat(found).flatten()[: n - 1].numpy()
+
+
+# %% overheard={"tolerance": 0.03, "why": "sums in another order on another CPU move the trained weights a little"}
+small = untrained
+learn(small, train, n_steps=500, lr=0.008)
+small_loss = losses(small, valid[:20_000]).mean()
+pairs_loss = count_losses(NGram(train, 2, best[1]), valid[:20_000]).mean()
+print(f"after half a minute: {small_loss:.2f} nats a character; counts of pairs: {pairs_loss:.2f}")
+assert small_loss < pairs_loss - 0.1
+
+# %% [markdown]
+# The shipped model is the same class, wider and deeper, trained with the same function for longer. `make.py` takes both from the cells of this
+# page.
+#
+# {{ data: book_models }}
+
+# %%
+MODELS = datasets.load_book_models()
+print(MODELS.runs[["run", "parameters", "characters", "n_steps", "lr", "valid", "seconds"]].to_string(index=False))
+
+
+def shipped(run: str) -> LanguageModel:  # a trained model by its name in the table
+    size = MODELS.runs.set_index("run").loc[run]
+    model = LanguageModel(BASE, int(size["width"]), 4, int(size["blocks"]))
+    model.load_state_dict({name: torch.from_numpy(array).float() for name, array in MODELS.weights[run].items()})
+    return model.eval()
+
+
+model = shipped("main")
+by_model, by_counts = losses(model, valid), count_losses(counts, valid)
+
+# %%
+reveal(my_guess, 100 * (1 - by_model.mean() / by_counts.mean()))
+
+# %% [markdown]
+# ## The test, once
+#
+# All choices are made. Both models now score the test chapters, each character for itself. Characters of one chapter hang together: one
+# chapter may be a scene of a play. So the interval draws whole chapters. You know the bootstrap from {{ lesson: attention_heatmaps }}: put the 14 chapters
+# into a hat, draw 14 times, put each back, and work out the difference anew. Both models are scored on the same draw.
+
+
+# %%
+def interval(total: np.ndarray, n: np.ndarray) -> tuple[float, float, float]:  # sum(total) / sum(n), and its 95% interval
+    draws = np.random.default_rng(0).integers(len(n), size=(2000, len(n)))
+    return total.sum() / n.sum(), *np.quantile(total[draws].sum(axis=1) / n[draws].sum(axis=1), (0.025, 0.975))
+
+
+lengths = book.loc[book["part"] == "test", "text"].str.len().to_numpy()
+starts = np.concatenate([[0], lengths.cumsum()[:-1] - 1])  # the very first character is not predicted
+lengths[0] -= 1
+scored = {"counts": count_losses(counts, test), "transformer": losses(model, test)}
+for name, each in scored.items():
+    mean, low, high = interval(np.add.reduceat(each, starts), lengths)
+    print(f"{name:11}: {mean:.3f} nats a character ({low:.3f} to {high:.3f}), {mean / math.log(2):.2f} bits, perplexity {math.exp(mean):.2f}")
+ahead = np.add.reduceat(scored["counts"] - scored["transformer"], starts)  # (chapters,)
+print("the transformer is ahead by {:.3f} ({:.3f} to {:.3f})".format(*interval(ahead, lengths)))
+print("chapters in which it is ahead:", int((ahead > 0).sum()), "of", len(ahead))
+
+# %% [markdown]
+# RESULT
+#
+# ## Sampling
+#
+# The model gives scores, not letters. **Temperature** divides the scores before softmax. **Top-k** sets all but the k
+# largest to minus infinity. **With a pencil:** the scores 2, 1 and 0 give 0.67, 0.24 and 0.09. At temperature 0.5 they
+# become 4, 2 and 0, and the first gets 0.87. With top-2 at temperature 1 the third gets 0, and the first 0.73.
+
+
+# %%
+def chances(scores: torch.Tensor, temperature: float = 1.0, top_k: int | None = None) -> torch.Tensor:
+    scores = scores / temperature
+    if top_k:
+        scores = scores.masked_fill(scores < scores.topk(top_k).values[-1], -math.inf)
+    return scores.softmax(dim=0)
+
+
+@torch.no_grad()
+def write(model, start: str, n_characters: int, temperature: float = 1.0, top_k: int | None = None, seed: int = 0) -> str:
+    generator, tokens = torch.Generator().manual_seed(seed), torch.from_numpy(encode(start))
+    for _ in range(n_characters):
+        scores = model(tokens[None, -128:])[0, -1]  # (characters,): of the last place
+        tokens = torch.cat([tokens, torch.multinomial(chances(scores, temperature, top_k), 1, generator=generator)])
+    return decode(tokens.tolist())
+
+
+print([chances(torch.tensor([2.0, 1.0, 0.0]), t, k).numpy().round(2).tolist() for t, k in ((1, None), (0.5, None), (1, 2))])
+for temperature, top_k in ((1.0, None), (0.7, 10), (0.1, None)):
+    print(f"\n--- temperature {temperature}, top-k {top_k}\n" + write(model, "The old captain looked", 250, temperature, top_k))
+
+# %% [markdown]
+# At temperature 1 it invents words. At 0.1 it goes round in circles. What one likes best mostly lies between.
+#
+# **Your turn.** Change `"The old captain looked"` in the last cell to a start of your own, such as `"My dear Elixir"`.
+#
+# ## What do the heads look at?
+#
+# {{ quote: more-difficult-to-understand }}
+#
+# Here are four heads on one line of the validation text. Each row is a character that looks, each column one that is looked at.
+
+
+# %%
+@torch.no_grad()
+def head_maps(model, indices) -> torch.Tensor:  # (blocks, heads, length, length)
+    x, penalty = model.embed(torch.from_numpy(indices)[None]), penalties(model.n_heads, len(indices))
+    maps = []
+    for block in model.blocks:
+        maps.append(block.attention.weights(block.norm_1(x), penalty)[0])
+        x = block(x, penalty)
+    return torch.stack(maps)
+
+
+line = text["valid"][1000:1032]
+maps = head_maps(model, encode(line))
+plots.image_grid(
+    [maps[block, head] for block in (0, 3) for head in (0, 3)], [f"block {block}, head {head}" for block in (0, 3) for head in (0, 3)],
+    title="A short-sighted and a far-sighted head of the first and the last block",
+    alt=f"Four maps of 32 characters. Head 0 is bright along the diagonal, head 3 is spread over all characters before.",
+)  # fmt: skip
+
+# %%
+stretches = [head_maps(model, valid[n : n + 128]) for n in range(0, 12_800, 128)]
+rows = torch.stack(stretches)[:, :, :, 64:].mean(dim=0)  # (blocks, heads, 64, 128): mean weights
+spread = torch.stack([1 / (m[:, :, 64:] ** 2).sum(dim=3) for m in stretches]).mean(dim=(0, 3))  # places a row looks at
+places = torch.arange(64, 128)
+blind = penalties(4, 128)[:, 64:].softmax(dim=2)  # the same penalties, all scores equal
+for name, table in (("only the penalties", blind[None]), *((f"block {b}", rows[b : b + 1]) for b in range(4))):
+    before = table[0][:, torch.arange(64), places - 1].mean(dim=1)  # share on the character just before
+    print(f"{name:18}: % on the character before, heads 0 to 3:", (100 * before).round().int().tolist())
+print("places that a row is spread over:", spread.round().int().tolist())
+
+# %% [markdown]
+# HEADS
+#
+# ## Parameters, text and the billions
+#
+# {{ quote: billions-of-parameters }}
+#
+# Nine more models were trained: three sizes, each on three amounts of the book, and all with the same number of updates. The
+# validation loss was noted on the way, and the smallest counts. So a model that sees little text again and again
+# is judged before it learns its text by heart.
+
+# %%
+grid = MODELS.runs[MODELS.runs["run"].str.startswith("scale")].pivot(index="characters", columns="parameters", values="best")
+print(grid.round(3).to_string())
+plots.learning_curve(
+    grid.index, {f"{n:,} parameters": grid[n] for n in grid.columns}, log_x=True, x_name="characters of the book to learn from",
+    y_name="smallest validation loss (nats)", title="More text helps every size, and the largest model most",
+    alt=" ".join(f"{n:,} parameters: {grid[n].round(2).tolist()}." for n in grid.columns),
+)  # fmt: skip
+
+# %% [markdown]
+# SCALE
+#
+# How far is it from here to the large ones? A common estimate says that training takes 6 · N · D
+# operations, for N parameters and D tokens {{ cite: kaplan2020 }}. GPT-3 had 175 billion parameters and read 300
+# billion tokens {{ cite: brown2020 }}. Chinchilla had 70 billion and read 1.4 trillion {{ cite: hoffmann2022 }}. How large the models behind
+# ChatGPT are has not been published.
+
+# %%
+run = MODELS.runs.set_index("run").loc["main"]
+speed = 6 * run["parameters"] * run["n_steps"] * 8 * 128 / run["seconds"]  # operations a second, of one core
+for name, n_parameters, n_tokens in (("this page", run["parameters"], run["n_steps"] * 1024), ("GPT-3", 175e9, 300e9), ("Chinchilla", 70e9, 1.4e12)):
+    operations = 6 * n_parameters * n_tokens
+    print(f"{name:10}: {n_parameters:8.1e} parameters, {n_tokens:8.1e} tokens, {operations:8.1e} operations, "
+          f"{operations / speed / 3600 / 24 / 365:8.1e} years of this core")  # fmt: skip
+
+# %% [markdown]
+# ## Has it learned the book by heart?
+#
+# A **memorised span** is a run of the written text that stands in the training text, letter by letter. For each place,
+# `spans` finds the longest one that begins there, and keeps those that no other contains. **With a pencil:** written `the whale sang`, training
+# `a white whale sank`. The longest is ` whale san`, 10 characters with the space.
+#
+# Common phrases recur in any text. So we need a floor: the same count for Melville's own validation chapters.
+
+
+# %%
+def spans(written: str, source: str) -> list[str]:  # the longest runs of `written` that stand in `source`
+    found, end = [], 0
+    for start in range(len(written)):
+        longest = max(start, end)
+        while longest < len(written) and written[start : longest + 1] in source:
+            longest += 1
+        if longest > end:
+            found.append(written[start:longest])
+        end = longest
+    return found
+
+
+assert max(spans("the whale sang", "a white whale sank"), key=len) == " whale san"
+wrote = MODELS.written  # one row a text: run, prompt_part, temperature, prompt, text
+floor = [spans(text["valid"][n : n + 400], text["train"]) for n in range(0, 80_000, 10_000)]
+print(f"validation text: longest of each {[max(map(len, found)) for found in floor]}")
+for (name, part, temperature), rows in wrote.groupby(["run", "prompt_part", "temperature"]):
+    source = text["train"] + MODELS.planted if name == "planted" else text["train"]
+    found = [max(spans(t, source), key=len) for t in rows["text"]]
+    print(f"{name:8} {part:6} temperature {temperature}: longest of each {[len(f) for f in found]}, over 50: {sum(len(f) > 50 for f in found)}")
+
+# %% [markdown]
+# MEMORY
+#
+# ## Read before you paste
+#
+# {{ quote: blindly-copy-paste }}
+#
+# Three snippets for your language model. We wrote them for this lesson in the style of generated code. All three run. **Your
+# guess:** which one is wrong, 1, 2 or 3?
+
+# %%
+my_snippet = None
+
+
+def snippet_1(losses):  # bits a character, from nats
+    return losses.mean() / math.log(2)
+
+
+def snippet_2(scores, temperature, generator):  # draws the next token
+    weights = scores.softmax(dim=0) / temperature
+    return torch.multinomial(weights, 1, generator=generator).item()
+
+
+def snippet_3(tokens, length):  # what is read and what must be written
+    n = (len(tokens) - 1) // length * length
+    return tokens[:n].view(-1, length), tokens[1 : n + 1].view(-1, length)
+
+
+# %%
+assert math.isclose(snippet_1(-np.log([1 / 2, 1 / 4, 1 / 8])), 2)
+read, must_write = snippet_3(torch.arange(10), 3)
+assert torch.equal(must_write, read + 1) and len(read) == 3
+generator = torch.Generator().manual_seed(0)
+drawn = [snippet_2(torch.tensor([2.0, 1.0, 0.0]), 0.1, generator) for _ in range(1000)]
+right = torch.multinomial(chances(torch.tensor([2.0, 1.0, 0.0]), 0.1), 1000, replacement=True, generator=generator)
+print(f"share of the best token at temperature 0.1: snippet 2 {drawn.count(0) / 1000:.2f}, ours {(right == 0).float().mean():.2f}")
+
+# %%
+reveal(my_snippet, 2, unit="is the number", digits=0, name="my_snippet")
+
+# %% [markdown]
+# It divides the probabilities, not the scores, and `multinomial` scales them back. So the temperature does nothing. No error, no
+# warning, and the samples look fine. Only a test with a known answer finds it.
+#
+# ## A model of 135 million
+#
+# SmolLM2-135M read two trillion tokens. It is an extra, and the sampling code is the same. Its tokens are pieces of words, so we
+# count bits a *character*, which can be compared. But it has most likely read *Moby-Dick* itself, our test chapters
+# included. So its number is no test.
+
+# %% tags=["nbval-ignore-output"] overheard={"why": "the model is an extra: where it is missing, only the shipped result is shown"}
+from overheard import pretrained
+
+print(MODELS.smollm.to_string(index=False))
+if pretrained.installed("language_model"):
+    large = pretrained.language_model()
+    ids = large.tokens("Call me")
+    for step in range(20):
+        scores = torch.from_numpy(large.logits(ids)[-1])
+        ids.append(torch.multinomial(chances(scores, 0.7, 10), 1, generator=torch.Generator().manual_seed(step)).item())
+    print("".join(large.pieces(ids)))
+else:
+    print(pretrained.how_to_install("language_model"))
 
 # %% [markdown]
 # ## Said, measured, where it stops
 #
-# *Author: the claim in the speaker's words, the number measured here, the verdict, and what the literature says.*
-#
-# The claim of this template, that looking at the page helps, **holds** on rows that were made so that it does. Where it
-# stops: on real pages the time depends on much that no size tells.
+# TABLE
 
 # %% [markdown]
-# Then do it yourself: {{ exercises }}.
+# LIT
 
 # %% [markdown]
 # {{ takeaway }}

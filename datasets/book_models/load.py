@@ -1,0 +1,43 @@
+"""Trained language models of the lesson on next tokens, the record of all trainings, and what they wrote."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from overheard.datasets import verified
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class BookModels:
+    """Weights of the shipped model, the record, and written texts.
+
+    ``weights``: run ("main") to parameter to float16 array. ``runs``: a row for each training, with ``run``, ``width``,
+    ``blocks``, ``parameters``, ``characters`` learned from, ``n_steps``, ``lr``, ``valid`` (nats a character at the
+    end), ``best`` (the smallest on the way, on the first 20,000) and ``seconds`` of CPU. ``written``: ``run``,
+    ``prompt_part`` (train, valid or planted), ``temperature``, ``prompt`` and ``text``, 400 characters.
+    ``smollm``: what SmolLM2-135M scored.
+    """
+
+    weights: dict[str, dict[str, np.ndarray]]
+    runs: pd.DataFrame
+    written: pd.DataFrame
+    smollm: pd.DataFrame
+
+
+def load_book_models() -> BookModels:
+    """The trained language model of the lesson next_token, and the record of all trainings."""
+    import numpy as np
+    import pandas as pd
+
+    weights: dict[str, dict[str, np.ndarray]] = {}
+    with np.load(verified("book_models", "models.npz")) as file:
+        for name in file.files:
+            run, parameter = name.split("/", 1)
+            weights.setdefault(run, {})[parameter] = file[name]
+    tables = [pd.read_csv(verified("book_models", f"{name}.csv")) for name in ("runs", "written", "smollm")]
+    return BookModels(weights, *tables)
