@@ -1,7 +1,7 @@
 """Train the language models of the lesson next_token anew: models.npz, runs.csv and written.csv.
 
     python datasets/book_models/make.py                # what runs.csv lacks; each run is kept when it ends
-    python datasets/book_models/make.py --again scale_32_62500   # one run anew
+    python datasets/book_models/make.py --again scale_32_15625   # one run anew
     python datasets/book_models/make.py --large        # smollm.csv, where the extra `pretrained` is installed
 
 All runs together take about forty minutes of one core, main alone about twenty. The classes and the training loop are
@@ -29,16 +29,25 @@ WEIGHTS, RECORD, WRITTEN, LARGE = (
     FOLDER / name for name in ("models.npz", "runs.csv", "written.csv", "smollm.csv")
 )
 LESSON = paths.LESSONS / "next_token" / "lesson.py"
-NAMES = {"encode", "decode", "penalties", "Attention", "Block", "LanguageModel", "learn", "losses", "chances", "write"}
+NAMES = {
+    "encode",
+    "decode",
+    "penalties",
+    "Attention",
+    "Block",
+    "LanguageModel",
+    "learn",
+    "losses",
+    "chances",
+    "write",
+}
 FULL = 994_799  # characters of the training chapters
 RUNS = {  # width, blocks, characters, updates, learning rate
     "main": (128, 4, FULL, 12_000, 0.004),
     **{
-        f"scale_{width}_{n}": (width, blocks, n, 1_200, 0.008)
-        for width, blocks in ((32, 2), (64, 2), (96, 3))
-        for n in (62_500, 250_000, FULL)
+        f"scale_{width}_{n}": (width, 2, n, 1_000, 0.008) for width in (16, 32, 64) for n in (15_625, 125_000, FULL)
     },
-    "planted": (64, 2, FULL, 1_500, 0.008),
+    "planted": (64, 2, FULL, 1_000, 0.008),
 }
 SHIPPED = ("main",)
 FIELDS = ["run", "width", "blocks", "parameters", "characters", "n_steps", "lr", "valid", "best", "seconds"]
@@ -116,7 +125,10 @@ def written(lesson: dict[str, Any], run: str, model: Any) -> list[dict[str, Any]
     if run == "planted":
         prompts = {"planted": [PLANTED[:40]] * 8}
     else:
-        prompts = {part: [lesson["texts"][part][n : n + 100] for n in range(5_000, 85_000, 10_000)] for part in ("train", "valid")}
+        prompts = {
+            part: [lesson["texts"][part][n : n + 100] for n in range(5_000, 85_000, 10_000)]
+            for part in ("train", "valid")
+        }
     model.eval()
     return [
         {"run": run, "prompt_part": part, "temperature": temperature, "prompt": prompt,
@@ -161,6 +173,7 @@ def main() -> None:
     """Train what is missing, in the order of RUNS, and keep each run when it ends."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--again", default="", help="a run to train anew, such as main")
+    parser.add_argument("--only", default="", help="only runs whose names begin like this, such as scale")
     parser.add_argument("--large", action="store_true", help="score SmolLM2 only")
     args = parser.parse_args()
     torch.set_num_threads(1)
@@ -174,7 +187,7 @@ def main() -> None:
             shipped = {name: old[name] for name in old.files}
     for run in RUNS:
         record = rows_of(RECORD)
-        if run in {row["run"] for row in record} and run != args.again:
+        if not run.startswith(args.only) or (run in {row["run"] for row in record} and run != args.again):
             continue
         model, line = trained(lesson, run)
         print(line, flush=True)

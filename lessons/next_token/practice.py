@@ -2,152 +2,263 @@
 # {{ practice_header }}
 
 # %%
+import math
+from collections import Counter
+
+import torch
+
 from overheard.check import lesson_checks
 
 check = lesson_checks("next_token")
 
 # %% [markdown]
-# ## Exercise 1 · The worst guess (●, 5 minutes)
+# ## Exercise 1 · Tokens of different lengths (●, 5 minutes)
 #
-# Complete `worst_guess`. It takes the true values and the guesses, two lists of the same length, and gives the place
-# (counted from 0) of the guess that is farthest off. If two are equally far off, the first one counts. One step is
-# missing.
+# Two models cut a text in different ways, so their losses a token cannot be compared. Complete `bits_per_character`. It takes
+# `nats`, the loss of each token, and `pieces`, the text of each token. It gives the bits that the model needs for one
+# character of the text, on average. The last step is missing.
 
 
 # %%
-def worst_guess(truth: list[float], guesses: list[float]) -> int:
-    """Place of the guess that is farthest off.
+def bits_per_character(nats: list[float], pieces: list[str]) -> float:
+    """Bits that a character costs on average. Both lists have the same length, and some piece has a character.
 
-    Example: worst_guess([1.0, 5.0, 2.0], [2.0, 3.0, 2.5]) is 1.
+    Example: bits_per_character([2 * math.log(2), 4 * math.log(2)], ["wh", "a"]) is 2.0: six bits for three characters.
     """
-    worst, largest = 0, -1.0
-    for i in range(len(truth)):
-        ### BEGIN SOLUTION
-        distance = abs(truth[i] - guesses[i])
-        ### END SOLUTION
-        if distance > largest:
-            worst, largest = i, distance
-    return worst
+    total_nats = sum(nats)
+    n_characters = sum(len(piece) for piece in pieces)
+    ### BEGIN SOLUTION
+    total_bits = total_nats / math.log(2)
+    return total_bits / n_characters
+    ### END SOLUTION
 
 
 # %%
-check.worst_guess(worst_guess)
+check.bits_per_character(bits_per_character)
 
 # %% [markdown]
 # <details><summary>Hint 1</summary>
 #
-# The loop compares a `distance` that nobody has worked out yet.
+# How many nats is one bit? A coin costs log(2) nats and one bit.
 #
 # </details>
 #
 # <details><summary>Hint 2</summary>
 #
-# A distance is never negative. Python's word for that is `abs`.
+# First turn the total of nats into bits. Then share it out over all characters, not over all tokens.
 #
 # </details>
 #
 # <details><summary>I pass the first test but not the second</summary>
 #
-# Try a guess that is far too high: its difference is a large negative number.
+# The mean of the tokens' own bits a character is something else: a long piece must count for more than a short one.
 #
 # </details>
 #
-# **Why it matters.** A mean hides the one guess that ruins somebody's day.
+# **Why it matters.** A model with longer tokens has a higher loss a token and may still be the better one.
 
 # %% [markdown]
-# ## Exercise 2 · Bug hunt: a baseline that knows too much (●●, 10 minutes)
+# ## Exercise 2 · A mask with a window (●●, 10 minutes)
 #
-# `gain` should say which share of the baseline's distance the guesses save: 1 for perfect guesses, 0 for guesses that
-# are no better than the baseline, below 0 for worse ones. It takes the times of the rows that were `seen`, those of the
-# `new` rows, and the guesses for the new rows. It runs, and its answers are too low. Find the bug and mend it.
+# Some large models let each place see only what is near. Write `window_mask`. It gives a mask `(length, length)` that can be
+# added to scores: 0 where the place of the row may look at the place of the column, and minus infinity elsewhere. A place may
+# look at itself and at the `n_back` places before it, as far as there are any.
 
 
 # %%
-def gain(seen: list[float], new: list[float], guesses: list[float]) -> float:
-    """Share of the baseline's distance that the guesses save on the new rows.
+def window_mask(length: int, n_back: int) -> torch.Tensor:
+    """What is added to the scores, decimals, (length, length); length at least 1, n_back at least 0.
 
-    Example: gain([10.0, 20.0], [30.0, 40.0], [28.0, 41.0]) is 0.925.
+    Example: window_mask(3, 1) is tensor([[0., -inf, -inf], [0., 0., -inf], [-inf, 0., 0.]]).
     """
+    ### BEGIN SOLUTION
+    mask = torch.full((length, length), -math.inf)
+    for place in range(length):
+        mask[place, max(0, place - n_back) : place + 1] = 0.0
+    return mask
+    ### END SOLUTION
+
+
+# %%
+check.window_mask(window_mask)
+
+# %% [markdown]
+# <details><summary>Hint 1</summary>
+#
+# Draw the table for length 4 and one step back. Which columns may row 2 look at?
+#
+# </details>
+#
+# <details><summary>Hint 2</summary>
+#
+# Begin with a table full of minus infinity: `torch.full((rows, columns), -math.inf)`. Then set a slice of each row to 0.
+#
+# </details>
+#
+# <details><summary>I pass the first test but not the second</summary>
+#
+# A slice that begins at a negative number counts from the end. And with `n_back` 0 each place still sees itself.
+#
+# </details>
+#
+# **Why it matters.** A full table grows with the square of the length, a window only with the length.
+
+# %% [markdown]
+# ## Exercise 3 · Bug hunt: too good on new text (●●●, 15 minutes)
+#
+# `pair_loss` scores a model of pairs on validation text, in nats for each character but the first. After the character *a*, the next one *b* has the
+# probability (times that *a* was followed by *b* in training + `extra`) / (times that *a* was followed by anything in training +
+# `extra` · number of different characters). The different characters are those of both texts together. Somebody chose `extra` with this function, and it said
+# that 0.001 is best and the loss excellent. On another chapter the loss was far worse. Find the bug and mend it.
+
+
+# %%
+def pair_loss(train: str, valid: str, extra: float) -> float:
+    """Mean loss of the pairs of `valid`, in nats; `valid` has at least two characters, and extra is above 0.
+
+    Example: pair_loss("aab", "ab", 1.0) is log(2): after a, training has one a and one b.
+    """
+    n_different = len(set(train + valid))
     ### BEGIN BUG
-    baseline = sum(new) / len(new)
+    text = train + valid
     ### END BUG
     ### BEGIN SOLUTION
-    baseline = sum(seen) / len(seen)
+    text = train
     ### END SOLUTION
-    off_baseline = sum(abs(value - baseline) for value in new)
-    off_guesses = sum(abs(value - guess) for value, guess in zip(new, guesses, strict=True))
-    return 1 - off_guesses / off_baseline
+    followed = Counter(zip(text, text[1:], strict=False))  # how often each pair comes
+    first = Counter(text[:-1])  # how often each character is followed by anything
+    total = 0.0
+    for a, b in zip(valid, valid[1:], strict=False):
+        total -= math.log((followed[a, b] + extra) / (first[a] + extra * n_different))
+    return total / (len(valid) - 1)
 
 
 # %%
-check.gain(gain)
+check.pair_loss(pair_loss)
 
 # %% [markdown]
 # <details><summary>Hint 1</summary>
 #
-# One of the three arguments is never used.
+# Take a training text without any *z*, and the validation text `zzzz`. What should the model think of it, and what does
+# it say?
 #
 # </details>
 #
 # <details><summary>Hint 2</summary>
 #
-# A baseline is made before the new rows arrive. From which list can it be made?
+# What may the model know when it is judged? Look at each line that uses `valid`, and ask whether it should.
 #
 # </details>
 #
 # <details><summary>I pass the first test but not the second</summary>
 #
-# All inputs go through the same line. If one of them fails, look at what that line takes its mean of.
+# The number of different characters counts both texts, as the task says. Only the counts of pairs must not know `valid`.
 #
 # </details>
 #
-# **Why it matters.** A rival that has seen the answers is no rival, and nothing warns you.
+# **Why it matters.** A setting chosen with leaked counts is the one that trusts the leak most.
 
 # %% [markdown]
-# ## Exercise 3 · Good enough (●●●, 15 minutes)
+# ## Exercise 4 · The nucleus (●●●, 15 minutes)
 #
-# Write `share_within`. It takes the true values, the guesses and a limit, and gives the share of guesses that are at
-# most the limit away, from 0 to 1. Without any guesses the share is zero.
+# Top-k keeps the same number of tokens whether the model is sure or not. **Nucleus** sampling (top-p) keeps as many as are
+# needed: go from the most probable token to less probable ones, and stop as soon as the kept ones together have a
+# probability of at least `p`. Write `nucleus`, which gives the indices of the kept tokens in rising order. At least one token is always kept. Of tokens
+# with equal probability, that with the smaller index comes first. If rounding keeps the sum below `p` to the end, keep all.
 
 
 # %%
-def share_within(truth: list[float], guesses: list[float], limit: float) -> float:
-    """Share of the guesses that are at most `limit` away from the truth.
+def nucleus(probabilities: list[float], p: float) -> list[int]:
+    """Indices of the smallest set of most probable tokens that together reach p, rising; 0 < p <= 1.
 
-    Example: share_within([1.0, 5.0], [2.0, 3.0], 1.0) is 0.5.
+    Example: nucleus([0.125, 0.5, 0.25, 0.125], 0.75) is [1, 2].
     """
     ### BEGIN SOLUTION
-    close = 0
-    for right, guess in zip(truth, guesses, strict=True):
-        if abs(right - guess) <= limit:
-            close += 1
-    return close / len(truth) if truth else 0.0
+    kept, together = [], 0.0
+    for index in sorted(range(len(probabilities)), key=lambda i: -probabilities[i]):
+        kept.append(index)
+        together += probabilities[index]
+        if together >= p:
+            break
+    return sorted(kept)
     ### END SOLUTION
 
 
 # %%
-check.share_within(share_within)
+check.nucleus(nucleus)
 
 # %% [markdown]
 # <details><summary>Hint 1</summary>
 #
-# Count those that are close enough, then divide by how many there are.
+# Sort the indices, not the probabilities: you need to know in the end which tokens they were.
 #
 # </details>
 #
 # <details><summary>Hint 2</summary>
 #
-# "At most" includes the limit itself.
+# `sorted(range(n), key=...)` keeps the smaller index first where keys are equal. Add up in that order, and stop after the token that reaches `p`.
 #
 # </details>
 #
 # <details><summary>I pass the first test but not the second</summary>
 #
-# What does your function do with two empty lists?
+# The token that makes the sum reach `p` is kept, too. And one token is kept even if it has more than `p` alone.
 #
 # </details>
 #
-# **Why it matters.** A mean hides how many guesses are useless. A share says it.
+# **Why it matters.** After *q* one token is enough, and at the start of a sentence fifty may be right.
+
+# %% [markdown]
+# ## Exercise 5 · Is larger better? (●●●●, 20 minutes)
+#
+# Somebody trained models of rising size, each size with several seeds, and claims: larger is better. Write `verdict`. It takes `losses`: for each size, from the smallest
+# to the largest, a list of the losses of its seeds. Compare each size with the next larger one. The *gap* is the mean of the smaller size minus
+# the mean of the larger one. The *spread* is the largest loss minus the smallest loss within one size, and of the two sizes the larger spread counts.
+# The claim `"holds"` if every gap is larger than its spread. It `"does not hold"` if some gap is below minus its spread. Else it is `"not shown"`.
+
+
+# %%
+def verdict(losses: list[list[float]]) -> str:
+    """Whether the loss falls from each size to the next: "holds", "does not hold" or "not shown".
+
+    Example: verdict([[2.0, 2.25], [1.5, 1.5]]) is "holds": the gap is 0.625, the spread 0.25.
+    """
+    ### BEGIN SOLUTION
+    clear = True
+    for smaller, larger in zip(losses, losses[1:], strict=False):
+        gap = sum(smaller) / len(smaller) - sum(larger) / len(larger)
+        spread = max(max(smaller) - min(smaller), max(larger) - min(larger))
+        if gap < -spread:
+            return "does not hold"
+        if gap <= spread:
+            clear = False
+    return "holds" if clear else "not shown"
+    ### END SOLUTION
+
+
+# %%
+check.verdict(verdict)
+
+# %% [markdown]
+# <details><summary>Hint 1</summary>
+#
+# Two losses that differ by less than two seeds of one model differ say nothing. Write gap and spread of one pair of sizes first.
+#
+# </details>
+#
+# <details><summary>Hint 2</summary>
+#
+# One pair against the claim is enough for "does not hold", wherever it stands. "holds" needs all pairs.
+#
+# </details>
+#
+# <details><summary>I pass the first test but not the second</summary>
+#
+# Do not return at the first pair that is unclear: a later one may speak against the claim. A gap equal to its spread shows nothing.
+#
+# </details>
+#
+# **Why it matters.** A curve through single runs looks like a law. The spread says how much of it would be there again.
 
 # %% [markdown]
 # {{ practice_footer }}
