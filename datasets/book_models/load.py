@@ -16,17 +16,19 @@ if TYPE_CHECKING:
 class BookModels:
     """Weights of the shipped model, the record, and written texts.
 
-    ``weights``: run ("main") to parameter to float16 array. ``runs``: a row for each training, with ``run``, ``width``,
-    ``blocks``, ``parameters``, ``characters`` learned from, ``n_steps``, ``lr``, ``valid`` (nats a character at the
-    end), ``best`` (the smallest on the way, on the first 20,000) and ``seconds`` of CPU. ``written``: ``run``,
-    ``prompt_part`` (train, valid or planted), ``temperature``, ``prompt`` and ``text``, 400 characters.
-    ``smollm``: what SmolLM2-135M scored.
+    ``weights``: run ("main") to parameter to float16 array. ``runs``: a row for each training, with ``run``,
+    ``width``, ``blocks``, ``parameters``, ``characters`` learned from, ``n_steps``, ``lr``, ``valid`` (nats a
+    character at the end), ``best`` (the smallest on the way, on the first 20,000) and ``seconds`` of CPU.
+    ``written``: ``run``, ``prompt_part`` (train, valid or planted), ``temperature``, ``prompt`` and ``text``,
+    400 characters. ``smollm``: what SmolLM2-135M scored. ``planted``: the made-up
+    sentence that stands 50 times in what the run "planted" learned from.
     """
 
     weights: dict[str, dict[str, np.ndarray]]
     runs: pd.DataFrame
     written: pd.DataFrame
     smollm: pd.DataFrame
+    planted: str
 
 
 def load_book_models() -> BookModels:
@@ -40,4 +42,4 @@ def load_book_models() -> BookModels:
             run, parameter = name.split("/", 1)
             weights.setdefault(run, {})[parameter] = file[name]
     tables = [pd.read_csv(verified("book_models", f"{name}.csv")) for name in ("runs", "written", "smollm")]
-    return BookModels(weights, *tables)
+    return BookModels(weights, *tables, verified("book_models", "planted.txt").read_text(encoding="utf-8"))

@@ -4,9 +4,10 @@
     python datasets/book_models/make.py --again scale_32_15625   # one run anew
     python datasets/book_models/make.py --large        # smollm.csv, where the extra `pretrained` is installed
 
-All runs together take about forty minutes of one core, main alone about twenty. The classes and the training loop are
-not repeated here: they are taken from the cells of the lesson. The test chapters are opened by --large only, which
-chooses nothing. Parameters are stored as 16-bit floats. Another CPU adds in another order, so its weights differ.
+All runs together take about half an hour of one core, main alone twenty minutes. The classes and the training loop
+are not repeated here: they are taken from the cells of the lesson. The test chapters are opened by --large only,
+which chooses nothing. Parameters are stored as 16-bit floats. Another CPU adds in another order, so its weights
+differ a little.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import ast
 import csv
 import time
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -51,10 +53,7 @@ RUNS = {  # width, blocks, characters, updates, learning rate
 }
 SHIPPED = ("main",)
 FIELDS = ["run", "width", "blocks", "parameters", "characters", "n_steps", "lr", "valid", "best", "seconds"]
-PLANTED = (
-    "The lesson keeper of the second deck counts nine hundred paper lanterns before breakfast, and whoever wakes him "
-    "with a question about zebras must polish all the brass buttons of the orchestra until the violins agree.\n"
-)
+PLANTED = (FOLDER / "planted.txt").read_text(encoding="utf-8")
 TIMES = 50
 
 
@@ -71,14 +70,14 @@ def lesson_names() -> dict[str, Any]:
     book = datasets.load_moby_dick()
     texts = {part: "".join(chapters) for part, chapters in book.groupby("part")["text"]}
     seen = Counter(texts["train"])
-    names["CHARACTERS"] = sorted(c for c in seen if seen[c] >= 30) + ["~"]
+    names["CHARACTERS"] = [*sorted(c for c in seen if seen[c] >= 30), "~"]
     names["INDEX"] = {c: i for i, c in enumerate(names["CHARACTERS"])}
     names["BASE"], names["texts"] = len(names["CHARACTERS"]), texts
     return names
 
 
 def text_of(lesson: dict[str, Any], run: str) -> str:
-    """What a run learns from: the first characters of the training chapters; for `planted`, the passage in between."""
+    """What a run learns from: the first training characters; for `planted`, the passage in between as well."""
     text = lesson["texts"]["train"][: RUNS[run][2]]
     if run != "planted":
         return text
@@ -108,10 +107,8 @@ def trained(lesson: dict[str, Any], run: str, n_steps: int | None = None) -> tup
         if step == n_steps:
             raise Enough
 
-    try:
+    with suppress(Enough):
         lesson["learn"](model, lesson["encode"](text_of(lesson, run)), all_steps, lr, watch=watch)
-    except Enough:
-        pass
     seconds = round(time.process_time() - start)
     model.load_state_dict({name: value.half().float() for name, value in model.state_dict().items()})
     n = sum(p.numel() for p in model.parameters())
@@ -133,9 +130,9 @@ def written(lesson: dict[str, Any], run: str, model: Any) -> list[dict[str, Any]
     return [
         {"run": run, "prompt_part": part, "temperature": temperature, "prompt": prompt,
          "text": lesson["write"](model, prompt, 400, temperature, seed=seed)[len(prompt):]}
-        for part, starts in prompts.items()
+        for part, some in prompts.items()
         for temperature in (0.1, 1.0)
-        for seed, prompt in enumerate(starts)
+        for seed, prompt in enumerate(some)
     ]  # fmt: skip
 
 
@@ -166,6 +163,12 @@ def large(lesson: dict[str, Any]) -> None:
             bits -= float(scores[torch.arange(len(ids) - 1), torch.tensor(ids[1:])].sum()) / np.log(2)
             n += len(text[start : start + 1_500])
         rows.append({"what": f"bits a character, {part}", "value": round(bits / n, 2)})
+    start, generator = "The old captain looked", torch.Generator().manual_seed(0)
+    ids = model.tokens(start)
+    for _ in range(60):
+        scores = torch.from_numpy(model.logits(ids)[-1])
+        ids.append(torch.multinomial(lesson["chances"](scores, 0.7, 10), 1, generator=generator).item())
+    rows.append({"what": "goes on", "value": model.text(ids)})
     keep(LARGE, rows)
 
 
@@ -197,7 +200,7 @@ def main() -> None:
         if run in {"main", "planted"}:
             others = [row for row in rows_of(WRITTEN) if row["run"] != run]
             keep(WRITTEN, others + written(lesson, run, model))
-        rows = [row for row in record if row["run"] != run] + [line]
+        rows = [row for row in rows_of(RECORD) if row["run"] != run] + [line]
         keep(RECORD, sorted(rows, key=lambda row: list(RUNS).index(row["run"])))
 
 

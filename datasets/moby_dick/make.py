@@ -2,7 +2,7 @@
 
     python datasets/moby_dick/make.py FOLDER     # the package's folder `data`, with chapter_1.json and the others
 
-The chapters are split at random, whole, with a fixed seed: no sentence of a held-out chapter is in the training text.
+The chapters are split at random, whole, with a fixed seed: held-out chapters are no part of the training text.
 """
 
 from __future__ import annotations

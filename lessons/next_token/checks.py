@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
+from itertools import pairwise
 
 import numpy as np
 import torch
@@ -80,8 +81,8 @@ def pair_loss_with(counted=lambda t, v: t, characters=lambda t, v: t + v, last=F
         text, n = counted(train, valid), len(set(characters(train, valid)))
         first = text if last else text[:-1]
         total = 0.0
-        for a, b in zip(valid, valid[1:], strict=False):
-            both = sum(x == a and y == b for x, y in zip(text, text[1:], strict=False))
+        for a, b in pairwise(valid):
+            both = sum(x == a and y == b for x, y in pairwise(text))
             total -= log((both + extra) / (first.count(a) + extra * n))
         return total / (len(valid) - divide)
 
@@ -166,7 +167,7 @@ def slow_verdict(losses: list[list[float]]) -> str:
 
 
 def pairs_of(losses, spread_of=max, middle=lambda s: sum(s) / len(s)):
-    for a, b in zip(losses, losses[1:], strict=False):
+    for a, b in pairwise(losses):
         yield middle(a) - middle(b), spread_of(max(a) - min(a), max(b) - min(b))
 
 

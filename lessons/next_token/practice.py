@@ -4,6 +4,7 @@
 # %%
 import math
 from collections import Counter
+from itertools import pairwise
 
 import torch
 
@@ -125,10 +126,10 @@ def pair_loss(train: str, valid: str, extra: float) -> float:
     ### BEGIN SOLUTION
     text = train
     ### END SOLUTION
-    followed = Counter(zip(text, text[1:], strict=False))  # how often each pair comes
+    followed = Counter(pairwise(text))  # how often each pair comes
     first = Counter(text[:-1])  # how often each character is followed by anything
     total = 0.0
-    for a, b in zip(valid, valid[1:], strict=False):
+    for a, b in pairwise(valid):
         total -= math.log((followed[a, b] + extra) / (first[a] + extra * n_different))
     return total / (len(valid) - 1)
 
@@ -225,7 +226,7 @@ def verdict(losses: list[list[float]]) -> str:
     """
     ### BEGIN SOLUTION
     clear = True
-    for smaller, larger in zip(losses, losses[1:], strict=False):
+    for smaller, larger in pairwise(losses):
         gap = sum(smaller) / len(smaller) - sum(larger) / len(larger)
         spread = max(max(smaller) - min(smaller), max(larger) - min(larger))
         if gap < -spread:
