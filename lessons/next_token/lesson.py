@@ -563,7 +563,7 @@ print("places that a row is spread over:", spread.round().int().tolist())
 # %% [markdown]
 # The first line is a floor: what the penalties alone would give, with all scores equal. Head 0 looks near because
 # we made it so. The model has learned only the difference to that line. In translation, gold links said which word belongs to which.
-# Nobody has written down at which letter a letter should look, so such a map gives much less to read.
+# For letters nobody has written that down, so such a map gives much less to read.
 #
 # ## Parameters, text and the billions
 #
