@@ -20,7 +20,7 @@ class BookModels:
     ``width``, ``blocks``, ``parameters``, ``characters`` learned from, ``n_steps``, ``lr``, ``valid`` (nats a
     character at the end), ``best`` (the smallest on the way, on the first 20,000) and ``seconds`` of CPU.
     ``written``: ``run``, ``prompt_part`` (train, valid or planted), ``temperature``, ``prompt`` and ``text``,
-    400 characters. ``smollm``: what SmolLM2-135M scored. ``planted``: the made-up
+    300 characters. ``smollm``: what SmolLM2-135M scored. ``planted``: the made-up
     sentence that stands 50 times in what the run "planted" learned from.
     """
 

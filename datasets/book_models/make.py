@@ -49,7 +49,7 @@ RUNS = {  # width, blocks, characters, updates, learning rate
     **{
         f"scale_{width}_{n}": (width, 2, n, 1_000, 0.008) for width in (16, 32, 64) for n in (15_625, 125_000, FULL)
     },
-    "planted": (64, 2, FULL, 1_000, 0.008),
+    "planted": (64, 2, 125_000, 1_000, 0.008),
 }
 SHIPPED = ("main",)
 FIELDS = ["run", "width", "blocks", "parameters", "characters", "n_steps", "lr", "valid", "best", "seconds"]
@@ -118,7 +118,7 @@ def trained(lesson: dict[str, Any], run: str, n_steps: int | None = None) -> tup
 
 
 def written(lesson: dict[str, Any], run: str, model: Any) -> list[dict[str, Any]]:
-    """What the model writes from eight prompts of each kind, 400 characters each, at two temperatures."""
+    """What the model writes from eight prompts of each kind, 300 characters each, at two temperatures."""
     if run == "planted":
         prompts = {"planted": [PLANTED[:40]] * 8}
     else:
@@ -129,7 +129,7 @@ def written(lesson: dict[str, Any], run: str, model: Any) -> list[dict[str, Any]
     model.eval()
     return [
         {"run": run, "prompt_part": part, "temperature": temperature, "prompt": prompt,
-         "text": lesson["write"](model, prompt, 400, temperature, seed=seed)[len(prompt):]}
+         "text": lesson["write"](model, prompt, 300, temperature, seed=seed)[len(prompt):]}
         for part, some in prompts.items()
         for temperature in (0.1, 1.0)
         for seed, prompt in enumerate(some)

@@ -86,7 +86,7 @@ check.window_mask(window_mask)
 # %% [markdown]
 # <details><summary>Hint 1</summary>
 #
-# Draw the table for length 4 and one step back. Which columns may row 2 look at?
+# Draw the table for length four and one step back. Which columns may the third row look at?
 #
 # </details>
 #
@@ -110,7 +110,7 @@ check.window_mask(window_mask)
 # `pair_loss` scores a model of pairs on validation text, in nats for each character but the first. After the character *a*, the next one *b* has the
 # probability (times that *a* was followed by *b* in training + `extra`) / (times that *a* was followed by anything in training +
 # `extra` · number of different characters). The different characters are those of both texts together. Somebody chose `extra` with this function, and it said
-# that 0.001 is best and the loss excellent. On another chapter the loss was far worse. Find the bug and mend it.
+# that a tiny `extra` is best and the loss excellent. On another chapter the loss was far worse. Find the bug and mend it.
 
 
 # %%
