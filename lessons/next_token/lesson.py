@@ -5,15 +5,15 @@
 # {{ recall }}
 
 # %% [markdown]
-# **The result first.** You will hold a whole language model: every line of its code, all of its 800,000 parameters, and every
-# letter that it ever read. It will write in the manner of *Moby-Dick*.
+# **The result first.** You will hold a whole language model: its code, its 800,000 parameters, and every
+# letter that it ever read.
 #
 # ## The book
 #
 # {{ data: moby_dick }}
 #
-# A **language model** gives each possible next **token** a probability. Tokens are the pieces that a text is cut into. In
-# large models they are pieces of words. Ours are characters, so that you can count them with a pencil.
+# A **language model** gives each possible next **token** a probability. Tokens are the pieces that a text is cut into: in
+# large models pieces of words, in ours characters, so that you can count with a pencil.
 
 # %%
 import math
@@ -93,7 +93,7 @@ with np.errstate(divide="ignore"):
 # context does not count how often a run came, but after how many different characters. For it
 # is asked only where a longer one has failed.
 #
-# A run of characters becomes one whole number, its `key`, as digits become a number. So NumPy counts runs quickly.
+# A run of characters becomes one whole number, as digits do, so that NumPy counts runs quickly.
 
 # %%
 BASE = len(CHARACTERS)
@@ -167,7 +167,7 @@ print(f"{sum(len(table[0]) for table in counts.tables):,} numbers are kept")
 print(n_gram_writes("The old captain looked", 300, seed=0))
 
 # %% [markdown]
-# Many words are right and some are invented, and no sentence knows where it began.
+# No sentence knows where it began.
 #
 # **Your guess.** You will now build a small transformer, the network behind large language models
 # {{ cite: vaswani2017 }}. By how many per cent will its validation loss be below that of the tuned counts?
@@ -295,8 +295,7 @@ print("weights:", tuple(attention.weights(some, penalties(2, 5)).shape), " resul
 #
 # A layer of attention does not replace its input: its result is added to it. This is called a **residual connection**. **With a
 # pencil:** each of three layers multiplies by a tenth. If it replaces its input, 1 becomes a thousandth, and so does the gradient that comes
-# back. If its result is added, 1 grows by a tenth three times, to one and a third. Nothing is lost on the way. The code stands
-# below the next text.
+# back. If its result is added, 1 grows by a tenth three times, to one and a third. Nothing is lost on the way.
 
 # %% [markdown]
 # ## The norm
@@ -325,8 +324,7 @@ assert torch.allclose(by_hand, nn.LayerNorm(2)(rows), atol=1e-4)  # the library 
 # Attention only mixes rows from different places. What a place does with what it has got, the **feed-forward layer** computes: a hidden
 # layer four times as wide, at each place alone. Its bend is GELU, a rounded ReLU.
 #
-# **With a pencil:** attention has given the pair (1 if the last letter was q, 1 if the place is inside a word). A sum and a bend, ReLU(a + b - 1),
-# is 1 only if both are 1. No weighted mean can say *and*.
+# **With a pencil:** two numbers, a and b, are 0 or 1. A sum and a bend, ReLU(a + b - 1), is 1 only if both are 1. No weighted mean can say *and*.
 #
 # Both layers, each with its norm and its added input, make a **block**. It equals the library's, number by number.
 
@@ -388,9 +386,8 @@ print(f"before training: {F.cross_entropy(scores, torch.from_numpy(valid[1:501])
 # %% [markdown]
 # ## Training
 #
-# Each update takes eight stretches of the book, from random places. A stretch is 128 characters and the one behind
-# them. What the model reads and what it must write are the same stretch, moved by one place. Thanks to the mask, one stretch gives 128
-# predictions at once.
+# Each update takes eight stretches of the book from random places. What the model reads and what it must write are
+# the same stretch, moved by one place. Thanks to the mask, one stretch gives 128 predictions at once.
 #
 # The learning rate rises over the first steps, and then falls to nearly zero.
 
@@ -519,7 +516,7 @@ for temperature, top_k in ((1.0, None), (0.7, 10), (0.1, None)):
     print(f"\n--- temperature {temperature}, top-k {top_k}\n" + write(model, "The old captain looked", 250, temperature, top_k))
 
 # %% [markdown]
-# At temperature 1 it invents words. At 0.1 it goes round in circles.
+# At 0.1 it goes round in circles.
 #
 # **Your turn.** Change `"The old captain looked"` in the last cell to a start of your own, such as `"My dear Elixir"`.
 #
@@ -527,7 +524,7 @@ for temperature, top_k in ((1.0, None), (0.7, 10), (0.1, None)):
 #
 # {{ quote: more-difficult-to-understand }}
 #
-# Here are four heads on one line of the validation text. Each row is a character that looks, each column one that is looked at.
+# Four heads on one line of validation text. Each row is a character that looks, each column one that is looked at.
 
 
 # %%
@@ -567,11 +564,8 @@ print("places that a row is spread over:", spread.round().int().tolist())
 #
 # ## Parameters, text and the billions
 #
-# {{ quote: billions-of-parameters }}
-#
 # Nine more models were trained: three sizes, each on three amounts of the book, and all with the same number of updates. The
-# validation loss was noted on the way, and the smallest counts. So a model that sees little text again and again
-# is judged before it learns its text by heart.
+# validation loss was noted on the way, and the smallest counts, so that a model of little text is judged before it learns it by heart.
 
 # %%
 grid = MODELS.runs[MODELS.runs["run"].str.startswith("scale")].pivot(index="characters", columns="parameters", values="best")
@@ -587,8 +581,7 @@ plots.learning_curve(
 # pass over the whole book, so the last step to the right would be larger with more training. Each number comes from one seed, so small
 # differences say nothing.
 #
-# How far is it from here to the large ones? A common estimate says that training takes 6 · N · D
-# operations, for N parameters and D tokens {{ cite: kaplan2020 }}. GPT-3 had 175 billion parameters and read 300
+# A common estimate says that training takes 6 · N · D operations, for N parameters and D tokens {{ cite: kaplan2020 }}. GPT-3 had 175 billion parameters and read 300
 # billion tokens {{ cite: brown2020 }}. Chinchilla had 70 billion and read 1.4 trillion {{ cite: hoffmann2022 }}. How large the models behind
 # ChatGPT are has not been published.
 
@@ -633,17 +626,17 @@ for (name, part, temperature), rows in wrote.groupby(["run", "prompt_part", "tem
     print(f"{name:8} {part:6} temperature {temperature}: longest of each {[len(f) for f in found]}, over 50: {sum(len(f) > 50 for f in found)}")
 
 # %% [markdown]
-# The planted sentence stood 50 times in the text of that model, and at low temperature it comes back at once. So the counter finds what is
-# there. What the shipped model wrote holds no span over 50 characters, although it read the book about twelve times. Its spans
-# are no longer than those that Melville's own new chapters share with the old ones, and prompts from training bring out no more than
-# others. We found phrases learned by heart, and no passages. Other prompts could still find some.
+# The planted sentence stood 50 times in the text of that model, and it comes back at once: the counter finds what is
+# there. What the shipped model wrote holds no span over 50 characters. Its spans
+# are no longer than those that Melville's own new chapters share with the old ones, whatever the prompt.
+# So we found phrases and no passages. Other prompts could still find some.
 #
 # ## Read before you paste
 #
 # {{ quote: blindly-copy-paste }}
 #
-# Three snippets for your language model. We wrote them for this lesson in the style of generated code. All three run. **Your
-# guess:** which one is wrong, 1, 2 or 3?
+# We wrote these three snippets for this lesson in the style of generated code. All run. **Your
+# guess:** which one is wrong?
 
 # %%
 my_snippet = None
@@ -676,14 +669,14 @@ print(f"share of the best token at temperature 0.1: snippet 2 {drawn.count(0) / 
 reveal(my_snippet, 2, unit="is the number", digits=0, name="my_snippet")
 
 # %% [markdown]
-# It divides the probabilities, not the scores, and `multinomial` scales them back. So the temperature does nothing. No error, no
-# warning, and the samples look fine. Only a test with a known answer finds it.
+# It divides the probabilities, not the scores, and `multinomial` scales them back. So the temperature does nothing, without any
+# warning. A test with a known answer finds it. How people use such code is not tested here.
 #
 # ## A model of 135 million
 #
-# SmolLM2-135M read two trillion tokens. It is an extra, and the sampling code is the same. Its tokens are pieces of words, so we
-# count bits a *character*, which can be compared. But it has most likely read *Moby-Dick* itself, our test chapters
-# included. So its number is no test.
+# SmolLM2-135M is an extra, and the sampling code is the same. Its tokens are pieces of words, so we
+# count bits a *character*. But it has most likely read *Moby-Dick*, our test chapters
+# included, so its number is no test.
 
 # %% tags=["nbval-ignore-output"] overheard={"why": "the model is an extra: where it is missing, only the shipped result is shown"}
 from overheard import pretrained
@@ -708,7 +701,6 @@ else:
 # | {{ said: chatgpt-is-a-model }} | a small model of its family, whole on one page | holds |
 # | {{ said: more-difficult-to-understand }} | far-sighted maps are mostly what the penalties alone would give, and no gold links judge them | holds here, at 800,000 parameters |
 # | {{ said: billions-of-parameters }} | GPT-3: 175 billion; ChatGPT: not published | holds for GPT-3 |
-# | {{ said: blindly-copy-paste }} | one snippet of three ran and was wrong | the habit is not tested here |
 
 # %% [markdown]
 # **The literature.** {{ cite: shannon1951 }} let people guess printed English letter by letter, and estimated the bits of a letter from their
