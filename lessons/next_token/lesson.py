@@ -44,7 +44,7 @@ print(text["valid"][:172])
 # ## Counts first
 #
 # The oldest language model counts. **With a pencil**, take the twelve letters `bananacabana`. What follows an *a*? There are
-# five such places: *n* three times, *c* and *b* once each. So after *a* the next letter is *n* with probability 3 / 5.
+# five such places: *n* three times, *c* and *b* once each. So after *a* the next letter is *n* with probability three fifths.
 #
 # Pairs of neighbours are called bigrams. In general, an **n-gram** is a run of n tokens.
 
@@ -71,8 +71,10 @@ assert after_a["n"] / sum(after_a.values()) == 3 / 5
 
 given = np.array([1 / 2, 1 / 4, 1 / 8])
 nats, bits = -np.log(given).mean(), -np.log2(given).mean()
+print("each:", -np.log(given).round(2), -np.log2(given))
 print(f"{nats:.2f} nats, {bits:.2f} bits, perplexity {math.exp(nats):.2f}; a blind guess costs {math.log(len(CHARACTERS)):.2f} nats")
 assert math.isclose(bits, 2) and math.isclose(math.exp(nats), 4) and math.isclose(nats, bits * math.log(2))
+assert math.isclose(2.5 / 4 + 0.5 / 4 + 1 / 4, 1) and math.isclose(1 / 4 * 0.1, 0.025)  # for the text below
 with np.errstate(divide="ignore"):
     print("the same with one probability of zero:", -np.log([1 / 2, 1 / 4, 0.0]).mean())
 
@@ -209,7 +211,9 @@ x = torch.tensor([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]])  # (length, width): c, a,
 query = x @ torch.tensor([[1.0, 0.0], [1.0, 0.0]])  # three tables make three rows from each
 key = x @ torch.tensor([[0.0, 1.0], [1.0, 0.0]])
 value = x @ torch.tensor([[10.0, 0.0], [0.0, 10.0]])
-weights = (query @ key.T / math.sqrt(2)).softmax(dim=1)  # (length, length): a row for each place that looks
+scores = query @ key.T / math.sqrt(2)
+weights = scores.softmax(dim=1)  # (length, length): a row for each place that looks
+print("scores at t:", scores[2].numpy().round(2), " e to them:", scores[2].exp().numpy().round(2))
 print("weights at t:", weights[2].numpy().round(2), " result:", (weights @ value)[2].numpy().round(1))
 by_torch = F.scaled_dot_product_attention(query[None], key[None], value[None])[0]
 assert torch.allclose(weights @ value, by_torch)
@@ -259,8 +263,9 @@ for name, penalty in (("without positions", torch.zeros(3)), ("with positions", 
 # width is cut into equal parts, and each part does its own attention, with its own steepness of the penalty. In the end the parts are
 # put side by side, and a learned table mixes them.
 #
-# **With a pencil:** width 8 and 2 heads. At each place, numbers 0 to 3 of query, key and value belong to the first head, and 4
-# to 7 to the second. There are 2 rows of weights and 2 results of 4 numbers. Side by side they are 8 again.
+# **With a pencil:** width 8 and 2 heads. At each place, the first four numbers of query, key and value belong to one head,
+# the others to the other. There are 2 rows of weights and 2 results of 4 numbers. Side by side they are 8 again.
+
 
 
 # %%
@@ -483,8 +488,8 @@ print("the transformer is ahead by {:.3f} ({:.3f} to {:.3f})".format(*interval(a
 print("chapters in which it is ahead:", int((ahead > 0).sum()), "of", len(ahead))
 
 # %% [markdown]
-# RESULT. The interval counts how much chapters differ. It does not count another seed, since the model was trained once. The counts take a few
-# seconds and keep 2,727,802 numbers. The transformer took twenty minutes of one core, for 800,000.
+# The transformer is ahead by 0.026 nats a character, in 13 of 14 chapters: clear and small. The interval counts how much
+# chapters differ, and not another seed, since the model was trained once. The counts took seconds, the transformer twenty minutes of one core.
 #
 # ## Sampling
 #
@@ -559,8 +564,8 @@ print("places that a row is spread over:", spread.round().int().tolist())
 
 # %% [markdown]
 # The first line is a floor: what the penalties alone would give, with all scores equal. Head 0 looks near because
-# we made it so. The model has learned only the difference to that line. In translation, gold links said which word belongs to which.
-# For letters nobody has written that down, so such a map gives much less to read.
+# we made it so, and training has about doubled that. The others look back as their penalties say. In translation, gold links said which word
+# belongs to which. For letters nobody has written that down, so such a map gives much less to read.
 #
 # ## Parameters, text and the billions
 #
