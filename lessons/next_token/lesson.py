@@ -267,7 +267,6 @@ for name, penalty in (("without positions", torch.zeros(3)), ("with positions", 
 # the others to the other. There are 2 rows of weights and 2 results of 4 numbers. Side by side they are 8 again.
 
 
-
 # %%
 class Attention(nn.Module):
     def __init__(self, width: int, n_heads: int):

@@ -119,19 +119,24 @@ def pair_loss(train: str, valid: str, extra: float) -> float:
 
     Example: pair_loss("aab", "ab", 1.0) is log(2): after a, training has one a and one b.
     """
-    n_different = len(set(train + valid))
     ### BEGIN BUG
-    text = train + valid
-    ### END BUG
-    ### BEGIN SOLUTION
-    text = train
-    ### END SOLUTION
+    n_different, text = len(set(train + valid)), train + valid
     followed = Counter(pairwise(text))  # how often each pair comes
     first = Counter(text[:-1])  # how often each character is followed by anything
     total = 0.0
     for a, b in pairwise(valid):
         total -= math.log((followed[a, b] + extra) / (first[a] + extra * n_different))
     return total / (len(valid) - 1)
+    ### END BUG
+    ### BEGIN SOLUTION
+    n_different, text = len(set(train + valid)), train
+    followed = Counter(pairwise(text))  # how often each pair comes
+    first = Counter(text[:-1])  # how often each character is followed by anything
+    total = 0.0
+    for a, b in pairwise(valid):
+        total -= math.log((followed[a, b] + extra) / (first[a] + extra * n_different))
+    return total / (len(valid) - 1)
+    ### END SOLUTION
 
 
 # %%
