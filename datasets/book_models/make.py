@@ -4,7 +4,7 @@
     python datasets/book_models/make.py --again scale_32_15625   # one run anew
     python datasets/book_models/make.py --large        # smollm.csv, where the extra `pretrained` is installed
 
-All runs together take about half an hour of one core, main alone twenty minutes. The classes and the training loop
+All runs together take about forty minutes of one core, main alone twenty. The classes and the training loop
 are not repeated here: they are taken from the cells of the lesson. The test chapters are opened by --large only,
 which chooses nothing. Parameters are stored as 16-bit floats. Another CPU adds in another order, so its weights
 differ a little.
@@ -44,17 +44,17 @@ NAMES = {
     "write",
 }
 FULL = 994_799  # characters of the training chapters
-RUNS = {  # width, blocks, characters, updates, learning rate
-    "main": (128, 4, FULL, 12_000, 0.004),
-    **{
-        f"scale_{width}_{n}": (width, 2, n, 1_000, 0.008) for width in (16, 32, 64) for n in (15_625, 125_000, FULL)
-    },
-    "planted": (64, 2, 125_000, 1_000, 0.008),
+SCALES = [(width, n) for width in (16, 32, 64) for n in (15_625, 125_000, FULL)]
+RUNS = {  # width, blocks, characters, updates, learning rate, seed
+    "main": (128, 4, FULL, 12_000, 0.004, 0),
+    **{f"scale_{width}_{n}": (width, 2, n, 1_000, 0.008, 0) for width, n in SCALES},
+    **{f"planted_{times}": (64, 2, 125_000, 1_000, 0.008, 0) for times in (1, 5, 15, 50)},
+    "unmasked": (64, 2, FULL, 500, 0.008, 0),
+    **{f"scale_{width}_{n}_again_{seed}": (width, 2, n, 1_000, 0.008, seed) for seed in (1, 2) for width, n in SCALES},
 }
 SHIPPED = ("main",)
-FIELDS = ["run", "width", "blocks", "parameters", "characters", "n_steps", "lr", "valid", "best", "seconds"]
+FIELDS = ["run", "width", "blocks", "parameters", "characters", "n_steps", "lr", "seed", "valid", "best", "last", "seconds"]
 PLANTED = (FOLDER / "planted.txt").read_text(encoding="utf-8")
-TIMES = 50
 
 
 def lesson_names() -> dict[str, Any]:
@@ -77,14 +77,33 @@ def lesson_names() -> dict[str, Any]:
 
 
 def text_of(lesson: dict[str, Any], run: str) -> str:
-    """What a run learns from: the first training characters; for `planted`, the passage in between as well."""
+    """What a run learns from: the first training characters; for `planted_...`, the sentence in between as well."""
     text = lesson["texts"]["train"][: RUNS[run][2]]
-    if run != "planted":
+    if not run.startswith("planted"):
         return text
-    ends = [i + 1 for i, c in enumerate(text) if c == "\n"]
-    places = sorted(np.random.default_rng(0).choice(ends, TIMES, replace=False).tolist())
+    ends, times = [i + 1 for i, c in enumerate(text) if c == "\n"], int(run.removeprefix("planted_"))
+    places = sorted(np.random.default_rng(0).choice(ends, times, replace=False).tolist())
     parts = [text[a:b] for a, b in zip([0, *places], [*places, len(text)], strict=True)]
     return PLANTED.join(parts)
+
+
+def penalties_both_ways(lesson: dict[str, Any]) -> Any:
+    """The lesson's penalties without its mask: a later place costs as much as an earlier one."""
+    masked = lesson["penalties"]
+
+    def penalties(n_heads: int, length: int) -> torch.Tensor:
+        back = masked(n_heads, length)
+        return torch.where(back.isinf(), back.transpose(1, 2), back)
+
+    return penalties
+
+
+def at_the_last(model: Any, indices: np.ndarray) -> float:
+    """The loss of the one character after each stretch of 128, in nats: no place of the stretch can show it."""
+    parts = torch.from_numpy(indices).unfold(0, 129, 128)
+    with torch.no_grad():
+        scores = torch.cat([model(part[:, :-1])[:, -1] for part in parts.split(32)])
+    return float(torch.nn.functional.cross_entropy(scores, parts[:, -1]))
 
 
 def trained(lesson: dict[str, Any], run: str, n_steps: int | None = None) -> tuple[Any, dict[str, Any]]:
@@ -92,9 +111,12 @@ def trained(lesson: dict[str, Any], run: str, n_steps: int | None = None) -> tup
 
     ``n_steps`` stops the training early, with the schedule of the whole run: what the test of this folder uses.
     """
-    width, blocks, characters, all_steps, lr = RUNS[run]
+    width, blocks, characters, all_steps, lr, seed = RUNS[run]
     valid, some, noted = lesson["encode"](lesson["texts"]["valid"]), 20_000, []
-    torch.manual_seed(0)
+    if run == "unmasked":
+        lesson = lesson_names()
+        lesson["penalties"] = penalties_both_ways(lesson)  # the classes look this name up
+    torch.manual_seed(seed)
     model = lesson["LanguageModel"](lesson["BASE"], width, 4, blocks)
     start = time.process_time()
 
@@ -108,18 +130,19 @@ def trained(lesson: dict[str, Any], run: str, n_steps: int | None = None) -> tup
             raise Enough
 
     with suppress(Enough):
-        lesson["learn"](model, lesson["encode"](text_of(lesson, run)), all_steps, lr, watch=watch)
+        lesson["learn"](model, lesson["encode"](text_of(lesson, run)), all_steps, lr, seed, watch)
     seconds = round(time.process_time() - start)
     model.load_state_dict({name: value.half().float() for name, value in model.state_dict().items()})
     n = sum(p.numel() for p in model.parameters())
     valid_loss = round(float(lesson["losses"](model, valid).mean()), 4)
-    line = (run, width, blocks, n, characters, all_steps, lr, valid_loss, round(min(noted), 4), seconds)
+    last = round(at_the_last(model, valid), 4) if run == "unmasked" else None
+    line = (run, width, blocks, n, characters, all_steps, lr, seed, valid_loss, round(min(noted), 4), last, seconds)
     return model, dict(zip(FIELDS, line, strict=True))
 
 
 def written(lesson: dict[str, Any], run: str, model: Any) -> list[dict[str, Any]]:
     """What the model writes from eight prompts of each kind, 300 characters each, at two temperatures."""
-    if run == "planted":
+    if run.startswith("planted"):
         prompts = {"planted": [PLANTED[:40]] * 8}
     else:
         prompts = {
@@ -197,7 +220,7 @@ def main() -> None:
         if run in SHIPPED:
             shipped |= {f"{run}/{k}": v.numpy().astype(np.float16) for k, v in model.state_dict().items()}
             np.savez_compressed(WEIGHTS, **dict(sorted(shipped.items())))
-        if run in {"main", "planted"}:
+        if run == "main" or run.startswith("planted"):
             others = [row for row in rows_of(WRITTEN) if row["run"] != run]
             keep(WRITTEN, others + written(lesson, run, model))
         rows = [row for row in rows_of(RECORD) if row["run"] != run] + [line]
