@@ -17,11 +17,12 @@ class BookModels:
     """Weights of the shipped model, the record, and written texts.
 
     ``weights``: run ("main") to parameter to float16 array. ``runs``: a row for each training, with ``run``,
-    ``width``, ``blocks``, ``parameters``, ``characters`` learned from, ``n_steps``, ``lr``, ``valid`` (nats a
-    character at the end), ``best`` (the smallest on the way, on the first 20,000) and ``seconds`` of CPU.
+    ``width``, ``blocks``, ``parameters``, ``characters`` learned from, ``n_steps``, ``lr``, ``seed``, ``valid``
+    (nats a character at the end), ``best`` (the smallest on the way, on the first 20,000), ``last`` (of the run
+    "unmasked" only: nats on the character after the last place) and ``seconds`` of CPU.
     ``written``: ``run``, ``prompt_part`` (train, valid or planted), ``temperature``, ``prompt`` and ``text``,
-    300 characters. ``smollm``: what SmolLM2-135M scored. ``planted``: the made-up
-    sentence that stands 50 times in what the run "planted" learned from.
+    300 characters. ``smollm``: what SmolLM2-135M-Instruct scored. ``planted``: the made-up
+    sentence that stands 1, 5, 15 or 50 times in what the runs "planted_1" to "planted_50" learned from.
     """
 
     weights: dict[str, dict[str, np.ndarray]]

@@ -21,6 +21,10 @@ def bits_by_log2(nats, pieces):
     return sum(loss * math.log2(math.e) for loss in nats) / sum(map(len, pieces))
 
 
+def bits_a_byte(nats, pieces):
+    return sum(nats) / math.log(2) / len("".join(pieces).encode())
+
+
 def bits_of_example(nats, pieces):
     return 2.0
 
@@ -38,6 +42,15 @@ def window_by_arange(length, n_back):
 def window_by_triangles(length, n_back):
     ones = torch.ones(length, length)
     return torch.where((ones.tril() - ones.tril(-n_back - 1)).bool(), 0.0, -math.inf)
+
+
+def window_without_future(length, n_back):
+    behind = torch.arange(length)[:, None] - torch.arange(length)
+    return torch.zeros(length, length).masked_fill(behind > n_back, -math.inf)
+
+
+def window_of_large_numbers(length, n_back):
+    return window_by_arange(length, n_back).clamp(min=-1e9)
 
 
 def window_as_bool(length, n_back):
@@ -96,6 +109,19 @@ def nucleus_of_values(probabilities, p):
     return [probabilities[i] for i in nucleus_by_while(probabilities, p)]
 
 
+def nucleus_returning_inside(probabilities, p):
+    kept, together = [], 0.0
+    for index in sorted(range(len(probabilities)), key=lambda i: -probabilities[i]):
+        kept.append(index)
+        together += probabilities[index]
+        if together >= p:
+            return sorted(kept)
+
+
+def nucleus_nearly(probabilities, p):
+    return nucleus_by_while(probabilities, p - 1e-3)
+
+
 def nucleus_in_place(probabilities, p):
     kept = nucleus_by_while(probabilities, p)
     probabilities.sort(reverse=True)
@@ -123,6 +149,19 @@ def verdict_always(losses):
     return "holds"
 
 
+def verdict_by_deviation(losses):
+    pairs = [
+        (
+            np.mean(a) - np.mean(b),
+            max(np.std(a, ddof=1) if len(a) > 1 else 0, np.std(b, ddof=1) if len(b) > 1 else 0),
+        )
+        for a, b in pairwise(losses)
+    ]
+    if any(gap < -spread for gap, spread in pairs):
+        return "does not hold"
+    return "holds" if all(gap > spread for gap, spread in pairs) else "not shown"
+
+
 def verdict_as_bool(losses):
     return verdict_by_set(losses) == "holds"
 
@@ -130,22 +169,43 @@ def verdict_as_bool(losses):
 ANSWERS = {
     "bits_per_character": Answers(
         right=[bits_by_join, bits_by_log2],
-        wrong=[Wrong(bits_of_example, says="bits_per_character"), Wrong(bits_as_list, says="list")],
+        wrong=[
+            Wrong(bits_of_example, says="bits_per_character"),
+            Wrong(bits_a_byte, says="bytes"),
+            Wrong(bits_as_list, says="list"),
+        ],
     ),
     "window_mask": Answers(
         right=[window_by_arange, window_by_triangles],
-        wrong=[Wrong(window_as_bool, says="window_mask"), Wrong(window_of_multiplied, says="window_mask")],
+        wrong=[
+            Wrong(window_as_bool, says="window_mask"),
+            Wrong(window_of_multiplied, says="window_mask"),
+            Wrong(window_without_future, says="a place may not look ahead"),
+            Wrong(window_of_large_numbers, says="not a large negative number"),
+        ],
     ),
     "pair_loss": Answers(
         right=[pairs_by_dict, pairs_by_numpy],
-        wrong=[Wrong(pairs_leaking, says="The bug is still in it"), Wrong(pairs_half_mended, says="pair_loss")],
+        wrong=[
+            Wrong(pairs_leaking, says="The bug is still in it"),
+            Wrong(pairs_half_mended, says="one of the two counts"),
+        ],
     ),
     "nucleus": Answers(
         right=[nucleus_by_numpy, nucleus_by_while],
-        wrong=[Wrong(nucleus_of_values, says="nucleus"), Wrong(nucleus_in_place, says="changes its input")],
+        wrong=[
+            Wrong(nucleus_of_values, says="nucleus"),
+            Wrong(nucleus_returning_inside, says="without `return`"),
+            Wrong(nucleus_nearly, says="nucleus"),
+            Wrong(nucleus_in_place, says="changes its input"),
+        ],
     ),
     "verdict": Answers(
         right=[verdict_by_numpy, verdict_by_set],
-        wrong=[Wrong(verdict_always, says="verdict"), Wrong(verdict_as_bool, says="verdict")],
+        wrong=[
+            Wrong(verdict_always, says="verdict"),
+            Wrong(verdict_by_deviation, says="not a standard deviation"),
+            Wrong(verdict_as_bool, says="verdict"),
+        ],
     ),
 }

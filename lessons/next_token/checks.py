@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import statistics
+from collections import Counter
 from fractions import Fraction
 from itertools import pairwise
 
@@ -87,6 +89,21 @@ def pair_loss_with(counted=lambda t, v: t, characters=lambda t, v: t + v, last=F
         return total / (len(valid) - divide)
 
     return loss
+
+
+def leaking_pairs(train, valid, extra):
+    return pair_loss_of(Counter(pairwise(train + valid)), Counter(train[:-1]), train, valid, extra)
+
+
+def leaking_totals(train, valid, extra):
+    return pair_loss_of(Counter(pairwise(train)), Counter((train + valid)[:-1]), train, valid, extra)
+
+
+def pair_loss_of(followed, first, train, valid, extra):
+    n, total = len(set(train + valid)), 0.0
+    for a, b in pairwise(valid):
+        total -= math.log((followed[a, b] + extra) / (first[a] + extra * n))
+    return total / (len(valid) - 1)
 
 
 def random_texts(rng: np.random.Generator):
@@ -191,6 +208,21 @@ def ends_only(losses):
     return told(pairs_of([losses[0], losses[-1]]))
 
 
+def all_pairs(losses):
+    return told(pair for i in range(1, len(losses)) for k in range(i) for pair in pairs_of([losses[k], losses[i]]))
+
+
+def deviations(losses, lost):
+    """Gaps, with the larger standard deviation for the spread."""
+    for (a, b), (gap, _) in zip(pairwise(losses), pairs_of(losses), strict=True):
+        yield gap, max(np.std(s, ddof=lost) if len(s) > lost else 0.0 for s in (a, b))
+
+
+def pooled(losses):
+    for (a, b), (gap, _) in zip(pairwise(losses), pairs_of(losses), strict=True):
+        yield gap, max(a + b) - min(a + b)
+
+
 def random_losses(rng: np.random.Generator):
     """Quarters, so that ties between gap and spread come up; two seeds or four."""
     n_sizes, step = int(rng.integers(2, 5)), float(rng.choice([-0.5, 0.0, 0.5, 1.0, 1.5]))
@@ -212,6 +244,7 @@ EXERCISES = [
             Case(([1.5, 0.25, 3.0], ["The", " ", "whale"]), "edge: pieces of very different lengths"),
             Case(([0.5, 0.25], ["", "sea"]), "edge: a piece without a character"),
             Case(([0.0], ["oar"]), "edge: a token that was certain"),
+            Case(([1.0, 0.5], ["—", "é"]), "edge: characters that take several bytes"),
         ],
         reference=slow_bits,
         random=random_tokens,
@@ -229,6 +262,14 @@ EXERCISES = [
             Mistake(
                 "that is the perplexity of a character; the bits are asked",
                 like=bits_with(lambda total, n, k: math.exp(total / n)),
+            ),
+            Mistake(
+                "those are bytes; a character may take several",
+                like=lambda nats, pieces: sum(nats) / math.log(2) / sum(len(piece.encode()) for piece in pieces),
+            ),
+            Mistake(
+                "the logarithm is in the losses already: turn the total of nats into bits by dividing",
+                like=lambda nats, pieces: (math.log2(sum(nats)) if sum(nats) else 0.0) / sum(map(len, pieces)),
             ),
             Mistake("there the mean of the pieces is taken; a long piece must count for more", like=mean_of_pieces),
         ],
@@ -248,7 +289,14 @@ EXERCISES = [
             Mistake("a place may look at itself as well", like=window_where(lambda d, n: 1 <= d <= n)),
             Mistake("the window is one place too short", like=window_where(lambda d, n: 0 <= d < max(n, 1))),
             Mistake("the window is one place too long", like=window_where(lambda d, n: 0 <= d <= n + 1)),
-            Mistake("a place may not look ahead", like=window_where(lambda d, n: abs(d) <= n)),
+            Mistake(
+                "a place may not look ahead",
+                like=[window_where(lambda d, n: abs(d) <= n), window_where(lambda d, n: d <= n)],
+            ),
+            Mistake(
+                "minus infinity is asked, not a large negative number",
+                like=[window_where(lambda d, n: 0 <= d <= n, hidden=h) for h in (-1e9, -1e4, -1e10, -1e30, -1e38)],
+            ),
             Mistake(
                 "rows look at columns: yours looks ahead instead of back",
                 like=window_where(lambda d, n: -n <= d <= 0),
@@ -289,6 +337,10 @@ EXERCISES = [
                 "that judges the model on the text it learned from", like=lambda t, v, e: slow_pair_loss(v, v, e)
             ),
             Mistake(
+                "it is still too good on text it has seen: one of the two counts knows `valid`",
+                like=[leaking_pairs, leaking_totals],
+            ),
+            Mistake(
                 "the last character of training is followed by nothing and does not count",
                 like=pair_loss_with(last=True),
             ),
@@ -307,6 +359,10 @@ EXERCISES = [
             Case(([0.25, 0.25, 0.25, 0.25], 0.5), "edge: a tie"),
             Case(([0.5, 0.5], 1.0), "edge: p is 1"),
             Case(([1.0], 0.25), "edge: a single token"),
+            Case(([0.1] * 10, 1.0), "edge: rounding keeps the sum below p to the end"),
+            Case(
+                ([0.5, 0.25 - 1 / 4096, 0.25 + 1 / 4096], 0.75 + 1 / 2048), "edge: the sum is short of p by little"
+            ),
         ],
         reference=slow_nucleus,
         random=random_probabilities,
@@ -360,9 +416,33 @@ EXERCISES = [
                 like=lambda x: told(pairs_of(x), falls=lambda g, s: g >= s and g > 0),
             ),
             Mistake(
+                "of the two spreads the larger one counts, not their mean, and not that of one side",
+                like=[
+                    lambda x: told(pairs_of(x, lambda a, b: (a + b) / 2)),
+                    lambda x: told(pairs_of(x, lambda a, b: a)),
+                    lambda x: told(pairs_of(x, lambda a, b: b)),
+                    lambda x: told(pairs_of(x, min)),
+                ],
+            ),
+            Mistake(
+                "the spread is the largest loss minus the smallest, not a standard deviation",
+                like=[lambda x: told(deviations(x, 0)), lambda x: told(deviations(x, 1))],
+            ),
+            Mistake(
+                "the gap is between the means, not between the medians",
+                like=lambda x: told(pairs_of(x, middle=statistics.median)),
+            ),
+            Mistake("compare neighbours only, not all pairs of sizes", like=all_pairs),
+            Mistake(
+                "the spread is that of each size alone, not of both thrown together", like=lambda x: told(pooled(x))
+            ),
+            Mistake(
+                "worse by exactly the spread is not shown: it must be below minus the spread",
+                like=lambda x: told(pairs_of(x), rises=lambda g, s: g <= -s and g < 0),
+            ),
+            Mistake(
                 "the spread is left out there: any gap counts", like=lambda x: told((g, 0) for g, _ in pairs_of(x))
             ),
-            Mistake("of the two spreads the larger one counts", like=lambda x: told(pairs_of(x, min))),
             Mistake(
                 "a small rise within the spread is not shown, not against the claim",
                 like=lambda x: told(pairs_of(x), rises=lambda g, s: g < 0),

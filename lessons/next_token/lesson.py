@@ -16,6 +16,7 @@
 # large models pieces of words, in ours characters, so that you can count with a pencil.
 
 # %%
+import copy
 import math
 from collections import Counter
 from itertools import pairwise
@@ -84,18 +85,20 @@ with np.errstate(divide="ignore"):
 # little from what was seen and gives it to what was not.
 #
 # **With a pencil:** after `qu` a text has *e* three times and *i* once. Take 0.5 off each count. *e* keeps 2.5 / 4 and *i*
-# keeps 0.5 / 4. What was taken off, 1 / 4, is shared out as the shorter context `u` predicts. If `u` gives *a* the
-# probability 0.1, then `qu` gives it 1 / 4 · 0.1 = 0.025.
+# keeps 0.5 / 4. What was taken off, 1 / 4, is shared out among all letters, *e* and *i* too, as the shorter context `u`
+# predicts. If `u` gives *a* the probability 0.1, then `qu` gives it 1 / 4 · 0.1 = 0.025.
 
 # %% [markdown]
 # ## The n-gram model
 #
-# The class does this for all lengths up to `order`. This is Kneser-Ney smoothing, with three
-# discounts: for what was seen once, twice, and more often {{ cite: chen1996 }}. One more idea: a shorter
-# context does not count how often a run came, but after how many different characters. For it
-# is asked only where a longer one has failed.
+# The class does this for all lengths up to `order`. It is modified Kneser-Ney smoothing {{ cite: chen1999 }}, with three
+# discounts: for what was seen once, twice, and more often. Short runs and long runs have discounts of their own.
 #
-# A run of characters becomes one whole number, as digits do, so that NumPy counts runs quickly.
+# One more idea: a shorter context is asked only where a longer one has failed. So it does not count how often a run came, but
+# after how many different characters. **With a pencil:** *u* comes a hundred times, always after *q*. *e* comes a hundred times, after
+# twenty different characters. After something new, *e* is the better bet: it counts twenty, *u* counts one.
+#
+# A run becomes one whole number, as digits do, so that NumPy counts quickly. You may skip the inside of the class.
 
 # %%
 BASE = len(CHARACTERS)
@@ -106,12 +109,12 @@ def keys(indices: np.ndarray, n: int) -> np.ndarray:  # one whole number for eac
 
 
 class NGram:
-    def __init__(self, indices: np.ndarray, order: int, discounts: tuple[float, float, float]):
+    def __init__(self, indices: np.ndarray, order: int, discounts: tuple):  # three for short runs, three for long
         self.order, self.tables = order, []
         for n in range(1, order + 1):
             runs = keys(indices, n) if n == order else np.unique(keys(indices, n + 1)) % BASE**n
             runs, counts = np.unique(runs, return_counts=True)
-            taken = np.minimum(np.array(discounts)[np.minimum(counts, 3) - 1], counts)  # off each count
+            taken = np.minimum(np.array(discounts[n > 6])[np.minimum(counts, 3) - 1], counts)  # off each count
             contexts, first = np.unique(runs // BASE, return_index=True)
             totals, shared = np.add.reduceat(counts, first), np.add.reduceat(taken, first)
             self.tables.append((runs, counts - taken, contexts, totals, shared))
@@ -133,12 +136,16 @@ def count_losses(model: NGram, indices: np.ndarray) -> np.ndarray:  # nats for e
     return -np.log(model.probability(keys(np.concatenate([before, indices]), model.order)))
 
 
-toy = NGram(encode("banana cabana"), 3, (0.5, 0.5, 0.5))
+toy = NGram(encode("banana cabana"), 3, ((0.5, 0.5, 0.5), (0.5, 0.5, 0.5)))
 assert math.isclose(toy.probability(keys(encode("an"), 2)[0] * BASE + np.arange(BASE)).sum(), 1)  # all tokens after "an"
 train, valid, test = (encode(text[part]) for part in ("train", "valid", "test"))
+sets = [
+    ((0.9, 1.3, 1.6), (0.9, 1.3, 1.6)), ((0.8, 1.1, 1.2), (0.95, 1.4, 1.8)),
+    ((0.85, 1.2, 1.3), (0.95, 1.4, 1.7)), ((0.9, 1.3, 1.4), (0.975, 1.5, 1.9)),
+]  # fmt: skip
 tried = {}
 for order in (2, 4, 6, 8, 10):
-    for discounts in ((0.9, 0.9, 0.9), (0.8, 1.2, 1.5), (0.9, 1.3, 1.6)):
+    for discounts in sets:
         tried[order, discounts] = count_losses(NGram(train, order, discounts), valid).mean()
 best = min(tried, key=tried.get)
 for order in (2, 4, 6, 8, 10):
@@ -146,7 +153,7 @@ for order in (2, 4, 6, 8, 10):
 print("best:", best)
 
 # %% [markdown]
-# This model, tuned on the validation chapters, is our **baseline**. It can also write: draw the next character by its
+# This model, tuned on the validation chapters, is our **baseline**. Longer runs than ten would not fit into NumPy's whole numbers. The model can also write: draw the next character by its
 # probabilities, append it, and go on.
 
 # %%
@@ -169,8 +176,6 @@ print(f"{sum(len(table[0]) for table in counts.tables):,} numbers are kept")
 print(n_gram_writes("The old captain looked", 300, seed=0))
 
 # %% [markdown]
-# No sentence knows where it began.
-#
 # **Your guess.** You will now build a small transformer, the network behind large language models
 # {{ cite: vaswani2017 }}. By how many per cent will its validation loss be below that of the tuned counts?
 
@@ -199,8 +204,8 @@ my_guess = None
 # | a | (1, 0) | 2 | 1.41 | 4.11 | 0.45 | (0, 10) |
 # | t | (1, 1) | 2 | 1.41 | 4.11 | 0.45 | (10, 10) |
 #
-# The result at *t* is the weighted mean of the values: 0.11 · 10 + 0.45 · 0 + 0.45 · 10 is 5.5, and
-# 0.45 · 10 + 0.45 · 10 is 8.9, with all decimals.
+# The result at *t* is the weighted mean of the values. With the unrounded weights 0.1084 and 0.4458 that gives
+# 0.1084 · 10 + 0.4458 · 10 = 5.5, and 0.4458 · 10 + 0.4458 · 10 = 8.9.
 
 # %%
 import torch
@@ -214,7 +219,7 @@ value = x @ torch.tensor([[10.0, 0.0], [0.0, 10.0]])
 scores = query @ key.T / math.sqrt(2)
 weights = scores.softmax(dim=1)  # (length, length): a row for each place that looks
 print("scores at t:", scores[2].numpy().round(2), " e to them:", scores[2].exp().numpy().round(2))
-print("weights at t:", weights[2].numpy().round(2), " result:", (weights @ value)[2].numpy().round(1))
+print("weights at t:", weights[2].numpy().round(4), " result:", (weights @ value)[2].numpy().round(1))
 by_torch = F.scaled_dot_product_attention(query[None], key[None], value[None])[0]
 assert torch.allclose(weights @ value, by_torch)
 
@@ -237,8 +242,9 @@ for name, mask in (("without mask", torch.zeros(3, 3)), ("with mask", torch.zero
 # %% [markdown]
 # ## Positions
 #
-# A weighted mean does not know any order: `nac` and `can` have the same letters. So the model needs **positions**. We
-# choose the simplest way we know: each score loses a penalty that grows with the distance {{ cite: press2022 }}.
+# A weighted mean does not know any order: the *t* at the end of `cat` and of `act` gets the same mean. Deeper layers behind a
+# mask can work out some of the order without help {{ cite: haviv2022 }}. We give the model **positions** in the simplest way we know: each
+# score loses a penalty that grows with the distance {{ cite: press2022 }}.
 #
 # **With a pencil:** the penalty is 1 for each step back, and the three scores are equal. At the third place the
 # scores become -2, -1 and 0, and the weights 0.09, 0.24 and 0.67.
@@ -319,7 +325,7 @@ for name, keep in (("replaced", 0.0), ("added", 1.0)):
 
 rows = torch.tensor([[1.0, 3.0], [100.0, 300.0]])
 by_hand = (rows - rows.mean(dim=1, keepdim=True)) / rows.std(dim=1, keepdim=True, correction=0)
-print(by_hand.numpy().round(2).tolist(), " softmax without the norm:", rows[1].softmax(dim=0).tolist())
+print(by_hand.numpy().round(2).tolist(), " weights if 100 and 300 are scores:", rows[1].softmax(dim=0).tolist())
 assert torch.allclose(by_hand, nn.LayerNorm(2)(rows), atol=1e-4)  # the library also multiplies and adds learned numbers
 
 # %% [markdown]
@@ -328,7 +334,8 @@ assert torch.allclose(by_hand, nn.LayerNorm(2)(rows), atol=1e-4)  # the library 
 # Attention only mixes rows from different places. What a place does with what it has got, the **feed-forward layer** computes: a hidden
 # layer four times as wide, at each place alone. Its bend is GELU, a rounded ReLU.
 #
-# **With a pencil:** two numbers, a and b, are 0 or 1. A sum and a bend, ReLU(a + b - 1), is 1 only if both are 1. No weighted mean can say *and*.
+# **With a pencil:** two numbers, a and b, are 0 or 1. A sum and a bend, ReLU(a + b - 1), is 1 only if both are 1. With fixed weights, a mean of 1 and 0
+# lies between them: it cannot say *and*.
 #
 # Both layers, each with its norm and its added input, make a **block**. It equals the library's, number by number.
 
@@ -393,7 +400,8 @@ print(f"before training: {F.cross_entropy(scores, torch.from_numpy(valid[1:501])
 # Each update takes eight stretches of the book from random places. What the model reads and what it must write are
 # the same stretch, moved by one place. Thanks to the mask, one stretch gives 128 predictions at once.
 #
-# The learning rate rises over the first steps, and then falls to nearly zero.
+# The learning rate rises over the first steps, and then falls to nearly zero. AdamW is Adam that also pulls parameters towards 0, and
+# the clipping shortens a gradient that is too long. Below, `losses` predicts each character from at least 128 before it.
 
 
 # %%
@@ -412,7 +420,7 @@ def learn(model, indices: np.ndarray, n_steps: int, lr: float, seed: int = 0, wa
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
         schedule.step()
-        if watch:  # make.py notes the validation loss on the way
+        if watch:  # to note the validation loss on the way
             watch(step + 1)
 
 
@@ -437,17 +445,22 @@ print(f"after half a minute: {small_loss:.2f} nats a character; counts of pairs:
 assert small_loss < pairs_loss - 0.1
 
 # %% [markdown]
-# The shipped model is the same class, wider and deeper, trained for longer with the same function.
+# The shipped model, `main`, is the same class, wider and deeper, trained for longer.
 #
 # {{ data: book_models }}
+#
+# **Too good to be true.** The run `unmasked` is the small model above, trained without the mask. On new text its loss is 0.21: it reads what
+# it should predict. Asked for the character after the last place, which it cannot see, it costs 5.21 nats, more than a blind guess.
 
 # %%
 MODELS = datasets.load_book_models()
-print(MODELS.runs[["run", "parameters", "characters", "n_steps", "lr", "valid", "seconds"]].to_string(index=False))
+once = MODELS.runs[MODELS.runs["seed"] == 0].set_index("run")
+print(once[["parameters", "characters", "n_steps", "lr", "valid", "seconds"]].to_string())
+print("unmasked, after the last place:", once.loc["unmasked", "last"].round(2))
 
 
 def shipped(run: str) -> LanguageModel:  # a trained model by its name in the table
-    size = MODELS.runs.set_index("run").loc[run]
+    size = once.loc[run]
     model = LanguageModel(BASE, int(size["width"]), 4, int(size["blocks"]))
     model.load_state_dict({name: torch.from_numpy(array).float() for name, array in MODELS.weights[run].items()})
     return model.eval()
@@ -463,8 +476,7 @@ reveal(my_guess, 100 * (1 - by_model.mean() / by_counts.mean()))
 # %% [markdown]
 # ## The test, once
 #
-# All choices are made. (While this page was made, its authors saw test scores of this model before its training had ended, and
-# chose nothing by them.) Characters of one chapter hang together, so the interval draws whole chapters. It is the bootstrap
+# All choices are made. Characters of one chapter hang together, so the interval draws whole chapters. It is the bootstrap
 # of {{ lesson: attention_heatmaps }}: put the 14 chapters into a hat, draw 14 times, put each back, and work out the difference anew. Both
 # models are scored on the same draw.
 
@@ -481,20 +493,22 @@ lengths[0] -= 1
 scored = {"counts": count_losses(counts, test), "transformer": losses(model, test)}
 for name, each in scored.items():
     mean, low, high = interval(np.add.reduceat(each, starts), lengths)
-    print(f"{name:11}: {mean:.3f} nats a character ({low:.3f} to {high:.3f}), {mean / math.log(2):.2f} bits, perplexity {math.exp(mean):.2f}")
+    print(f"{name:11}: {mean:.3f} nats a character (95% interval {low:.3f} to {high:.3f}), {mean / math.log(2):.2f} bits, perplexity {math.exp(mean):.2f}")
 ahead = np.add.reduceat(scored["counts"] - scored["transformer"], starts)  # (chapters,)
-print("the transformer is ahead by {:.3f} ({:.3f} to {:.3f})".format(*interval(ahead, lengths)))
+print("the transformer is ahead by {:.3f} (95% interval {:.3f} to {:.3f})".format(*interval(ahead, lengths)))
 print("chapters in which it is ahead:", int((ahead > 0).sum()), "of", len(ahead))
 
 # %% [markdown]
-# The transformer is ahead by 0.026 nats a character, in 13 of 14 chapters: clear and small. The interval counts how much
-# chapters differ, and not another seed, since the model was trained once. The counts took seconds, the transformer twenty minutes of one core.
+# The first two intervals overlap, because a hard chapter is hard for both. In the difference that cancels, so look at the third: the
+# transformer is ahead by 0.021 nats a character, in 12 of 14 chapters. That is small, and more than chapters differ by chance. The interval does not know
+# another seed, since the model was trained once. The counts took seconds, the transformer twenty minutes of one core.
 #
 # ## Sampling
 #
 # The model gives scores, not letters. **Temperature** divides the scores before softmax. **Top-k** sets all but the k
 # largest to minus infinity. **With a pencil:** the scores 2, 1 and 0 give 0.67, 0.24 and 0.09. At temperature 0.5 they
-# become 4, 2 and 0, and the first gets 0.87. With top-2 at temperature 1 the third gets 0, and the first 0.73.
+# become 4, 2 and 0, and the first gets 0.87. With top-2 at temperature 1 the third gets 0, and the first 0.73. A third way, the nucleus,
+# keeps as many as together reach a given probability: exercise 4.
 
 
 # %%
@@ -528,7 +542,7 @@ for temperature, top_k in ((1.0, None), (0.7, 10), (0.1, None)):
 #
 # {{ quote: more-difficult-to-understand }}
 #
-# Four heads on one line of validation text. Each row is a character that looks, each column one that is looked at.
+# Here is one head on one line of validation text. Each row is a character that looks, each column one that is looked at.
 
 
 # %%
@@ -543,68 +557,93 @@ def head_maps(model, indices) -> torch.Tensor:  # (blocks, heads, length, length
 
 
 line = text["valid"][1000:1032]
-maps = head_maps(model, encode(line))
-plots.image_grid(
-    [maps[block, head] for block in (0, 3) for head in (0, 3)], titles=[f"block {block}, head {head}" for block in (0, 3) for head in (0, 3)],
-    size=2.2, title="A short-sighted and a far-sighted head of the first and the last block",
-    alt="Four maps of 32 characters. Head 0 is bright along the diagonal, head 3 is spread over all characters before.",
+names = [c.replace(" ", "_") for c in line]
+plots.heat_map(
+    head_maps(model, encode(line))[3, 3], names, names, low=0, bar_name="weight", x_name="looked at", y_name="looks",
+    title="Block 3, head 3: many places look at the y of why",
+    alt=f"A map of 32 characters, {line!r}. Nothing is above the diagonal. The column of the y in why is bright.",
 )  # fmt: skip
 
 # %%
-stretches = [head_maps(model, valid[n : n + 128]) for n in range(0, 12_800, 128)]
-rows = torch.stack(stretches)[:, :, :, 64:].mean(dim=0)  # (blocks, heads, 64, 128): mean weights
-spread = torch.stack([1 / (m[:, :, 64:] ** 2).sum(dim=3) for m in stretches]).mean(dim=(0, 3))  # places a row looks at
-places = torch.arange(64, 128)
-blind = penalties(4, 128)[:, 64:].softmax(dim=2)  # the same penalties, all scores equal
-for name, table in (("only the penalties", blind[None]), *((f"block {b}", rows[b : b + 1]) for b in range(4))):
-    before = table[0][:, torch.arange(64), places - 1].mean(dim=1)  # share on the character just before
-    print(f"{name:18}: % on the character before, heads 0 to 3:", (100 * before).round().int().tolist())
-print("places that a row is spread over:", spread.round().int().tolist())
+blind = penalties(4, 128)[:, 64:].softmax(dim=2)  # (heads, 64, 128): all scores equal, so only the penalties
+maps = torch.stack([head_maps(model, valid[n : n + 128])[:, :, 64:] for n in range(0, 12_800, 128)])
+spread = (1 / (maps**2).sum(dim=4)).mean(dim=(0, 3))
+moved = 50 * (maps - blind).abs().sum(dim=4).mean(dim=(0, 3))  # per cent of a row's weight
+print("places that a row is spread over, heads 0 to 3")
+print("only the penalties:", (1 / (blind**2).sum(dim=2)).mean(dim=1).round().int().tolist())
+for b in range(4):
+    print(f"block {b}:", spread[b].round().int().tolist(), " % of the weight moved:", moved[b].round().int().tolist())
+
+
+# %%
+def blinded(model, heads: list[int]):  # a query of zeros makes all scores equal: only the penalties count
+    copied = copy.deepcopy(model)
+    for block in copied.blocks:
+        for head in heads:
+            block.attention.of_query.weight.data[32 * head : 32 * head + 32] = 0
+    return copied
+
+
+some = valid[:20_000]
+for heads in ([0], [3], [2, 3]):
+    rise = losses(blinded(model, heads), some).mean() - by_model[: len(some) - 1].mean()
+    print(f"heads {heads} blinded: the loss rises by {rise:.3f}")
 
 # %% [markdown]
-# The first line is a floor: what the penalties alone would give, with all scores equal. Head 0 looks near because
-# we made it so, and training has about doubled that. The others look back as their penalties say. In translation, gold links said which word
-# belongs to which. For letters nobody has written that down, so such a map gives much less to read.
+# The line of the penalties is a floor. In the first block the far-sighted heads stay near it. In the last block heads 2 and 3 look at 19 and
+# 49 places, where the penalties alone would give 32 and 81. They have learned to choose.
+#
+# Does the model use that? With both heads blinded in all blocks the loss rises by 0.019, about as much as the whole lead over the counts. So the maps are
+# used. What for, they do not say. In translation, gold links said which word belongs to which. For letters nobody has written that down.
 #
 # ## Parameters, text and the billions
 #
-# Nine more models were trained: three sizes, each on three amounts of the book, and all with the same number of updates. The
-# validation loss was noted on the way, and the smallest counts, so that a model of little text is judged before it learns it by heart.
+# More models were trained: three sizes, each on three amounts of the book and with three seeds, all with the same number of updates and the same learning
+# rate. The validation loss was noted on the way, and we take the smallest loss of each run, so that a model of little text is judged before it
+# learns it by heart.
 
 # %%
-grid = MODELS.runs[MODELS.runs["run"].str.startswith("scale")].pivot(index="characters", columns="parameters", values="best")
-print(grid.round(3).to_string())
+scale = MODELS.runs[MODELS.runs["run"].str.startswith("scale")]
+cells = scale.groupby(["characters", "parameters"])["best"]
+print("mean of three seeds:\n" + cells.mean().unstack().round(3).to_string())
+print("largest minus smallest seed:\n" + (cells.max() - cells.min()).unstack().round(3).to_string())
+amounts = sorted(set(scale["characters"]))
 plots.learning_curve(
-    grid.index, {f"{n:,} parameters": grid[n] for n in grid.columns}, log_x=True, x_name="characters of the book to learn from",
-    y_name="smallest validation loss (nats)", title="More text helps every size, and the largest model most",
-    alt=" ".join(f"{n:,} parameters: {grid[n].round(2).tolist()}." for n in grid.columns),
+    amounts, {f"{n:,} parameters": seeds.pivot(index="seed", columns="characters", values="best") for n, seeds in scale.groupby("parameters")}, log_x=True,
+    x_name="characters of the book to learn from", y_name="smallest validation loss (nats)", title="Much more text helps, and the largest model most",
+    alt=" ".join(f"{n:,} parameters: {row.round(2).tolist()}." for n, row in cells.mean().unstack().items()),
 )  # fmt: skip
 
 # %% [markdown]
-# The smallest model gains little from more text. On the smallest text the three sizes are alike. All made the same number of updates, about one
-# pass over the whole book, so the last step to the right would be larger with more training. Each number comes from one seed, so small
-# differences say nothing.
+# On the smallest text the three sizes are alike. The smallest model gains little from more text: its last step is no larger than two seeds differ. All made about one
+# pass over the whole book, so the last step to the right may be larger with more training.
 #
-# A common estimate says that training takes 6 · N · D operations, for N parameters and D tokens {{ cite: kaplan2020 }}. GPT-3 had 175 billion parameters and read 300
-# billion tokens {{ cite: brown2020 }}. Chinchilla had 70 billion and read 1.4 trillion {{ cite: hoffmann2022 }}. How large the models behind
-# ChatGPT are has not been published.
+# {{ quote: billions-of-parameters }}
+#
+# Training takes about 6 · N · D operations, for N parameters and D tokens {{ cite: kaplan2020 }}: each parameter meets each token in a multiplication and an addition, and the
+# way back for the gradients takes twice as many. GPT-3 had 175 billion parameters and read 300 billion tokens {{ cite: brown2020 }}, Chinchilla 70 billion
+# and 1.4 trillion {{ cite: hoffmann2022 }}. How large the models behind ChatGPT are has not been published.
 
 # %%
-run = MODELS.runs.set_index("run").loc["main"]
-speed = 6 * run["parameters"] * run["n_steps"] * 8 * 128 / run["seconds"]  # operations a second, of one core
-for name, n_parameters, n_tokens in (("this page", run["parameters"], run["n_steps"] * 1024), ("GPT-3", 175e9, 300e9), ("Chinchilla", 70e9, 1.4e12)):
-    operations = 6 * n_parameters * n_tokens
-    print(f"{name:10}: {n_parameters:8.1e} parameters, {n_tokens:8.1e} tokens, {operations:8.1e} operations, "
-          f"{operations / speed / 3600 / 24 / 365:8.1e} years of this core")  # fmt: skip
+main = once.loc["main"]
+ours = 6 * main["parameters"] * main["n_steps"] * 8 * 128  # operations
+print(f"main: {ours:.1e} operations, {main['seconds'] / 60:.0f} minutes of one core")
+for name, n_parameters, n_tokens in (("GPT-3", 175e9, 300e9), ("Chinchilla", 70e9, 1.4e12)):
+    times = 6 * n_parameters * n_tokens / ours
+    years = times * main["seconds"] / 3600 / 24 / 365
+    print(f"{name}: {times / 1e9:.0f} billion times as many, {float(f'{years:.1g}'):,.0f} years of this core")
 
 # %% [markdown]
+# So GPT-3 would have taken this core about 200,000 years, against our 21 minutes.
+#
 # ## Has it learned the book by heart?
 #
 # A **memorised span** is a run of the written text that stands in the training text, letter by letter. For each place,
 # `spans` finds the longest one that begins there, and keeps those that no other contains. **With a pencil:** written `the whale sang`, training
 # `a white whale sank`. The longest is `e whale san`, 11 characters with the spaces.
 #
-# Common phrases recur in any text. So we need a floor: the same count for Melville's own validation chapters.
+# Common phrases recur in any text. So we need a floor: the same count for Melville's own validation chapters. And we need to know what the
+# counter can find: four models learned from a text with a made-up sentence in it, once, five, fifteen or fifty times. They were given its first forty characters.
 
 
 # %%
@@ -622,24 +661,30 @@ def spans(written: str, source: str) -> list[str]:  # the longest runs of `writt
 
 assert max(spans("the whale sang", "a white whale sank"), key=len) == "e whale san" and len("e whale san") == 11
 wrote = MODELS.written  # one row a text: run, prompt_part, temperature, prompt, text
-floor = [spans(text["valid"][n : n + 300], text["train"]) for n in range(0, 80_000, 10_000)]
-print(f"validation text: longest of each {[max(map(len, found)) for found in floor]}")
+print("planted:", MODELS.planted)
+
+
+def show(name: str, texts, source: str) -> None:  # the longest span of each text
+    longest = np.array([max(map(len, spans(written, source))) for written in texts])
+    print(f"{name:40}: mean {longest.mean():5.1f}, longest {longest.max():3}, over 50: {(longest > 50).sum()} of {len(longest)}")
+
+
+show("validation text", [text["valid"][n : n + 300] for n in range(0, 85_000, 1500)], text["train"])
 for (name, part, temperature), rows in wrote.groupby(["run", "prompt_part", "temperature"]):
-    source = text["train"] + MODELS.planted if name == "planted" else text["train"]
-    found = [max(spans(t, source), key=len) for t in rows["text"]]
-    print(f"{name:8} {part:6} temperature {temperature}: longest of each {[len(f) for f in found]}, over 50: {sum(len(f) > 50 for f in found)}")
+    source = text["train"] if name == "main" else MODELS.planted
+    show(f"{name}, {part} prompts, temperature {temperature}", rows["text"], source)
+
+# %%
+print(f"loss on training chapters {losses(model, train[:85_000]).mean():.2f}, on validation chapters {by_model.mean():.2f}")
 
 # %% [markdown]
-# The planted sentence stood 50 times in the text of that model, and it comes back at once: the counter finds what is
-# there. What the shipped model wrote holds no span over 50 characters. Its spans
-# are no longer than those that Melville's own new chapters share with the old ones, whatever the prompt.
-# So we found phrases and no passages. Other prompts could still find some.
+# PLANTED-TEXT
 #
 # ## Read before you paste
 #
 # {{ quote: blindly-copy-paste }}
 #
-# We wrote these three snippets for this lesson in the style of generated code. All run. **Your
+# He says this of himself with less experience. We wrote these three snippets for this lesson in the style of generated code. All run. **Your
 # guess:** which one is wrong?
 
 # %%
@@ -678,8 +723,8 @@ reveal(my_snippet, 2, unit="is the number", digits=0, name="my_snippet")
 #
 # ## A model of 135 million
 #
-# SmolLM2-135M is an extra, and the sampling code is the same. Its tokens are pieces of words, so we
-# count bits a *character*. But it has most likely read *Moby-Dick*, our test chapters
+# SmolLM2-135M-Instruct is an extra, and the sampling code is the same. Its tokens are pieces of words, so we
+# count bits a *character*: a piece of five characters that costs ten bits costs two bits a character. But it has most likely read *Moby-Dick*, our test chapters
 # included, so its number is no test.
 
 # %% tags=["nbval-ignore-output"] overheard={"why": "the model is an extra: where it is missing, only the shipped result is shown"}
@@ -687,6 +732,8 @@ from overheard import pretrained
 
 for what, value in MODELS.smollm.itertuples(index=False):
     print(f"{what}: {value}")
+ours = [by_model[:5999].mean() / math.log(2), scored["transformer"][:5999].mean() / math.log(2)]
+print("main on the same characters:", np.round(ours, 2))
 if pretrained.installed("language_model"):
     large, generator = pretrained.language_model(), torch.Generator().manual_seed(0)
     ids = large.tokens("The old captain looked")  # put in your own
@@ -702,16 +749,17 @@ else:
 #
 # | said | measured here | verdict |
 # |---|---|---|
-# | {{ said: chatgpt-is-a-model }} | a small model of its family, whole on one page | holds |
-# | {{ said: more-difficult-to-understand }} | far-sighted maps are mostly what the penalties alone would give, and no gold links judge them | holds here, at 800,000 parameters |
-# | {{ said: billions-of-parameters }} | GPT-3: 175 billion; ChatGPT: not published | holds for GPT-3 |
+# | {{ said: chatgpt-is-a-model }} | a small relative, whole on one page | not tested here; true by its makers' account |
+# | {{ said: more-difficult-to-understand }} | the far-sighted heads are used, and their maps do not say what for; images were not compared | holds in part here |
+# | {{ said: billions-of-parameters }} | 175 billion for GPT-3; ChatGPT is not published | not tested here |
 
 # %% [markdown]
 # **The literature.** {{ cite: shannon1951 }} let people guess printed English letter by letter, and estimated the bits of a letter from their
 # guesses. {{ cite: carlini2023 }} found that large models repeat more of their training text the larger they are, the more often it
 # was repeated, and the longer the prompt.
 #
-# **Where it stops.** One book, and one seed for each model. The counts were tuned over a grid, the transformer
+# **Where it stops.** One book, and one seed for `main`. The next token is not all of ChatGPT: a sibling was then
+# tuned on people's answers and preferences {{ cite: ouyang2022 }}. The counts were tuned over a grid, the transformer
 # only by a few short trials. Nothing about large models follows from three small sizes.
 #
 # **From Elixir.**
