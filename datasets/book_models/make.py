@@ -239,7 +239,8 @@ def main() -> None:
             np.savez_compressed(WEIGHTS, **dict(sorted(shipped.items())))
         if run == "main" or run.startswith("planted"):
             others = [row for row in rows_of(WRITTEN) if row["run"] != run]
-            keep(WRITTEN, others + written(lesson, run, model))
+            texts = others + written(lesson, run, model)
+            keep(WRITTEN, sorted(texts, key=lambda row: list(RUNS).index(row["run"])))
         rows = [row for row in rows_of(RECORD) if row["run"] != run] + [line]
         keep(RECORD, sorted(rows, key=lambda row: list(RUNS).index(row["run"])))
 

@@ -670,15 +670,22 @@ def show(name: str, texts, source: str) -> None:  # the longest span of each tex
 
 
 show("validation text", [text["valid"][n : n + 300] for n in range(0, 85_000, 1500)], text["train"])
-for (name, part, temperature), rows in wrote.groupby(["run", "prompt_part", "temperature"]):
+for (name, part, temperature), rows in wrote.groupby(["run", "prompt_part", "temperature"], sort=False):
     source = text["train"] if name == "main" else MODELS.planted
     show(f"{name}, {part} prompts, temperature {temperature}", rows["text"], source)
 
 # %%
-print(f"loss on training chapters {losses(model, train[:85_000]).mean():.2f}, on validation chapters {by_model.mean():.2f}")
+seen_by = {"planted_50": 50 * 1000 * 1024 / (125_000 + 50 * len(MODELS.planted)), "main": 12_000 * 1024 / len(train)}
+print({name: f"saw it {times:.0f} times" for name, times in seen_by.items()})
+print(f"main's loss on training chapters {losses(model, train[:85_000]).mean():.2f}, on validation chapters {by_model.mean():.2f}")
 
 # %% [markdown]
-# PLANTED-TEXT
+# At temperature 0.1 the sentence that stood fifty times comes back in all eight texts, and at 1.0 in none. Fifteen times are not
+# enough. So this test finds what a model saw about 377 times, and `main` saw each passage of the book 12 times. Weaker memory would be missed.
+#
+# What `main` wrote holds no span over 50 characters, and its spans are no longer than those that Melville's own new chapters share with the
+# old ones. We found phrases and no passages. Yet its loss is 1.22 on training chapters and 1.35 on others. Unless those are harder, it has learned something of the book that
+# copied spans do not show.
 #
 # ## Read before you paste
 #
