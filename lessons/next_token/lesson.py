@@ -85,20 +85,20 @@ with np.errstate(divide="ignore"):
 # little from what was seen and gives it to what was not.
 #
 # **With a pencil:** after `qu` a text has *e* three times and *i* once. Take 0.5 off each count. *e* keeps 2.5 / 4 and *i*
-# keeps 0.5 / 4. What was taken off, 1 / 4, is shared out among all letters, *e* and *i* too, as the shorter context `u`
+# keeps 0.5 / 4. What was taken off, 1 / 4, is shared out among all letters as the shorter context `u`
 # predicts. If `u` gives *a* the probability 0.1, then `qu` gives it 1 / 4 · 0.1 = 0.025.
 
 # %% [markdown]
 # ## The n-gram model
 #
-# The class does this for all lengths up to `order`. It is modified Kneser-Ney smoothing {{ cite: chen1999 }}, with three
-# discounts: for what was seen once, twice, and more often. Short runs and long runs have discounts of their own.
+# The class does this for all lengths up to `order`, as modified Kneser-Ney smoothing {{ cite: chen1999 }}. It has three discounts: for
+# what was seen once, twice, and more often. Short and long runs have their own.
 #
-# One more idea: a shorter context is asked only where a longer one has failed. So it does not count how often a run came, but
-# after how many different characters. **With a pencil:** *u* comes a hundred times, always after *q*. *e* comes a hundred times, after
-# twenty different characters. After something new, *e* is the better bet: it counts twenty, *u* counts one.
+# A shorter context is asked only where a longer one has failed. So it counts after how many different characters a run came. **With a
+# pencil:** *u* comes a hundred times, always after *q*. *e* comes a hundred times, after twenty different characters. After something new, *e* is
+# the better bet: it counts twenty, *u* counts one.
 #
-# A run becomes one whole number, as digits do, so that NumPy counts quickly. You may skip the inside of the class.
+# A run becomes one whole number, as digits do. You may skip the inside of the class.
 
 # %%
 BASE = len(CHARACTERS)
@@ -153,7 +153,7 @@ for order in (2, 4, 6, 8, 10):
 print("best:", best)
 
 # %% [markdown]
-# This model, tuned on the validation chapters, is our **baseline**. Longer runs than ten would not fit into NumPy's whole numbers. The model can also write: draw the next character by its
+# This model, tuned on the validation chapters, is our **baseline**. Longer runs than ten would not fit into NumPy's whole numbers. It can also write: draw the next character by its
 # probabilities, append it, and go on.
 
 # %%
@@ -242,8 +242,8 @@ for name, mask in (("without mask", torch.zeros(3, 3)), ("with mask", torch.zero
 # %% [markdown]
 # ## Positions
 #
-# A weighted mean does not know any order: the *t* at the end of `cat` and of `act` gets the same mean. Deeper layers behind a
-# mask can work out some of the order without help {{ cite: haviv2022 }}. We give the model **positions** in the simplest way we know: each
+# One layer's weighted mean does not know any order: the *t* at the end of `cat` and of `act` gets the same mean. So we give the
+# model **positions**, in the simplest way we know: each
 # score loses a penalty that grows with the distance {{ cite: press2022 }}.
 #
 # **With a pencil:** the penalty is 1 for each step back, and the three scores are equal. At the third place the
@@ -400,8 +400,8 @@ print(f"before training: {F.cross_entropy(scores, torch.from_numpy(valid[1:501])
 # Each update takes eight stretches of the book from random places. What the model reads and what it must write are
 # the same stretch, moved by one place. Thanks to the mask, one stretch gives 128 predictions at once.
 #
-# The learning rate rises over the first steps, and then falls to nearly zero. AdamW is Adam that also pulls parameters towards 0, and
-# the clipping shortens a gradient that is too long. Below, `losses` predicts each character from at least 128 before it.
+# The learning rate rises over the first steps, and then falls to nearly zero. AdamW is Adam that also pulls parameters towards 0. The
+# clipping shortens a gradient that is too long. Below, `losses` predicts each character from at least 128 before it.
 
 
 # %%
@@ -449,8 +449,8 @@ assert small_loss < pairs_loss - 0.1
 #
 # {{ data: book_models }}
 #
-# **Too good to be true.** The run `unmasked` is the small model above, trained without the mask. On new text its loss is 0.21: it reads what
-# it should predict. Asked for the character after the last place, which it cannot see, it costs 5.21 nats, more than a blind guess.
+# **Too good to be true.** The run `unmasked` is the small model without its mask. Its loss on new text is 0.21: it reads what it should
+# predict. For the character after the last place, which it cannot see, it costs 5.21, more than a blind guess.
 
 # %%
 MODELS = datasets.load_book_models()
@@ -499,16 +499,16 @@ print("the transformer is ahead by {:.3f} (95% interval {:.3f} to {:.3f})".forma
 print("chapters in which it is ahead:", int((ahead > 0).sum()), "of", len(ahead))
 
 # %% [markdown]
-# The first two intervals overlap, because a hard chapter is hard for both. In the difference that cancels, so look at the third: the
-# transformer is ahead by 0.021 nats a character, in 12 of 14 chapters. That is small, and more than chapters differ by chance. The interval does not know
-# another seed, since the model was trained once. The counts took seconds, the transformer twenty minutes of one core.
+# The first two intervals overlap, because a hard chapter is hard for both. In the difference that cancels: the transformer is ahead by 0.021
+# nats a character, in 12 of 14 chapters. That is small, and more than chapters differ by chance. Another seed was not tried. The counts took
+# seconds, the transformer twenty minutes of one core.
 #
 # ## Sampling
 #
 # The model gives scores, not letters. **Temperature** divides the scores before softmax. **Top-k** sets all but the k
 # largest to minus infinity. **With a pencil:** the scores 2, 1 and 0 give 0.67, 0.24 and 0.09. At temperature 0.5 they
-# become 4, 2 and 0, and the first gets 0.87. With top-2 at temperature 1 the third gets 0, and the first 0.73. A third way, the nucleus,
-# keeps as many as together reach a given probability: exercise 4.
+# become 4, 2 and 0, and the first gets 0.87. With top-2 at temperature 1 the third gets 0, and the first 0.73. The
+# nucleus of exercise 4 is a third way.
 
 
 # %%
@@ -575,7 +575,6 @@ for b in range(4):
     print(f"block {b}:", spread[b].round().int().tolist(), " % of the weight moved:", moved[b].round().int().tolist())
 
 
-# %%
 def blinded(model, heads: list[int]):  # a query of zeros makes all scores equal: only the penalties count
     copied = copy.deepcopy(model)
     for block in copied.blocks:
@@ -590,17 +589,14 @@ for heads in ([0], [3], [2, 3]):
     print(f"heads {heads} blinded: the loss rises by {rise:.3f}")
 
 # %% [markdown]
-# The line of the penalties is a floor. In the first block the far-sighted heads stay near it. In the last block heads 2 and 3 look at 19 and
-# 49 places, where the penalties alone would give 32 and 81. They have learned to choose.
-#
-# Does the model use that? With both heads blinded in all blocks the loss rises by 0.019, about as much as the whole lead over the counts. So the maps are
-# used. What for, they do not say. In translation, gold links said which word belongs to which. For letters nobody has written that down.
+# The line of the penalties is a floor. In the last block, heads 2 and 3 look at 19 and 49 places where the penalties alone would give 32 and
+# 81: they have learned to choose. With both blinded in all blocks the loss rises by 0.019, about as much as the whole lead over the counts. So the
+# maps are used. What for, they do not say: for letters nobody has written gold links.
 #
 # ## Parameters, text and the billions
 #
-# More models were trained: three sizes, each on three amounts of the book and with three seeds, all with the same number of updates and the same learning
-# rate. The validation loss was noted on the way, and we take the smallest loss of each run, so that a model of little text is judged before it
-# learns it by heart.
+# Three sizes were trained, each on three amounts of the book with three seeds, and all with equally many updates and one learning rate. We take the
+# smallest validation loss of each run, so that a model of little text is judged before it learns it by heart.
 
 # %%
 scale = MODELS.runs[MODELS.runs["run"].str.startswith("scale")]
@@ -615,35 +611,33 @@ plots.learning_curve(
 )  # fmt: skip
 
 # %% [markdown]
-# On the smallest text the three sizes are alike. The smallest model gains little from more text: its last step is no larger than two seeds differ. All made about one
+# On the smallest text the sizes are alike. The smallest model gains little from its last step. All made about one
 # pass over the whole book, so the last step to the right may be larger with more training.
 #
 # {{ quote: billions-of-parameters }}
 #
-# Training takes about 6 · N · D operations, for N parameters and D tokens {{ cite: kaplan2020 }}: each parameter meets each token in a multiplication and an addition, and the
-# way back for the gradients takes twice as many. GPT-3 had 175 billion parameters and read 300 billion tokens {{ cite: brown2020 }}, Chinchilla 70 billion
-# and 1.4 trillion {{ cite: hoffmann2022 }}. How large the models behind ChatGPT are has not been published.
+# Training takes about 6 · N · D operations, for N parameters and D tokens {{ cite: kaplan2020 }}: each parameter meets each token in a
+# multiplication and an addition, and the way back takes twice as many. GPT-3 had 175 billion parameters and read 300 billion tokens
+# {{ cite: brown2020 }}. How large ChatGPT's models are is not published.
 
 # %%
 main = once.loc["main"]
 ours = 6 * main["parameters"] * main["n_steps"] * 8 * 128  # operations
 print(f"main: {ours:.1e} operations, {main['seconds'] / 60:.0f} minutes of one core")
-for name, n_parameters, n_tokens in (("GPT-3", 175e9, 300e9), ("Chinchilla", 70e9, 1.4e12)):
-    times = 6 * n_parameters * n_tokens / ours
-    years = times * main["seconds"] / 3600 / 24 / 365
-    print(f"{name}: {times / 1e9:.0f} billion times as many, {float(f'{years:.1g}'):,.0f} years of this core")
+times = 6 * 175e9 * 300e9 / ours
+years = times * main["seconds"] / 3600 / 24 / 365
+print(f"GPT-3: {times / 1e9:.0f} billion times as many, {float(f'{years:.1g}'):,.0f} years of this core")
 
 # %% [markdown]
 # So GPT-3 would have taken this core about 200,000 years, against our 21 minutes.
 #
 # ## Has it learned the book by heart?
 #
-# A **memorised span** is a run of the written text that stands in the training text, letter by letter. For each place,
-# `spans` finds the longest one that begins there, and keeps those that no other contains. **With a pencil:** written `the whale sang`, training
-# `a white whale sank`. The longest is `e whale san`, 11 characters with the spaces.
+# A **memorised span** is a run of the written text that stands in the training text, letter by letter. `spans` finds the longest ones. **With a
+# pencil:** written `the whale sang`, training `a white whale sank`. The longest is `e whale san`, 11 characters with the spaces.
 #
-# Common phrases recur in any text. So we need a floor: the same count for Melville's own validation chapters. And we need to know what the
-# counter can find: four models learned from a text with a made-up sentence in it, once, five, fifteen or fifty times. They were given its first forty characters.
+# Common phrases recur in any text, so we need a floor: the same count for validation chapters. And what can the counter find? Four models
+# learned from a text with a made-up sentence in it, once, five, fifteen or fifty times. They were given its first forty characters.
 
 
 # %%
@@ -673,19 +667,16 @@ show("validation text", [text["valid"][n : n + 300] for n in range(0, 85_000, 15
 for (name, part, temperature), rows in wrote.groupby(["run", "prompt_part", "temperature"], sort=False):
     source = text["train"] if name == "main" else MODELS.planted
     show(f"{name}, {part} prompts, temperature {temperature}", rows["text"], source)
-
-# %%
 seen_by = {"planted_50": 50 * 1000 * 1024 / (125_000 + 50 * len(MODELS.planted)), "main": 12_000 * 1024 / len(train)}
 print({name: f"saw it {times:.0f} times" for name, times in seen_by.items()})
 print(f"main's loss on training chapters {losses(model, train[:85_000]).mean():.2f}, on validation chapters {by_model.mean():.2f}")
 
 # %% [markdown]
-# At temperature 0.1 the sentence that stood fifty times comes back in all eight texts, and at 1.0 in none. Fifteen times are not
-# enough. So this test finds what a model saw about 377 times, and `main` saw each passage of the book 12 times. Weaker memory would be missed.
+# Only the sentence that stood fifty times comes back, in all eight texts at temperature 0.1 and in none at 1.0. So this test finds what a model
+# saw about 377 times. `main` saw each passage 12 times: weaker memory would be missed.
 #
-# What `main` wrote holds no span over 50 characters, and its spans are no longer than those that Melville's own new chapters share with the
-# old ones. We found phrases and no passages. Yet its loss is 1.22 on training chapters and 1.35 on others. Unless those are harder, it has learned something of the book that
-# copied spans do not show.
+# What `main` wrote holds no span over 50 characters, and none longer than those of the validation chapters. Its loss is 1.22 on training chapters and
+# 1.35 on others. Unless those are harder, it has learned something of the book that spans do not show.
 #
 # ## Read before you paste
 #
@@ -725,14 +716,13 @@ print(f"share of the best token at temperature 0.1: snippet 2 {drawn.count(0) / 
 reveal(my_snippet, 2, unit="is the number", digits=0, name="my_snippet")
 
 # %% [markdown]
-# It divides the probabilities, not the scores, and `multinomial` scales them back. So the temperature does nothing, without any
-# warning. A test with a known answer finds it. How people use such code is not tested here.
+# It divides the probabilities, not the scores, and `multinomial` scales them back: the temperature does nothing, without any warning. A test with a
+# known answer finds it. How people use such code is not tested here.
 #
 # ## A model of 135 million
 #
-# SmolLM2-135M-Instruct is an extra, and the sampling code is the same. Its tokens are pieces of words, so we
-# count bits a *character*: a piece of five characters that costs ten bits costs two bits a character. But it has most likely read *Moby-Dick*, our test chapters
-# included, so its number is no test.
+# SmolLM2-135M-Instruct is an extra, and the sampling code is the same. Its tokens are pieces of words, so we count bits a *character*: a piece of five
+# characters that costs ten bits costs two a character. It has most likely read *Moby-Dick*, so its number is no test.
 
 # %% tags=["nbval-ignore-output"] overheard={"why": "the model is an extra: where it is missing, only the shipped result is shown"}
 from overheard import pretrained
@@ -757,17 +747,15 @@ else:
 # | said | measured here | verdict |
 # |---|---|---|
 # | {{ said: chatgpt-is-a-model }} | a small relative, whole on one page | not tested here; true by its makers' account |
-# | {{ said: more-difficult-to-understand }} | the far-sighted heads are used, and their maps do not say what for; images were not compared | holds in part here |
+# | {{ said: more-difficult-to-understand }} | far-sighted maps are used, and do not say what for; images were not compared | holds in part here |
 # | {{ said: billions-of-parameters }} | 175 billion for GPT-3; ChatGPT is not published | not tested here |
 
 # %% [markdown]
-# **The literature.** {{ cite: shannon1951 }} let people guess printed English letter by letter, and estimated the bits of a letter from their
-# guesses. {{ cite: carlini2023 }} found that large models repeat more of their training text the larger they are, the more often it
+# **The literature.** {{ cite: carlini2023 }} found that large models repeat more of their training text the larger they are, the more often it
 # was repeated, and the longer the prompt.
 #
-# **Where it stops.** One book, and one seed for `main`. The next token is not all of ChatGPT: a sibling was then
-# tuned on people's answers and preferences {{ cite: ouyang2022 }}. The counts were tuned over a grid, the transformer
-# only by a few short trials. Nothing about large models follows from three small sizes.
+# **Where it stops.** One book, and one seed for `main`. The next token is not all of ChatGPT: a sibling was also tuned on people's preferences
+# {{ cite: ouyang2022 }}. The counts were tuned over a grid, the transformer by a few short trials. Nothing about large models follows from three small sizes.
 #
 # **From Elixir.**
 #
