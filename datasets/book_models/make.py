@@ -51,9 +51,7 @@ RUNS = {  # width, blocks, characters, updates, learning rate, seed
     **{f"planted_{times}": (64, 2, 125_000, 1_000, 0.008, 0) for times in (1, 5, 15, 50)},
     "unmasked": (64, 2, FULL, 500, 0.008, 0),
     **{
-        f"scale_{width}_{n}_again_{seed}": (width, 2, n, 1_000, 0.008, seed)
-        for seed in (1, 2)
-        for width, n in SCALES
+        f"scale_{width}_{n}_again_{seed}": (width, 2, n, 1_000, 0.008, seed) for seed in (1,) for width, n in SCALES
     },
 }
 SHIPPED = ("main",)

@@ -499,9 +499,9 @@ print("the transformer is ahead by {:.3f} (95% interval {:.3f} to {:.3f})".forma
 print("chapters in which it is ahead:", int((ahead > 0).sum()), "of", len(ahead))
 
 # %% [markdown]
-# The first two intervals overlap, because a hard chapter is hard for both. In the difference that cancels: the transformer is ahead by 0.021
-# nats a character, in 12 of 14 chapters. That is small, and more than chapters differ by chance. Another seed was not tried. The counts took
-# seconds, the transformer twenty minutes of one core.
+# The intervals overlap, because a hard chapter is hard for both. In the difference that cancels: the transformer is ahead by 0.021 nats, in
+# 12 of 14 chapters. That is small, but more than chance. Another seed was not tried. The counts took
+# seconds, the transformer twenty minutes.
 #
 # ## Sampling
 #
@@ -556,12 +556,12 @@ def head_maps(model, indices) -> torch.Tensor:  # (blocks, heads, length, length
     return torch.stack(maps)
 
 
-line = text["valid"][1000:1032]
+line = text["valid"][1006:1019]
 names = [c.replace(" ", "_") for c in line]
 plots.heat_map(
-    head_maps(model, encode(line))[3, 3], names, names, low=0, bar_name="weight", x_name="looked at", y_name="looks",
-    title="Block 3, head 3: many places look at the y of why",
-    alt=f"A map of 32 characters, {line!r}. Nothing is above the diagonal. The column of the y in why is bright.",
+    head_maps(model, encode(line))[3, 3, 6:], names, names[6:], low=0, bar_name="weight", x_name="looked at", y_name="looks",
+    title="Block 3, head 3: y, e and a look at the y of why",
+    alt=f"A map of the last seven characters of {line!r}. The column of the y in why is bright for y and e, and less for a.",
 )  # fmt: skip
 
 # %%
@@ -590,19 +590,19 @@ for heads in ([0], [3], [2, 3]):
 
 # %% [markdown]
 # The line of the penalties is a floor. In the last block, heads 2 and 3 look at 19 and 49 places where the penalties alone would give 32 and
-# 81: they have learned to choose. With both blinded in all blocks the loss rises by 0.019, about as much as the whole lead over the counts. So the
+# 81: they choose. With both blinded in all blocks the loss rises by 0.019, about as much as the whole lead over the counts. So the
 # maps are used. What for, they do not say: for letters nobody has written gold links.
 #
 # ## Parameters, text and the billions
 #
-# Three sizes were trained, each on three amounts of the book with three seeds, and all with equally many updates and one learning rate. We take the
-# smallest validation loss of each run, so that a model of little text is judged before it learns it by heart.
+# Three sizes were trained, each on three amounts of the book with two seeds, with equally many updates and one learning rate. We take each run's
+# smallest validation loss, from before a model learns a little text by heart.
 
 # %%
 scale = MODELS.runs[MODELS.runs["run"].str.startswith("scale")]
 cells = scale.groupby(["characters", "parameters"])["best"]
-print("mean of three seeds:\n" + cells.mean().unstack().round(3).to_string())
-print("largest minus smallest seed:\n" + (cells.max() - cells.min()).unstack().round(3).to_string())
+print("mean of two seeds:\n" + cells.mean().unstack().round(3).to_string())
+print("difference of the seeds:\n" + (cells.max() - cells.min()).unstack().round(3).to_string())
 amounts = sorted(set(scale["characters"]))
 plots.learning_curve(
     amounts, {f"{n:,} parameters": seeds.pivot(index="seed", columns="characters", values="best") for n, seeds in scale.groupby("parameters")}, log_x=True,
@@ -673,7 +673,7 @@ print(f"main's loss on training chapters {losses(model, train[:85_000]).mean():.
 
 # %% [markdown]
 # Only the sentence that stood fifty times comes back, in all eight texts at temperature 0.1 and in none at 1.0. So this test finds what a model
-# saw about 377 times. `main` saw each passage 12 times: weaker memory would be missed.
+# saw about 377 times. `main` saw each passage 12 times, so weaker memory is missed.
 #
 # What `main` wrote holds no span over 50 characters, and none longer than those of the validation chapters. Its loss is 1.22 on training chapters and
 # 1.35 on others. Unless those are harder, it has learned something of the book that spans do not show.
@@ -682,7 +682,7 @@ print(f"main's loss on training chapters {losses(model, train[:85_000]).mean():.
 #
 # {{ quote: blindly-copy-paste }}
 #
-# He says this of himself with less experience. We wrote these three snippets for this lesson in the style of generated code. All run. **Your
+# He says this of himself with less experience. We wrote these snippets in the style of generated code. All run. **Your
 # guess:** which one is wrong?
 
 # %%

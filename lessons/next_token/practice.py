@@ -59,7 +59,7 @@ check.bits_per_character(bits_per_character)
 # **Why it matters.** A model with longer tokens has a higher loss a token and may still be the better one.
 
 # %% [markdown]
-# ## Exercise 2 · A mask with a window (●●, 10 minutes)
+# ## Exercise 2 · A mask with a window (●●, 15 minutes)
 #
 # Some large models let each place see only what is near. Write `window_mask`. It gives a mask `(length, length)` that can be
 # added to scores: 0 where the place of the row may look at the place of the column, and minus infinity elsewhere. A place may
@@ -105,7 +105,7 @@ check.window_mask(window_mask)
 # **Why it matters.** A full table grows with the square of the length, a window only with the length.
 
 # %% [markdown]
-# ## Exercise 3 · Bug hunt: too good on new text (●●●, 15 minutes)
+# ## Exercise 3 · Bug hunt: too good on new text (●●●, 10 minutes)
 #
 # `pair_loss` scores a model of pairs on validation text, in nats for each character but the first. After the character *a*, the next one *b* has the
 # probability (times that *a* was followed by *b* in training + `extra`) / (times that *a* was followed by anything in training +
@@ -215,7 +215,7 @@ check.nucleus(nucleus)
 # **Why it matters.** After *q* one token is enough, and at the start of a sentence fifty may be right.
 
 # %% [markdown]
-# ## Exercise 5 · Is larger better? (●●●●, 20 minutes)
+# ## Exercise 5 · Is larger better? (●●●●, 15 minutes)
 #
 # Somebody trained models of rising size, each size with several seeds, and claims: larger is better. Write `verdict`. It takes `losses`: for each size, from the smallest
 # to the largest, a list of the losses of its seeds. Compare each size with the next larger one. The *gap* is the mean of the smaller size minus
