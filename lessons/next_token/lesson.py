@@ -13,7 +13,7 @@
 # {{ data: moby_dick }}
 #
 # A **language model** gives each possible next **token** a probability. Tokens are the pieces that a text is cut into: in
-# large models pieces of words, in ours characters, so that you can count with a pencil.
+# large models pieces of words, in ours characters.
 
 # %%
 import copy
@@ -47,7 +47,7 @@ print(text["valid"][:172])
 # The oldest language model counts. **With a pencil**, take the twelve letters `bananacabana`. What follows an *a*? There are
 # five such places: *n* three times, *c* and *b* once each. So after *a* the next letter is *n* with probability three fifths.
 #
-# Pairs of neighbours are called bigrams. In general, an **n-gram** is a run of n tokens.
+# An **n-gram** is a run of n tokens.
 
 # %% [markdown]
 # ## How good is a prediction?
@@ -75,13 +75,13 @@ nats, bits = -np.log(given).mean(), -np.log2(given).mean()
 print("each:", -np.log(given).round(2), -np.log2(given))
 print(f"{nats:.2f} nats, {bits:.2f} bits, perplexity {math.exp(nats):.2f}; a blind guess costs {math.log(len(CHARACTERS)):.2f} nats")
 assert math.isclose(bits, 2) and math.isclose(math.exp(nats), 4) and math.isclose(nats, bits * math.log(2))
-assert math.isclose(2.5 / 4 + 0.5 / 4 + 1 / 4, 1) and math.isclose(1 / 4 * 0.1, 0.025)  # for the text below
+assert math.isclose(2.5 / 4 + 0.5 / 4 + 1 / 4, 1) and math.isclose(1 / 4 * 0.1, 0.025)
 with np.errstate(divide="ignore"):
     print("the same with one probability of zero:", -np.log([1 / 2, 1 / 4, 0.0]).mean())
 
 # %% [markdown]
 # **A mistake everyone makes.** A model that has never seen a pair gives it probability 0. When the pair then comes, its loss
-# is infinite: it is worse than a blind guess, however good it was elsewhere. So counts need **smoothing**, which takes a
+# is infinite: it is worse than a blind guess. So counts need **smoothing**, which takes a
 # little from what was seen and gives it to what was not.
 #
 # **With a pencil:** after `qu` a text has *e* three times and *i* once. Take 0.5 off each count. *e* keeps 2.5 / 4 and *i*
@@ -185,8 +185,6 @@ my_guess = None
 # %% [markdown]
 # ## Query, key and value
 #
-# {{ quote: attention-in-llms }}
-#
 # In {{ lesson: attention_heatmaps }} a query was compared with each place, softmax made weights, and a
 # weighted mean was taken. There, a German word looked at English ones. Here each character looks back in its own text.
 #
@@ -195,8 +193,7 @@ my_guess = None
 # query · key, divided by the root of their width.
 
 # %% [markdown]
-# **With a pencil:** three places, width 2. The letter *t* looks for what comes next. Its query (2, 0) is compared with each
-# key.
+# **With a pencil:** three places, width 2. The query of *t* is (2, 0).
 #
 # | place | key | score | / √2 | e to it | weight | value |
 # |---|---|---|---|---|---|---|
@@ -270,7 +267,7 @@ for name, penalty in (("without positions", torch.zeros(3)), ("with positions", 
 # put side by side, and a learned table mixes them.
 #
 # **With a pencil:** width 8 and 2 heads. At each place, the first four numbers of query, key and value belong to one head,
-# the others to the other. There are 2 rows of weights and 2 results of 4 numbers. Side by side they are 8 again.
+# the others to the other. The 2 results of 4 numbers, side by side, are 8 again.
 
 
 # %%
@@ -305,7 +302,7 @@ print("weights:", tuple(attention.weights(some, penalties(2, 5)).shape), " resul
 #
 # A layer of attention does not replace its input: its result is added to it. This is called a **residual connection**. **With a
 # pencil:** each of three layers multiplies by a tenth. If it replaces its input, 1 becomes a thousandth, and so does the gradient that comes
-# back. If its result is added, 1 grows by a tenth three times, to one and a third. Nothing is lost on the way.
+# back. If its result is added, 1 grows by a tenth three times, to one and a third.
 
 # %% [markdown]
 # ## The norm
@@ -367,7 +364,7 @@ print("our block and the library's agree")
 # ## The whole model
 #
 # A **transformer** of this kind is an embedding (a learned row for each token), a pile of blocks, and a last norm. The score of each
-# possible next character is then the product of the row with that character's embedding. So one table serves for reading and for writing.
+# possible next character is then the product of the row with that character's embedding.
 
 
 # %%
@@ -398,10 +395,9 @@ print(f"before training: {F.cross_entropy(scores, torch.from_numpy(valid[1:501])
 # ## Training
 #
 # Each update takes eight stretches of the book from random places. What the model reads and what it must write are
-# the same stretch, moved by one place. Thanks to the mask, one stretch gives 128 predictions at once.
+# the same stretch, moved by one place.
 #
-# The learning rate rises over the first steps, and then falls to nearly zero. AdamW is Adam that also pulls parameters towards 0. The
-# clipping shortens a gradient that is too long. Below, `losses` predicts each character from at least 128 before it.
+# The learning rate rises over the first steps, and then falls to nearly zero. Below, `losses` predicts each character from at least 128 before it.
 
 
 # %%
@@ -476,7 +472,7 @@ reveal(my_guess, 100 * (1 - by_model.mean() / by_counts.mean()))
 # %% [markdown]
 # ## The test, once
 #
-# All choices are made. Characters of one chapter hang together, so the interval draws whole chapters. It is the bootstrap
+# Characters of one chapter hang together, so the interval draws whole chapters. It is the bootstrap
 # of {{ lesson: attention_heatmaps }}: put the 14 chapters into a hat, draw 14 times, put each back, and work out the difference anew. Both
 # models are scored on the same draw.
 
@@ -505,7 +501,7 @@ print("chapters in which it is ahead:", int((ahead > 0).sum()), "of", len(ahead)
 #
 # ## Sampling
 #
-# The model gives scores, not letters. **Temperature** divides the scores before softmax. **Top-k** sets all but the k
+# **Temperature** divides the scores before softmax. **Top-k** sets all but the k
 # largest to minus infinity. **With a pencil:** the scores 2, 1 and 0 give 0.67, 0.24 and 0.09. At temperature 0.5 they
 # become 4, 2 and 0, and the first gets 0.87. With top-2 at temperature 1 the third gets 0, and the first 0.73. The
 # nucleus of exercise 4 is a third way.
@@ -578,8 +574,7 @@ for b in range(4):
 def blinded(model, heads: list[int]):  # a query of zeros makes all scores equal: only the penalties count
     copied = copy.deepcopy(model)
     for block in copied.blocks:
-        for head in heads:
-            block.attention.of_query.weight.data[32 * head : 32 * head + 32] = 0
+        block.attention.of_query.weight.data.unflatten(0, (4, 32))[heads] = 0
     return copied
 
 
@@ -603,15 +598,14 @@ scale = MODELS.runs[MODELS.runs["run"].str.startswith("scale")]
 cells = scale.groupby(["characters", "parameters"])["best"]
 print("mean of two seeds:\n" + cells.mean().unstack().round(3).to_string())
 print("difference of the seeds:\n" + (cells.max() - cells.min()).unstack().round(3).to_string())
-amounts = sorted(set(scale["characters"]))
 plots.learning_curve(
-    amounts, {f"{n:,} parameters": seeds.pivot(index="seed", columns="characters", values="best") for n, seeds in scale.groupby("parameters")}, log_x=True,
+    sorted(set(scale["characters"])), {f"{n:,} parameters": seeds.pivot(index="seed", columns="characters", values="best") for n, seeds in scale.groupby("parameters")}, log_x=True,
     x_name="characters of the book to learn from", y_name="smallest validation loss (nats)", title="Much more text helps, and the largest model most",
     alt=" ".join(f"{n:,} parameters: {row.round(2).tolist()}." for n, row in cells.mean().unstack().items()),
 )  # fmt: skip
 
 # %% [markdown]
-# On the smallest text the sizes are alike. The smallest model gains little from its last step. All made about one
+# On the smallest text the sizes differ little. The last step of the smallest model is 0.012 nats, where two seeds differ by 0.010. All made about one
 # pass over the whole book, so the last step to the right may be larger with more training.
 #
 # {{ quote: billions-of-parameters }}
@@ -625,8 +619,7 @@ main = once.loc["main"]
 ours = 6 * main["parameters"] * main["n_steps"] * 8 * 128  # operations
 print(f"main: {ours:.1e} operations, {main['seconds'] / 60:.0f} minutes of one core")
 times = 6 * 175e9 * 300e9 / ours
-years = times * main["seconds"] / 3600 / 24 / 365
-print(f"GPT-3: {times / 1e9:.0f} billion times as many, {float(f'{years:.1g}'):,.0f} years of this core")
+print(f"GPT-3: {times / 1e9:.0f} billion times as many, {times * main['seconds'] / 3600 / 24 / 365:,.0f} years of this core")
 
 # %% [markdown]
 # So GPT-3 would have taken this core about 200,000 years, against our 21 minutes.
@@ -667,15 +660,15 @@ show("validation text", [text["valid"][n : n + 300] for n in range(0, 85_000, 15
 for (name, part, temperature), rows in wrote.groupby(["run", "prompt_part", "temperature"], sort=False):
     source = text["train"] if name == "main" else MODELS.planted
     show(f"{name}, {part} prompts, temperature {temperature}", rows["text"], source)
-seen_by = {"planted_50": 50 * 1000 * 1024 / (125_000 + 50 * len(MODELS.planted)), "main": 12_000 * 1024 / len(train)}
-print({name: f"saw it {times:.0f} times" for name, times in seen_by.items()})
+n_seen = 50 * 1000 * 1024 / (125_000 + 50 * len(MODELS.planted))
+print(f"planted_50 saw its sentence {n_seen:.0f} times, main the book {12_000 * 1024 / len(train):.0f} times")
 print(f"main's loss on training chapters {losses(model, train[:85_000]).mean():.2f}, on validation chapters {by_model.mean():.2f}")
 
 # %% [markdown]
 # Only the sentence that stood fifty times comes back, in all eight texts at temperature 0.1 and in none at 1.0. So this test finds what a model
 # saw about 377 times. `main` saw each passage 12 times, so weaker memory is missed.
 #
-# What `main` wrote holds no span over 50 characters, and none longer than those of the validation chapters. Its loss is 1.22 on training chapters and
+# What `main` wrote holds no span longer than those of the validation chapters. Its loss is 1.22 on training chapters and
 # 1.35 on others. Unless those are harder, it has learned something of the book that spans do not show.
 #
 # ## Read before you paste
@@ -716,8 +709,8 @@ print(f"share of the best token at temperature 0.1: snippet 2 {drawn.count(0) / 
 reveal(my_snippet, 2, unit="is the number", digits=0, name="my_snippet")
 
 # %% [markdown]
-# It divides the probabilities, not the scores, and `multinomial` scales them back: the temperature does nothing, without any warning. A test with a
-# known answer finds it. How people use such code is not tested here.
+# It divides the probabilities, not the scores, and `multinomial` scales them back: the temperature does nothing. A test with a
+# known answer finds it.
 #
 # ## A model of 135 million
 #
@@ -729,8 +722,7 @@ from overheard import pretrained
 
 for what, value in MODELS.smollm.itertuples(index=False):
     print(f"{what}: {value}")
-ours = [by_model[:5999].mean() / math.log(2), scored["transformer"][:5999].mean() / math.log(2)]
-print("main on the same characters:", np.round(ours, 2))
+print("main on the same characters:", *(f"{each[:5999].mean() / math.log(2):.2f}" for each in (by_model, scored["transformer"])))
 if pretrained.installed("language_model"):
     large, generator = pretrained.language_model(), torch.Generator().manual_seed(0)
     ids = large.tokens("The old captain looked")  # put in your own
@@ -754,8 +746,8 @@ else:
 # **The literature.** {{ cite: carlini2023 }} found that large models repeat more of their training text the larger they are, the more often it
 # was repeated, and the longer the prompt.
 #
-# **Where it stops.** One book, and one seed for `main`. The next token is not all of ChatGPT: a sibling was also tuned on people's preferences
-# {{ cite: ouyang2022 }}. The counts were tuned over a grid, the transformer by a few short trials. Nothing about large models follows from three small sizes.
+# **Where it stops.** One book, and one seed for `main`. ChatGPT's sibling was also tuned on people's preferences
+# {{ cite: ouyang2022 }}. The counts were tuned over a grid, the transformer by a few short trials.
 #
 # **From Elixir.**
 #
