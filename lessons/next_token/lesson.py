@@ -2,9 +2,6 @@
 # {{ header }}
 
 # %% [markdown]
-# {{ recall }}
-
-# %% [markdown]
 # **The result first.** You will hold a whole language model: its code, its 800,000 parameters, and every
 # letter that it ever read.
 #
@@ -619,10 +616,10 @@ main = once.loc["main"]
 ours = 6 * main["parameters"] * main["n_steps"] * 8 * 128  # operations
 print(f"main: {ours:.1e} operations, {main['seconds'] / 60:.0f} minutes of one core")
 times = 6 * 175e9 * 300e9 / ours
-print(f"GPT-3: {times / 1e9:.0f} billion times as many, {times * main['seconds'] / 3600 / 24 / 365:,.0f} years of this core")
+print(f"GPT-3: {times / 1e9:.0f} billion times as many, {round(times * main['seconds'] / 3600 / 24 / 365, -4):,.0f} years of this core")
 
 # %% [markdown]
-# So GPT-3 would have taken this core about 200,000 years, against our 21 minutes.
+# So GPT-3 would have taken this core about 210,000 years, against our 21 minutes.
 #
 # ## Has it learned the book by heart?
 #
@@ -647,17 +644,17 @@ def spans(written: str, source: str) -> list[str]:  # the longest runs of `writt
 
 
 assert max(spans("the whale sang", "a white whale sank"), key=len) == "e whale san" and len("e whale san") == 11
-wrote = MODELS.written  # one row a text: run, prompt_part, temperature, prompt, text
 print("planted:", MODELS.planted)
 
 
+# %%
 def show(name: str, texts, source: str) -> None:  # the longest span of each text
     longest = np.array([max(map(len, spans(written, source))) for written in texts])
     print(f"{name:40}: mean {longest.mean():5.1f}, longest {longest.max():3}, over 50: {(longest > 50).sum()} of {len(longest)}")
 
 
 show("validation text", [text["valid"][n : n + 300] for n in range(0, 85_000, 1500)], text["train"])
-for (name, part, temperature), rows in wrote.groupby(["run", "prompt_part", "temperature"], sort=False):
+for (name, part, temperature), rows in MODELS.written.groupby(["run", "prompt_part", "temperature"], sort=False):
     source = text["train"] if name == "main" else MODELS.planted
     show(f"{name}, {part} prompts, temperature {temperature}", rows["text"], source)
 n_seen = 50 * 1000 * 1024 / (125_000 + 50 * len(MODELS.planted))
