@@ -331,7 +331,7 @@ assert torch.allclose(by_hand, nn.LayerNorm(2)(rows), atol=1e-4)  # the library 
 # **With a pencil:** two numbers, a and b, are 0 or 1. A sum and a bend, ReLU(a + b - 1), is 1 only if both are 1. With fixed weights, a mean of 1 and 0
 # lies between them: it cannot say *and*.
 #
-# Both layers, each with its norm and its added input, make a **block**. It equals the library's, number by number.
+# Both layers, each with its norm and its added input, make a **block**. It equals the library's.
 
 
 # %%
@@ -672,7 +672,7 @@ print(f"main's loss on training chapters {losses(model, train[:85_000]).mean():.
 #
 # {{ quote: blindly-copy-paste }}
 #
-# He says this of himself with less experience. We wrote these snippets in the style of generated code. All run. **Your
+# He says this of himself with less experience. We wrote these in the style of generated code. All run. **Your
 # guess:** which one is wrong?
 
 # %%
