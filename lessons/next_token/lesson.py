@@ -150,8 +150,8 @@ for order in (2, 4, 6, 8, 10):
 print("best:", best)
 
 # %% [markdown]
-# This model, tuned on the validation chapters, is our **baseline**. Longer runs than ten would not fit into NumPy's whole numbers. It can also write: draw the next character by its
-# probabilities, append it, and go on.
+# This model, tuned on the validation chapters, is our **baseline**. It can also write: draw the next character by its
+# probabilities, append it, and go on. Longer runs than ten would not fit into NumPy's whole numbers.
 
 # %%
 counts = NGram(train, *best)
@@ -663,7 +663,7 @@ print(f"main's loss on training chapters {losses(model, train[:85_000]).mean():.
 
 # %% [markdown]
 # Only the sentence that stood fifty times comes back, in all eight texts at temperature 0.1 and in none at 1.0. So this test finds what a model
-# saw about 377 times. `main` saw each passage 12 times, so weaker memory is missed.
+# saw about 377 times. `main` saw each passage 12 times, so weaker memory would be missed.
 #
 # What `main` wrote holds no span longer than those of the validation chapters. Its loss is 1.22 on training chapters and
 # 1.35 on others. Unless those are harder, it has learned something of the book that spans do not show.
@@ -672,7 +672,7 @@ print(f"main's loss on training chapters {losses(model, train[:85_000]).mean():.
 #
 # {{ quote: blindly-copy-paste }}
 #
-# He says this of himself with less experience. We wrote these in the style of generated code. All run. **Your
+# He means himself, when he had less experience. We wrote these in the style of generated code. All run. **Your
 # guess:** which one is wrong?
 
 # %%
