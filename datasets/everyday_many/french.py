@@ -48,6 +48,7 @@ PEOPLE = {
 CAKES = {"cake", "pizza", "apple_cake", "chocolate_cake", "birthday_cake"}
 TEXTS = {"book", "novel", "newspaper", "cookbook", "childrens_book", "letter", "message", "film", "picture"}
 MACHINES = {"car", "washing_machine", "coffee_machine", "computer"}
+TURNED = {"be", "live", "work", "begin", "leave", "arrive"}  # "où habite ma sœur", "quand commence le film"
 FAT = {"cat", "dog", "bird", "cow", "apple", "cake"}
 
 
@@ -475,7 +476,9 @@ class Speaker:
         form = self.form(self.adjective(clause.state, head, gender, plural, True), gender, plural)
         return [*words, *(word(w, f"{key}.adj") for w in form.split("_"))]
 
-    def predicate(self, clause: Clause, key: str, tense: str, link: str) -> list[Word]:
+    def predicate(
+        self, clause: Clause, key: str, tense: str, link: str, subordinate: bool = False
+    ) -> list[Word]:  # fmt: skip
         """All but the subject."""
         soon = clause.time == "soon"
         adverb = self.phrase("soon", f"{key}.t") if soon else []
@@ -497,6 +500,7 @@ class Speaker:
             if inner == "infinitive":
                 second = replace(second, mode="present")
             elif clause.subject is not None and clause.subject.head in {"1s", "2s", "1p"}:
+                words += [word("que", f"?{key}.and")] if subordinate else []
                 words += [word(self.pronoun(clause.subject, 0), f"?{key}.s")]
             words += self.predicate(second, f"{key}.2", inner, link)
         if not clause.front and not soon:
@@ -519,11 +523,11 @@ class Speaker:
         if form == "sub":
             clause = replace(clause, front=False)
         tense = self.tense(clause, link, going_on)
-        predicate = self.predicate(clause, key, tense, link)
+        predicate = self.predicate(clause, key, tense, link, form == "sub")
         who = subject if subject is not None else self.subject(clause, key)
         if clause.mode == "order":
             if clause.please:
-                please = "s' il te plaît".split()
+                please = ["s'", "il", "te", "plaît"]
                 predicate += [word(","), *(word(w, f"{key}.please") for w in please)]
             return predicate
         ask = [word(ASK[clause.asks], f"{key}.wh")] if clause.asks in ASK else []
@@ -531,7 +535,7 @@ class Speaker:
         alone = clause.object is None and not clause.negated and not clause.second
         bare = alone and not (clause.place or clause.direction or clause.time or clause.how_often or clause.manner)
         turned = clause.asks in {"where", "where_to", "when"} and named and bare and tense != "past"
-        turned = turned and clause.mode not in HELPERS and clause.verb not in {"drive", "fly", "watch_tv", "go_shopping"}
+        turned = turned and clause.mode not in HELPERS and clause.verb in TURNED
         if turned and (form == "sub" or clause.verb == "be"):
             return [*ask, *predicate, *who]  # où est ma clé
         if clause.asks == "who":
