@@ -442,15 +442,19 @@ class Speaker:
                 how = "all"
             elif clause.verb == "speak":
                 how = "bare"
-            if clause.verb == "bake" and what.head in CAKES and not what.determiner and not what.plural:
+            whole = clause.verb == "bake" and what.head in CAKES and not what.determiner and not what.plural
+            if whole:
                 what = replace(what, determiner="a")
             negated = (clause.negated or clause.how_often == "never") and what.determiner in {"", "a"}
             if clause.verb == "speak":
                 negated = False
             prep_key = f"?{key}.v" if use.prep else ""
             words += self.thing(what, f"{key}.o", use.prep, prep_key, how, negated)
+            if whole:  # "She bakes cake": no English word for "un"
+                words[0] = word(words[0].text, f"?{key}.o.n")
         if clause.receiver is not None and clause.receiver.kind != "pronoun":
-            words += self.thing(clause.receiver, f"{key}.r", "à", f"?{key}.r.n" if clause.receiver.kind == "noun" else "")
+            prep_key = f"?{key}.r.n" if clause.receiver.kind == "noun" else f"?{key}.r"
+            words += self.thing(clause.receiver, f"{key}.r", "à", prep_key)
         return words
 
     def place(self, clause: Clause, key: str) -> list[Word]:

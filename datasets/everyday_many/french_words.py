@@ -322,14 +322,14 @@ thursday: jeudi/b?a
 friday: vendredi/b?a
 saturday: samedi/b?a
 sunday: dimanche/b?a
-weekend: ce/a week-end/b
+weekend: ce/?a week-end/b
 every_day: tous/a les/?a jours/b
 every_morning: tous/a les/?a matins/b
 every_evening: tous/a les/?a soirs/b
 every_saturday: tous/a les/?a samedis/b
 every_sunday: tous/a les/?a dimanches/b
-in_the_morning: le/a matin/b
-in_the_evening: le/a soir/b
+in_the_morning: le/?a matin/b
+in_the_evening: le/?a soir/b
 in_summer: en/a été/b
 in_winter: en/a hiver/b
 at_six: à/a six/b heures/c
@@ -387,7 +387,7 @@ to_london: à/a Londres/b
 
 # phrases that change with what they stand beside: every weekend, in one's own bed, the train *for* Berlin
 _OTHER_PHRASES = """
-weekends: le/a week-end/b
+weekends: le/?a week-end/b
 in_the_bed: dans/a le/?a lit/b
 for_the_station: pour/a la/?a gare/b
 for_berlin: pour/a Berlin/b
