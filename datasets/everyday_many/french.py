@@ -15,16 +15,29 @@ from __future__ import annotations
 import re
 import sys
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "everyday_en_de"))
 
-from french_words import (  # noqa: E402
-    ADJECTIVES, ASK, DEGREE, LINKS, NOUNS, NUMBERS, OTHER_ADJECTIVES, OTHER_PHRASES, OTHER_VERBS, PHRASES,
-    POSSESSIVES, PRONOUNS, SUBJUNCTIVES, VERBS,
+from french_words import (
+    ADJECTIVES,
+    ASK,
+    DEGREE,
+    LINKS,
+    NOUNS,
+    NUMBERS,
+    OTHER_ADJECTIVES,
+    OTHER_PHRASES,
+    OTHER_VERBS,
+    PHRASES,
+    POSSESSIVES,
+    PRONOUNS,
+    SUBJUNCTIVES,
+    VERBS,
 )  # fmt: skip
-from lexicon import NAMES  # noqa: E402
-from meaning import ANIMALS, Clause, Part, Sentence, Thing, Word, word  # noqa: E402
+from lexicon import NAMES
+from meaning import ANIMALS, Clause, Part, Sentence, Thing, Word, word
 
 GENDERS = {"1s": "m", "2s": "m", "1p": "m", "3p": "m"}
 PERSONS = ("1s", "2s", "3s", "1p", "3p")
@@ -65,7 +78,7 @@ def vowel(text: str) -> bool:
 def elided(words: list[Word]) -> list[Word]:
     """`je ai` becomes `j' ai`, `si il` becomes `s' il`."""
     out = list(words)
-    for i, (a, b) in enumerate(zip(words, words[1:], strict=False)):
+    for i, (a, b) in enumerate(pairwise(words)):
         if (a.text in ELIDED and vowel(b.text)) or (a.text == "si" and b.text in {"il", "ils"}):
             out[i] = replace(a, text=a.text[:-1] + "'")
     return out
@@ -83,6 +96,16 @@ def tokens(line: str) -> list[str]:
     """The words and marks that alignments count."""
     after = rf"-(?:{AFTER_ORDER})\b"
     return re.findall(rf"[Aa]ujourd'hui|\w+'|{after}|\w+(?:(?!{after})-\w+)*|[.,?!]", line)
+
+
+def marked(items: list[str], key: str) -> list[Word]:
+    """`le/?a matin/b` as words with keys: letters before a question mark are sure, those after it possible."""
+    words = []
+    for item in items:
+        form, _, marks = item.partition("/")
+        sure, _, possible = marks.partition("?")
+        words.append(word(form, *(f"{key}.{m}" for m in sure), *(f"?{key}.{m}" for m in possible)))
+    return words
 
 
 # ---------------------------------------------------------------- verbs
@@ -237,7 +260,7 @@ class Speaker:
         return PRONOUNS[what.head][column]
 
     # ------------------------------------------------------------ noun phrases
-    def adjective(self, name: str, noun: str, gender: str, plural: bool, after_be: bool) -> list[str]:
+    def adjective(self, name: str, noun: str, after_be: bool) -> list[str]:
         """The row of the adjective that French has here."""
         if name == "new" and after_be and noun not in TEXTS:
             return OTHER_ADJECTIVES["brand_new"]
@@ -273,7 +296,7 @@ class Speaker:
         ]
         ahead: list[Word] = []
         if what.adjective:
-            row = self.adjective(what.adjective, what.head, gender, plural, False)
+            row = self.adjective(what.adjective, what.head, False)
             form = self.form(row, gender, plural)
             if row[4] == "before":
                 if len(row) > 5 and gender == "m" and not plural and vowel(noun[0].text):
@@ -322,12 +345,7 @@ class Speaker:
         return [*([word(prep, *keys)] if prep else []), word(article, key)]
 
     def phrase(self, name: str, key: str) -> list[Word]:
-        words = []
-        for item in PHRASES.get(name) or OTHER_PHRASES[name]:
-            form, _, marks = item.partition("/")
-            sure, _, possible = marks.partition("?")
-            words.append(word(form, *(f"{key}.{m}" for m in sure), *(f"?{key}.{m}" for m in possible)))
-        return words
+        return marked(PHRASES.get(name) or OTHER_PHRASES[name], key)
 
     def time(self, clause: Clause, key: str, link: str) -> list[Word]:
         every = clause.time == "weekend" and clause.mode == "present" and link != "if"
@@ -349,7 +367,9 @@ class Speaker:
         if clause.mode == "past":
             state = clause.verb in STATES
             if subjunctive:
-                return "past subjunctive" if clause.time or not (state or clause.verb in {"rain", "snow"}) else "subjunctive"
+                # "bien qu'il pleuve, il est sorti": the present says what went on meanwhile
+                meanwhile = (state or clause.verb in {"rain", "snow"}) and not clause.time
+                return "subjunctive" if meanwhile else "past subjunctive"
             if state or going_on or (clause.verb in {"rain", "snow"} and link in {"because", "while"}):
                 return "imparfait"
             return "past"
@@ -381,10 +401,9 @@ class Speaker:
         found, direct = self.clitics(clause, use)
         reflexive = use.row[7] == "r"
         pronouns = [word(self.pronoun(t, column), f"{key}.{part}") for t, part, column in found]
-        own = [word(PRONOUNS[person if person in PRONOUNS else person[0] + "m"][3], f"?{key}.v")] if reflexive else []
+        own = [word(PRONOUNS["3m" if person == "3s" else person][3], f"?{key}.v")] if reflexive else []
         verb_keys = [f"{key}.v"] if use.split else [f"{key}.v", f"{key}.p"]
-        tail = [word(w.partition("/")[0], w.partition("/")[2].replace("?", f"?{key}.") if "?" in w else f"{key}." + w.partition("/")[2])
-                for w in use.tail.split()]  # fmt: skip
+        tail = marked(use.tail.split(), key)
         last = [*pronouns, word(use.last, f"{key}.v", f"{key}.p")] if use.last else []
         if clause.verb == "sit" and use.row is ETRE:
             form = self.form(OTHER_ADJECTIVES["seated"], gender, many)
@@ -406,7 +425,8 @@ class Speaker:
             elif helper == "can" and clause.negated and clause.verb in {"find", "sleep"}:
                 row, between = OTHER_VERBS["manage"], [word("à", f"?{key}.modal")]
             rest = [*between, *near, word(infinitive(use.row), *verb_keys), *tail, *last]
-            return [*self.conjugated(row, tense, person, gender, many, None, [f"{key}.modal"], [], ne, pas + adverb), *rest]
+            modal = [f"{key}.modal"]
+            return [*self.conjugated(row, tense, person, gender, many, None, modal, [], ne, pas + adverb), *rest]
         verb_keys = verb_keys + ([f"{key}.modal"] if clause.mode in {"will", "can"} else [])
         verb_keys = verb_keys + ([f"{key}.aux"] if clause.mode == "past" and "past" not in tense else [])
         middle = self.conjugated(
@@ -477,7 +497,7 @@ class Speaker:
             return [*words, word(form, f"{key}.adj")]
         gender, plural = self.gender(subject), self.plural(subject)
         head = subject.head if subject is not None else ""
-        form = self.form(self.adjective(clause.state, head, gender, plural, True), gender, plural)
+        form = self.form(self.adjective(clause.state, head, True), gender, plural)
         return [*words, *(word(w, f"{key}.adj") for w in form.split("_"))]
 
     def predicate(
@@ -494,7 +514,7 @@ class Speaker:
         words += self.complement(clause, key) if clause.verb == "be" else []
         words += self.objects(clause, key, use)
         words += self.phrase(clause.direction, f"{key}.to") if clause.direction else []
-        words += [word(w.partition("/")[0], f"{key}.{w.partition('/')[2]}") for w in use.end.split()]
+        words += marked(use.end.split(), key)
         words += self.phrase(clause.manner, f"{key}.h") if clause.manner else []
         words += self.place(clause, key)
         if clause.second:

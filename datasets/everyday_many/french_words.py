@@ -377,7 +377,7 @@ to_the_park: au/ac parc/b
 to_the_cinema: au/a cinéma/b
 to_the_station: à/a la/?a gare/b
 to_the_doctor: chez/a le/?a médecin/b
-to_the_market: au/ac marché/b
+to_the_market: au/a marché/b
 to_berlin: à/a Berlin/b
 to_hamburg: à/a Hambourg/b
 to_vienna: à/a Vienne/b
