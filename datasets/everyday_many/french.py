@@ -20,22 +20,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "everyday_en_de"))
 
-from french_words import (
-    ADJECTIVES,
-    ASK,
-    DEGREE,
-    LINKS,
-    NOUNS,
-    NUMBERS,
-    OTHER_ADJECTIVES,
-    OTHER_PHRASES,
-    OTHER_VERBS,
-    PHRASES,
-    POSSESSIVES,
-    PRONOUNS,
-    SUBJUNCTIVES,
-    VERBS,
-)  # fmt: skip
+import french_words as fr
 from lexicon import NAMES
 from meaning import ANIMALS, Clause, Part, Sentence, Thing, Word, word
 
@@ -44,25 +29,8 @@ PERSONS = ("1s", "2s", "3s", "1p", "3p")
 IMPARFAIT = dict(zip(PERSONS, ("ais", "ais", "ait", "ions", "aient"), strict=True))
 FUTUR = dict(zip(PERSONS, ("ai", "as", "a", "ons", "ont"), strict=True))
 SUBJONCTIF = dict(zip(PERSONS, ("e", "es", "e", "ions", "ent"), strict=True))
-HELPERS = {  # mode: verb, tense
-    "can": ("can", "present"), "want": ("want", "present"), "must": ("must", "present"),
-    "should": ("must", "conditional"), "would_like": ("would_like", "conditional"),
-    "wanted": ("want", "imparfait"), "had_to": ("must", "past"), "could": ("can", "past"),
-}  # fmt: skip
-STATES = {"be", "have", "need", "know", "think", "hope", "love", "like", "live", "sit", "wear", "speak"}
-SKILLS = {"swim", "play", "sing", "dance", "speak"}  # one "sait" these
 ELIDED = {"je", "me", "te", "se", "le", "la", "de", "ne", "que"}
 AFTER_ORDER = "moi|toi|lui|leur|nous|les|le|la"
-INSTRUMENTS, GAMES = {"piano", "guitar"}, {"football", "tennis", "chess"}
-PEOPLE = {
-    "mother", "father", "sister", "brother", "son", "daughter", "grandmother", "grandfather", "aunt", "uncle",
-    "parents", "friends", "neighbours", "child", "girl", "boy",
-}  # fmt: skip
-CAKES = {"cake", "pizza", "apple_cake", "chocolate_cake", "birthday_cake"}
-TEXTS = {"book", "novel", "newspaper", "cookbook", "childrens_book", "letter", "message", "film", "picture"}
-MACHINES = {"car", "washing_machine", "coffee_machine", "computer"}
-TURNED = {"be", "live", "work", "begin", "leave", "arrive"}  # "où habite ma sœur", "quand commence le film"
-FAT = {"cat", "dog", "bird", "cow", "apple", "cake"}
 
 
 class Unsayable(ValueError):
@@ -109,10 +77,6 @@ def marked(items: list[str], key: str) -> list[Word]:
 
 
 # ---------------------------------------------------------------- verbs
-def infinitive(row: list[str]) -> str:
-    return row[0]
-
-
 def finite(row: list[str], tense: str, person: str) -> str:
     """One form. tense: present, imparfait, futur, conditional, subjunctive or imperative."""
     i = PERSONS.index(person)
@@ -134,8 +98,8 @@ def finite(row: list[str], tense: str, person: str) -> str:
             stem = re.sub("ge$", "g", stem).removesuffix("ç") + ("c" if stem.endswith("ç") else "")
         form = stem + ending
     elif tense == "subjunctive":
-        if row[0] in SUBJUNCTIVES:
-            form = SUBJUNCTIVES[row[0]][i]
+        if row[0] in fr.SUBJUNCTIVES:
+            form = fr.SUBJUNCTIVES[row[0]][i]
         elif person == "1p":
             form = finite(row, "imparfait", "1p")
         else:
@@ -153,7 +117,7 @@ def participle(row: list[str], gender: str = "m", plural: bool = False) -> str:
     return form + ("s" if plural and not form.endswith("s") else "")
 
 
-AVOIR, ETRE = VERBS["have"], VERBS["be"]
+AVOIR, ETRE = fr.VERBS["have"], fr.VERBS["be"]
 
 
 @dataclass(frozen=True)
@@ -173,7 +137,7 @@ class Use:
 
 
 def is_person(what: Thing | None) -> bool:
-    return what is not None and (what.kind in {"name", "pronoun"} or what.head in PEOPLE)
+    return what is not None and (what.kind in {"name", "pronoun"} or what.head in fr.PEOPLE)
 
 
 def chosen(clause: Clause, simple: bool, future: bool) -> Use:
@@ -183,43 +147,43 @@ def chosen(clause: Clause, simple: bool, future: bool) -> Use:
         if clause.state in {"hungry", "thirsty"}:
             return Use(AVOIR)
         if clause.subject.kind == "it" or (clause.subject.head == "weather" and clause.state == "good"):
-            return Use(OTHER_VERBS["weather"])
+            return Use(fr.OTHER_VERBS["weather"])
     if verb == "love" and is_person(what):
-        return Use(VERBS["like"])
+        return Use(fr.VERBS["like"])
     if verb == "cook" and what is None and clause.asks != "what":
-        return Use(OTHER_VERBS["cook_alone"])
+        return Use(fr.OTHER_VERBS["cook_alone"])
     if verb == "bake" and what is None:
         if clause.asks == "what":
-            return Use(VERBS["cook"], tail="comme/?v gâteau/?v")
-        return Use(OTHER_VERBS["cook_alone"])
+            return Use(fr.VERBS["cook"], tail="comme/?v gâteau/?v")
+        return Use(fr.OTHER_VERBS["cook_alone"])
     if verb == "need":
         return Use(AVOIR, tail="besoin/v", prep="de")
     if verb == "visit":
         if what is not None and not is_person(what):
-            return Use(OTHER_VERBS["visit_place"])
-        return Use(VERBS["visit"], tail="visite/v", prep="à")
+            return Use(fr.OTHER_VERBS["visit_place"])
+        return Use(fr.VERBS["visit"], tail="visite/v", prep="à")
     if verb == "learn" and what is None and clause.asks != "what":
-        return Use(OTHER_VERBS["study"])
+        return Use(fr.OTHER_VERBS["study"])
     if verb == "pick_up":
         near = what is not None and what.kind == "pronoun" and what.head in {"1s", "2s", "1p"}
-        return Use(VERBS["come" if near else "go"], last="chercher", split=True)
+        return Use(fr.VERBS["come" if near else "go"], last="chercher", split=True)
     if verb == "hear":
-        return Use(VERBS["hear"], last="dire")
+        return Use(fr.VERBS["hear"], last="dire")
     if verb == "watch_tv":
-        return Use(VERBS["watch_tv"], tail="la/?p télé/p", split=True)
+        return Use(fr.VERBS["watch_tv"], tail="la/?p télé/p", split=True)
     if verb == "go_shopping":
-        return Use(VERBS["go_shopping"], tail="les/?p courses/p", split=True)
+        return Use(fr.VERBS["go_shopping"], tail="les/?p courses/p", split=True)
     if verb in {"go", "come", "drive"} and clause.direction == "home":
-        return Use(OTHER_VERBS["go_home"], end="en/v voiture/v" if verb == "drive" else "")
+        return Use(fr.OTHER_VERBS["go_home"], end="en/v voiture/v" if verb == "drive" else "")
     if verb in {"drive", "fly"}:
-        return Use(VERBS[verb], end="en/v voiture/v" if verb == "drive" else "en/v avion/v")
+        return Use(fr.VERBS[verb], end="en/v voiture/v" if verb == "drive" else "en/v avion/v")
     if verb == "sit":
         if simple:
             return Use(ETRE)
-        return Use(OTHER_VERBS["settle"] if future else VERBS["sit"])
+        return Use(fr.OTHER_VERBS["settle"] if future else fr.VERBS["sit"])
     if verb == "play" and what is not None:
-        return Use(VERBS["play"], prep="de" if what.head in INSTRUMENTS else "à")
-    return Use(VERBS[verb])
+        return Use(fr.VERBS["play"], prep="de" if what.head in fr.INSTRUMENTS else "à")
+    return Use(fr.VERBS[verb])
 
 
 # ---------------------------------------------------------------- the sentence's own choices
@@ -236,13 +200,13 @@ class Speaker:
             return {"3m": "m", "3f": "f"}.get(what.head) or self.genders[what.head]
         if what.kind == "name":
             return NAMES[what.head]
-        return NOUNS[what.head][1] if what.kind == "noun" else "m"
+        return fr.NOUNS[what.head][1] if what.kind == "noun" else "m"
 
     def plural(self, what: Thing | None) -> bool:
         if what is None:
             return False
         if what.kind == "noun":
-            singular, _, plural = NOUNS[what.head]
+            singular, _, plural = fr.NOUNS[what.head]
             return singular == "-" or (what.plural and plural != "-")
         return what.kind == "pronoun" and what.head in {"1p", "3p"}
 
@@ -257,20 +221,20 @@ class Speaker:
         """column: 0 subject, 1 direct, 2 indirect, 4 and 5 after an imperative."""
         if what.head == "3p" and column == 0:
             return "elles" if self.gender(what) == "f" else "ils"
-        return PRONOUNS[what.head][column]
+        return fr.PRONOUNS[what.head][column]
 
     # ------------------------------------------------------------ noun phrases
     def adjective(self, name: str, noun: str, after_be: bool) -> list[str]:
         """The row of the adjective that French has here."""
-        if name == "new" and after_be and noun not in TEXTS:
-            return OTHER_ADJECTIVES["brand_new"]
-        if name == "broken" and noun in MACHINES:
-            return OTHER_ADJECTIVES["out_of_order"]
+        if name == "new" and after_be and noun not in fr.TEXTS:
+            return fr.OTHER_ADJECTIVES["brand_new"]
+        if name == "broken" and noun in fr.MACHINES:
+            return fr.OTHER_ADJECTIVES["out_of_order"]
         if name == "beautiful" and noun == "weather":
-            return OTHER_ADJECTIVES["magnificent"]
-        if name == "big" and noun in FAT and (not after_be or noun == "cake"):
-            return OTHER_ADJECTIVES["fat"]
-        return ADJECTIVES[name]
+            return fr.OTHER_ADJECTIVES["magnificent"]
+        if name == "big" and noun in fr.FAT and (not after_be or noun == "cake"):
+            return fr.OTHER_ADJECTIVES["fat"]
+        return fr.ADJECTIVES[name]
 
     def form(self, row: list[str], gender: str, plural: bool) -> str:
         return row[(2 if plural else 0) + (1 if gender == "f" else 0)]
@@ -286,7 +250,7 @@ class Speaker:
             return [word(self.pronoun(what, 0), key)]
         if what.kind == "name":
             return [*before, word(what.head, key)]
-        singular, gender, many = NOUNS[what.head]
+        singular, gender, many = fr.NOUNS[what.head]
         plural = self.plural(what)
         if what.head == "cake" and how == "all" and not what.determiner:
             plural = True
@@ -317,12 +281,12 @@ class Speaker:
         if det == "the" or (det in {"", "no"} and how == "all"):
             keys = f"{key}.det" if det == "the" else f"?{key}.n"
             return [*self.definite(article, next_vowel, prep, prep_key, keys), *body, *tail]
-        if det in POSSESSIVES:
-            forms = POSSESSIVES[det]
+        if det in fr.POSSESSIVES:
+            forms = fr.POSSESSIVES[det]
             own = forms[2] if plural else forms[1 if gender == "f" and not next_vowel else 0]
             return [*before, word(own, f"{key}.det"), *body, *tail]
-        if det in NUMBERS:
-            return [*before, word(NUMBERS[det], f"{key}.det"), *body, *tail]
+        if det in fr.NUMBERS:
+            return [*before, word(fr.NUMBERS[det], f"{key}.det"), *body, *tail]
         link = f"?{key}.det" if det else f"?{key}.n"
         if negated or det == "no":  # pas de pain, besoin de chaussures
             return [word("de", link, *([prep_key] if prep == "de" and prep_key else [])), *body, *tail]
@@ -345,7 +309,7 @@ class Speaker:
         return [*([word(prep, *keys)] if prep else []), word(article, key)]
 
     def phrase(self, name: str, key: str) -> list[Word]:
-        return marked(PHRASES.get(name) or OTHER_PHRASES[name], key)
+        return marked(fr.PHRASES.get(name) or fr.OTHER_PHRASES[name], key)
 
     def time(self, clause: Clause, key: str, link: str) -> list[Word]:
         every = clause.time == "weekend" and clause.mode == "present" and link != "if"
@@ -359,13 +323,13 @@ class Speaker:
             return "imperative"
         if clause.mode == "will":
             return "futur"
-        if clause.mode in HELPERS:
-            tense = HELPERS[clause.mode][1]
+        if clause.mode in fr.HELPERS:
+            tense = fr.HELPERS[clause.mode][1]
             if clause.mode == "had_to" and link == "but":
                 tense = "imparfait"
             return "subjunctive" if subjunctive else tense
         if clause.mode == "past":
-            state = clause.verb in STATES
+            state = clause.verb in fr.STATES
             if subjunctive:
                 # "bien qu'il pleuve, il est sorti": the present says what went on meanwhile
                 meanwhile = (state or clause.verb in {"rain", "snow"}) and not clause.time
@@ -386,7 +350,7 @@ class Speaker:
 
     def group(self, clause: Clause, key: str, tense: str, adverb: list[Word]) -> list[Word]:
         """ne, pronouns, finite verb, pas, adverb, participle, infinitive, and what hangs on the verb."""
-        helper = clause.mode if clause.mode in HELPERS else ""
+        helper = clause.mode if clause.mode in fr.HELPERS else ""
         if helper and clause.verb == "see" and clause.mode == "can":
             helper = ""  # "I can see a dog" is "je vois un chien"
         simple = not helper and tense != "futur" and tense != "infinitive"
@@ -401,30 +365,30 @@ class Speaker:
         found, direct = self.clitics(clause, use)
         reflexive = use.row[7] == "r"
         pronouns = [word(self.pronoun(t, column), f"{key}.{part}") for t, part, column in found]
-        own = [word(PRONOUNS["3m" if person == "3s" else person][3], f"?{key}.v")] if reflexive else []
+        own = [word(fr.PRONOUNS["3m" if person == "3s" else person][3], f"?{key}.v")] if reflexive else []
         verb_keys = [f"{key}.v"] if use.split else [f"{key}.v", f"{key}.p"]
         tail = marked(use.tail.split(), key)
         last = [*pronouns, word(use.last, f"{key}.v", f"{key}.p")] if use.last else []
         if clause.verb == "sit" and use.row is ETRE:
-            form = self.form(OTHER_ADJECTIVES["seated"], gender, many)
+            form = self.form(fr.OTHER_ADJECTIVES["seated"], gender, many)
             tail = [word(form, f"{key}.v", f"{key}.p")]
         near = own + ([] if last else pronouns)  # what stands before the verb itself
         if tense == "infinitive":
             no = ne + pas
-            return [*no, *near, word(infinitive(use.row), *verb_keys, f"?{key}.s"), *tail, *last]
+            return [*no, *near, word(use.row[0], *verb_keys, f"?{key}.s"), *tail, *last]
         if tense == "imperative":
             if negated:
                 return [*ne, *near, word(finite(use.row, tense, "2s"), *verb_keys), *pas, *tail, *last]
-            behind = [word("-" + PRONOUNS[t.head][column + 3], f"{key}.{part}") for t, part, column in found]
+            behind = [word("-" + fr.PRONOUNS[t.head][column + 3], f"{key}.{part}") for t, part, column in found]
             return [word(finite(use.row, tense, "2s"), *verb_keys), *behind, *tail]
         if helper:
-            row = OTHER_VERBS[HELPERS[helper][0]]
+            row = fr.OTHER_VERBS[fr.HELPERS[helper][0]]
             between: list[Word] = []
-            if helper == "can" and clause.verb in SKILLS and (clause.verb != "play" or clause.object is not None):
-                row = OTHER_VERBS["can_do"]
+            if helper == "can" and clause.verb in fr.SKILLS and (clause.object or clause.verb != "play"):
+                row = fr.OTHER_VERBS["can_do"]
             elif helper == "can" and clause.negated and clause.verb in {"find", "sleep"}:
-                row, between = OTHER_VERBS["manage"], [word("à", f"?{key}.modal")]
-            rest = [*between, *near, word(infinitive(use.row), *verb_keys), *tail, *last]
+                row, between = fr.OTHER_VERBS["manage"], [word("à", f"?{key}.modal")]
+            rest = [*between, *near, word(use.row[0], *verb_keys), *tail, *last]
             modal = [f"{key}.modal"]
             return [*self.conjugated(row, tense, person, gender, many, None, modal, [], ne, pas + adverb), *rest]
         verb_keys = verb_keys + ([f"{key}.modal"] if clause.mode in {"will", "can"} else [])
@@ -462,7 +426,7 @@ class Speaker:
                 how = "all"
             elif clause.verb == "speak":
                 how = "bare"
-            whole = clause.verb == "bake" and what.head in CAKES and not what.determiner and not what.plural
+            whole = clause.verb == "bake" and what.head in fr.CAKES and not what.determiner and not what.plural
             if whole:
                 what = replace(what, determiner="a")
             negated = (clause.negated or clause.how_often == "never") and what.determiner in {"", "a"}
@@ -482,13 +446,13 @@ class Speaker:
             words = self.phrase("in_the_bed", f"{key}.w")
             if clause.subject is not None and clause.subject.head not in ANIMALS:
                 owner = {"3s": "3m"}.get(self.person(clause.subject), self.person(clause.subject))
-                words[1] = replace(words[1], text=POSSESSIVES[owner][0])
+                words[1] = replace(words[1], text=fr.POSSESSIVES[owner][0])
             return words
         return self.phrase(clause.place, f"{key}.w") if clause.place else []
 
     def complement(self, clause: Clause, key: str) -> list[Word]:
         """What stands after être: very tired."""
-        words = [word(DEGREE[clause.degree], f"{key}.degree")] if clause.degree else []
+        words = [word(fr.DEGREE[clause.degree], f"{key}.degree")] if clause.degree else []
         if not clause.state:
             return words
         subject = clause.subject
@@ -500,15 +464,13 @@ class Speaker:
         form = self.form(self.adjective(clause.state, head, True), gender, plural)
         return [*words, *(word(w, f"{key}.adj") for w in form.split("_"))]
 
-    def predicate(
-        self, clause: Clause, key: str, tense: str, link: str, subordinate: bool = False
-    ) -> list[Word]:  # fmt: skip
+    def predicate(self, clause: Clause, key: str, tense: str, link: str, subordinate: bool = False) -> list[Word]:
         """All but the subject."""
         soon = clause.time == "soon"
         adverb = self.phrase("soon", f"{key}.t") if soon else []
         if clause.how_often and clause.how_often != "never":
             adverb += self.phrase(clause.how_often, f"{key}.f")
-        simple = clause.mode not in HELPERS and tense not in {"futur", "infinitive"}
+        simple = clause.mode not in fr.HELPERS and tense not in {"futur", "infinitive"}
         use = chosen(clause, simple, tense == "futur")
         words = self.group(clause, key, tense, adverb)
         words += self.complement(clause, key) if clause.verb == "be" else []
@@ -520,7 +482,7 @@ class Speaker:
         if clause.second:
             second = replace(clause.second, subject=clause.subject, mode=clause.mode)
             words += [word("et", f"{key}.and")]
-            inner = "infinitive" if clause.mode in HELPERS else self.tense(second, link, tense == "imparfait")
+            inner = "infinitive" if clause.mode in fr.HELPERS else self.tense(second, link, tense == "imparfait")
             if inner == "infinitive":
                 second = replace(second, mode="present")
             elif clause.subject is not None and clause.subject.head in {"1s", "2s", "1p"}:
@@ -554,12 +516,12 @@ class Speaker:
                 please = ["s'", "il", "te", "plaît"]
                 predicate += [word(","), *(word(w, f"{key}.please") for w in please)]
             return predicate
-        ask = [word(ASK[clause.asks], f"{key}.wh")] if clause.asks in ASK else []
+        ask = [word(fr.ASK[clause.asks], f"{key}.wh")] if clause.asks in fr.ASK else []
         named = clause.subject is not None and clause.subject.kind in {"noun", "name"}
         alone = clause.object is None and not clause.negated and not clause.second
         bare = alone and not (clause.place or clause.direction or clause.time or clause.how_often or clause.manner)
         turned = clause.asks in {"where", "where_to", "when"} and named and bare and tense != "past"
-        turned = turned and clause.mode not in HELPERS and clause.verb in TURNED
+        turned = turned and clause.mode not in fr.HELPERS and clause.verb in fr.TURNED
         if turned and (form == "sub" or clause.verb == "be"):
             return [*ask, *predicate, *who]  # où est ma clé
         if clause.asks == "who":
@@ -609,7 +571,7 @@ class Speaker:
     def link(self, part: Part, i: int, previous: Part | None) -> list[Word]:
         if not part.link:
             return []
-        link = LINKS[part.link]
+        link = fr.LINKS[part.link]
         if part.link == "because" and i == 0:
             link = "comme"
         words = [word(w, f"link{i}") for w in link.split()]
@@ -633,6 +595,6 @@ def sentence_words(sentence: Sentence, genders: dict[str, str] = GENDERS) -> lis
     genders = {**GENDERS, **genders}
     clauses = [p.clause for p in sentence.parts]
     things = [t for c in clauses for t in (c.subject, c.object, c.receiver) if t is not None]
-    if any(t.kind == "noun" and t.plural and t.head in PEOPLE for t in things):
+    if any(t.kind == "noun" and t.plural and t.head in fr.PEOPLE for t in things):
         genders["3p"] = "m"
     return Speaker(genders).sentence(sentence)

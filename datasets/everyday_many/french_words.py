@@ -425,6 +425,25 @@ LINKS = {
     "before": "avant que", "although": "bien que", "and": "et", "but": "mais",
 }  # fmt: skip
 
+# how a meaning is said: helper verbs (verb, tense), and words that go together
+HELPERS = {  # mode: verb, tense
+    "can": ("can", "present"), "want": ("want", "present"), "must": ("must", "present"),
+    "should": ("must", "conditional"), "would_like": ("would_like", "conditional"),
+    "wanted": ("want", "imparfait"), "had_to": ("must", "past"), "could": ("can", "past"),
+}  # fmt: skip
+STATES = {"be", "have", "need", "know", "think", "hope", "love", "like", "live", "sit", "wear", "speak"}
+SKILLS = {"swim", "play", "sing", "dance", "speak"}  # one "sait" these
+INSTRUMENTS = {"piano", "guitar"}
+PEOPLE = {
+    "mother", "father", "sister", "brother", "son", "daughter", "grandmother", "grandfather", "aunt", "uncle",
+    "parents", "friends", "neighbours", "child", "girl", "boy",
+}  # fmt: skip
+CAKES = {"cake", "pizza", "apple_cake", "chocolate_cake", "birthday_cake"}
+TEXTS = {"book", "novel", "newspaper", "cookbook", "childrens_book", "letter", "message", "film", "picture"}
+MACHINES = {"car", "washing_machine", "coffee_machine", "computer"}
+TURNED = {"be", "live", "work", "begin", "leave", "arrive"}  # "où habite ma sœur", "quand commence le film"
+FAT = {"cat", "dog", "bird", "cow", "apple", "cake"}
+
 
 def _table(text: str) -> dict[str, list[str]]:
     return {line.split(": ", 1)[0]: line.split(": ", 1)[1].split(" ") for line in text.strip().splitlines()}
