@@ -18,18 +18,20 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "everyday_en_de"))
 
-import spanish_words as es  # noqa: E402
-from lexicon import NAMES  # noqa: E402
-from meaning import ANIMALS, SEX, Clause, Sentence, Thing, Word, word  # noqa: E402
+import spanish_words as es
+from everyday import GROUPS
+from lexicon import NAMES
+from meaning import ANIMALS, SEX, Clause, Part, Sentence, Thing, Word, word
 
-PERSONS = ("1s", "2s", "3s", "1p", "3p")
 PEOPLE = frozenset({*SEX, "parents", "friends", "neighbours", "child", "girl"})
 SOUPS = frozenset({"soup", "tomato_soup", "vegetable_soup"})
 GAMES = frozenset({"football", "tennis", "chess"})
 INSTRUMENTS = frozenset({"piano", "guitar"})
 LASTING = frozenset({"have", "like", "love", "need", "know", "think", "hope", "wear", "live", "be"})
 # "is going" is simply "va"
-NO_GERUND = frozenset({"go", "come", "come_back", "fly", "drive", "stay", "wear", "take", "go_shopping", "arrive", "leave"})
+NO_GERUND = frozenset(
+    {"go", "come", "come_back", "fly", "drive", "stay", "wear", "take", "go_shopping", "arrive", "leave"}
+)
 ON_THE_BODY = frozenset({"put_on", "take_off", "try_on"})  # se pone el abrigo: the coat, not "her coat"
 ABILITIES = frozenset({"speak", "swim", "sing", "dance", "play"})
 GENDERS = {"1s": "m", "2s": "m", "1p": "m", "3p": "m"}
@@ -37,105 +39,6 @@ GENDERS = {"1s": "m", "2s": "m", "1p": "m", "3p": "m"}
 
 class Unsayable(ValueError):
     """A meaning that Spanish has no good sentence for; the message names what is in the way."""
-
-
-# ---------------------------------------------------------------- verbs
-ENDINGS = {
-    "pres": {"ar": "o as a amos an", "er": "o es e emos en", "ir": "o es e imos en"},
-    "pret": {"ar": "é aste ó amos aron", "er": "í iste ió imos ieron", "ir": "í iste ió imos ieron"},
-    "imp": {"ar": "aba abas aba ábamos aban", "er": "ía ías ía íamos ían", "ir": "ía ías ía íamos ían"},
-}  # fmt: skip
-
-
-def _change(stem: str, change: str) -> str:
-    """The last vowel of the stem under stress: cerr, e>ie gives cierr."""
-    old, new = change.split(">")
-    head, _, tail = stem.rpartition(old)
-    return head + new + tail
-
-
-def _soft(stem: str, ending: str) -> str:
-    """busc + é is busqué, lleg + e is llegue, empez + é is empecé."""
-    if ending[0] in "eé":
-        for last, other in (("c", "qu"), ("g", "gu"), ("z", "c")):
-            if stem.endswith(last):
-                return stem[: -len(last)] + other + ending
-    return stem + ending
-
-
-def conjugated(infinitive: str, tense: str, person: str) -> str:
-    """A finite form. tense: pres, pret, imp, cond, subj or order (tú)."""
-    row = es.IRREGULAR.get(infinitive, {})
-    stem, kind, i = infinitive[:-2], infinitive[-2:].replace("í", "i"), PERSONS.index(person)
-    change = row.get("change", "")
-    if tense == "order":
-        return row.get("order") or conjugated(infinitive, "pres", "3s")
-    if tense == "cond":
-        return infinitive + "ía ías ía íamos ían".split()[i]
-    if tense == "subj":
-        return _subjunctive(infinitive, person)
-    if tense in row and tense != "imp":
-        return row[tense].split(",")[i]
-    if tense == "imp" and "imp" in row:
-        one = row["imp"]
-        we = {"ía": "íamos", "ba": "bamos", "ra": "ramos"}[one[-2:]]
-        we = one[:-2].replace("i", "í").replace("e", "é") + we if one in {"iba", "era"} else one[:-2] + we
-        return [one, one + "s", one, we, one + "n"][i]
-    ending = ENDINGS[tense][kind].split(" ")[i]
-    if tense == "pres" and change and person != "1p":
-        stem = _change(stem, change)
-    if tense == "pret" and person in {"3s", "3p"}:
-        if change == "e>i":
-            stem = _change(stem, change)
-        elif "past" in row:
-            stem = _change(stem, f"o>{row['past']}")
-    return _soft(stem, ending) if tense == "pret" and kind == "ar" else stem + ending
-
-
-def _subjunctive(infinitive: str, person: str) -> str:
-    row = es.IRREGULAR.get(infinitive, {})
-    kind = infinitive[-2:]
-    one = row.get("subj") or _soft(conjugated(infinitive, "pres", "1s")[:-1], "e" if kind == "ar" else "a")
-    if person == "1p":
-        if one in {"dé", "esté"}:
-            return one[:-1] + "emos"
-        stem, change = infinitive[:-2], row.get("change", "")
-        if change and change != "e>i":
-            stem = _change(stem, f"o>{row['past']}") if "past" in row else stem
-            return _soft(stem, "emos" if kind == "ar" else "amos")
-        return one.replace("ía", "ia") + "mos"
-    if one == "dé" and person != "3s" and person != "1s":
-        one = "de"
-    return one + {"2s": "s", "3p": "n"}.get(person, "")
-
-
-def gerund(infinitive: str) -> str:
-    row = es.IRREGULAR.get(infinitive, {})
-    if "ger" in row:
-        return row["ger"]
-    stem, kind = infinitive[:-2], infinitive[-2:]
-    if row.get("change") == "e>i":
-        stem = _change(stem, "e>i")
-    elif "past" in row:
-        stem = _change(stem, f"o>{row['past']}")
-    return stem + ("ando" if kind == "ar" else "iendo")
-
-
-def participle(infinitive: str) -> str:
-    row = es.IRREGULAR.get(infinitive, {})
-    return row.get("part") or infinitive[:-2] + ("ado" if infinitive.endswith("ar") else "ido")
-
-
-def attached(form: str, pronoun: str) -> str:
-    """A pronoun behind an order, a gerund or an infinitive: llámame, leyéndolo, llamarme."""
-    if not pronoun:
-        return form
-    groups = list(re.finditer(r"[aeiouáéíóú]+", re.sub(r"qu(?=[eié])", lambda m: "q*", form)))
-    if form[-1] == "r" or len(groups) < 2:
-        return form + pronoun
-    place = groups[-2]
-    i = max((place.start() + k for k, c in enumerate(place.group()) if c in "aeo"), default=place.end() - 1)
-    return form[:i] + form[i].translate(str.maketrans("aeiou", "áéíóú")) + form[i + 1 :] + pronoun
 
 
 # ---------------------------------------------------------------- things
@@ -240,7 +143,8 @@ def thing(what: Thing, key: str, genders: dict[str, str], definite: bool = False
     adjective = []
     if what.adjective:
         adjective = [word(t, f"{key}.adj") for t in agreeing(what.adjective, what.head, gender, many)]
-        if es.ADJECTIVES[what.adjective][5] == "before":
+        named = what.adjective == "beautiful" and what.determiner in {"the", *es.PRONOUNS}  # su bonito vestido
+        if named or es.ADJECTIVES[what.adjective][5] == "before":
             if adjective[0].text == "bueno":
                 adjective = [replace(adjective[0], text="buen")]
             return [*before, *adjective, *noun, *owner, *(phrase(what.to, f"{key}.to") if what.to else [])]
@@ -317,7 +221,7 @@ def object_words(clause: Clause, verb: Verb, key: str, at: Setting) -> list[Word
             return [word({"1s": "conmigo", "2s": "contigo"}[what.head], own, f"?{key}.v")]
         return led("con", thing(what, own, at.genders), f"{key}.v")
     what = owned(clause, what)
-    if clause.verb == "eat" and what.head == "salad" and clause.subject is not None and clause.subject.head == "rabbit":
+    if what.head == "salad" and clause.subject is not None and clause.subject.head == "rabbit":
         what = replace(what, head="lettuce")
     if what.head in GAMES and clause.verb == "play":
         return led("a", thing(what, own, at.genders, definite=True), f"{key}.v")
@@ -360,7 +264,7 @@ def reflexive_head(clause: Clause) -> str:
 def glued(form: Word, small: list[Word]) -> list[Word]:
     """Pronouns behind the verb, in one word with it."""
     for s in small:
-        form = Word(attached(form.text, s.text), form.sure | s.sure, form.possible | s.possible)
+        form = Word(es.attached(form.text, s.text), form.sure | s.sure, form.possible | s.possible)
     return [form]
 
 
@@ -395,19 +299,15 @@ def state(clause: Clause, key: str, at: Setting) -> tuple[str, list[Word]]:
     return infinitive, [*(by(es.DEGREE[degree]) if degree else []), *(word(t, own) for t in words)]
 
 
-EDIBLE = frozenset(
-    "apple banana egg potato tomato strawberry biscuit bread cheese rice fish meat butter honey vegetables soup salad "
-    "cake pizza chocolate ice_cream tomato_soup vegetable_soup potato_salad apple_cake chocolate_cake birthday_cake "
-    "coffee tea water milk juice wine beer lemonade apple_juice orange_juice mineral_water red_wine".split()
-)
+EDIBLE = frozenset(concept for group in ("food", "groceries", "drinks") for concept in GROUPS[group])
 
 
 def past_tense(clause: Clause, at: Setting) -> str:
     """pret, perf or imp for a clause in the past."""
     if clause.verb == "be":
         weather = clause.subject.kind == "it" or clause.subject.head == "weather"
-        event = clause.place or weather or clause.time == "last_week" or clause.subject.head == "concert"
-        return "pret" if event and clause.time and at.form == "main" or clause.subject.head == "concert" else "imp"
+        over = clause.time and (clause.place or weather or clause.time == "last_week") and at.form == "main"
+        return "pret" if over or clause.subject.head == "concert" else "imp"
     if clause.verb in LASTING:
         return "imp"
     if clause.verb in {"rain", "snow"} and at.form == "sub":
@@ -427,25 +327,26 @@ def verb_group(clause: Clause, verb: Verb, infinitive: str, key: str, at: Settin
         who = es.PRONOUNS[reflexive_head(clause)][2]
         dative = word(who, f"{key}.s" if is_silent(clause, at) else f"?{anchor(clause.subject, key + '.s')}")
         many = "3p" if is_many(clause.object) else "3s"
-        return [dative, word(conjugated(infinitive, "imp" if mode == "past" else "pres", many), *own)]
+        return [dative, word(es.conjugated(infinitive, "imp" if mode == "past" else "pres", many), *own)]
     if at.form == "infinitive":
         return glued(word(infinitive, *own), small)
     if mode == "order":
         if clause.negated:
-            return [*small, word(conjugated(infinitive, "subj", "2s"), *own)]
-        return glued(word(conjugated(infinitive, "order", "2s"), *own), small)
+            return [*small, word(es.conjugated(infinitive, "subj", "2s"), *own)]
+        return glued(word(es.conjugated(infinitive, "order", "2s"), *own), small)
     if mode == "will" and at.subjunctive:
-        return [*small, word(conjugated(infinitive, "subj", person), *own, f"{key}.modal", *said)]
+        return [*small, word(es.conjugated(infinitive, "subj", person), *own, f"{key}.modal", *said)]
     if mode in es.HELPERS:
         helper, tense, link = es.HELPERS[mode]
-        if mode == "can" and clause.verb in ABILITIES and not clause.place and not clause.time:
-            if clause.verb != "play" or clause.object is not None:
-                helper = "saber"
+        able = clause.verb in ABILITIES and (clause.verb != "play" or clause.object is not None)
+        if mode == "can" and able and not clause.place and not clause.time:
+            helper = "saber"
         if mode == "would_like":
             who = es.PRONOUNS[reflexive_head(clause)][2]
             dative = word(who, f"{key}.s" if is_silent(clause, at) else f"?{anchor(clause.subject, key + '.s')}")
-            return [dative, word(conjugated("gustar", tense, "3s"), f"{key}.modal"), *glued(word(infinitive, *own), small)]
-        finite = word(conjugated(helper, tense, person), f"{key}.modal", *said)
+            would = word(es.conjugated("gustar", tense, "3s"), f"{key}.modal")
+            return [dative, would, *glued(word(infinitive, *own), small)]
+        finite = word(es.conjugated(helper, tense, person), f"{key}.modal", *said)
         between = [word(link, f"?{key}.modal")] if link else []
         if mode == "should":
             return [finite, *between, *glued(word(infinitive, *own), small)]
@@ -453,24 +354,27 @@ def verb_group(clause: Clause, verb: Verb, infinitive: str, key: str, at: Settin
     if clause.verb == "sit" and mode in {"progressive", "present", "past"}:
         sat = word(seated(clause, at), *own)
         if mode == "past" and at.past == "perf":
-            return [word(conjugated("haber", "pres", person), f"{key}.aux", f"?{key}.v", *said), word("estado", f"?{key}.v"), sat]
+            has = word(es.conjugated("haber", "pres", person), f"{key}.aux", f"?{key}.v", *said)
+            return [has, word("estado", f"?{key}.v"), sat]
         tense = at.past if mode == "past" else "pres"
         keys = (f"{key}.aux",) if mode == "past" else ()
-        return [word(conjugated("estar", tense, person), f"?{key}.v", *keys, *said), sat]
+        return [word(es.conjugated("estar", tense, person), f"?{key}.v", *keys, *said), sat]
     if mode == "progressive" and clause.verb not in NO_GERUND:
-        return [*small, word(conjugated("estar", "pres", person), f"?{key}.v", *said), word(gerund(infinitive), *own)]
+        going = word(es.conjugated("estar", "pres", person), f"?{key}.v", *said)
+        return [*small, going, word(es.gerund(infinitive), *own)]
     if mode == "past":
         tense = past_tense(clause, at)
         keys = () if clause.verb == "be" else (f"{key}.aux",)
         if tense == "perf" or clause.verb == "hear":
-            has = word(conjugated("haber", "pres", person), *keys, f"?{key}.v", *said)
-            return [*small, has, word(participle(infinitive), *own)]
-        return [*small, word(conjugated(infinitive, tense, person), *own, *keys, *said)]
-    return [*small, word(conjugated(infinitive, "pres", person), *own, *said)]
+            has = word(es.conjugated("haber", "pres", person), *keys, f"?{key}.v", *said)
+            return [*small, has, word(es.participle(infinitive), *own)]
+        return [*small, word(es.conjugated(infinitive, tense, person), *own, *keys, *said)]
+    return [*small, word(es.conjugated(infinitive, "pres", person), *own, *said)]
 
 
 def seated(clause: Clause, at: Setting) -> str:
-    text = "sentad" + {"m": "o", "f": "a"}[gender_of(clause.subject, at.genders)]
+    stem = "posad" if clause.subject.head == "bird" else "sentad"
+    text = stem + {"m": "o", "f": "a"}[gender_of(clause.subject, at.genders)]
     return text + ("s" if is_many(clause.subject) else "")
 
 
@@ -513,7 +417,7 @@ def second_words(clause: Clause, key: str, at: Setting) -> list[Word]:
     if clause.mode in es.HELPERS and not (clause.mode == "will" and at.subjunctive):
         group = glued(word(verb.infinitive, *keys), small)
     elif clause.mode == "progressive" and not plain:
-        group = glued(word(gerund(verb.infinitive), *keys), small)
+        group = glued(word(es.gerund(verb.infinitive), *keys), small)
     else:
         group = verb_group(half, verb, verb.infinitive, own, replace(at, silent=at.silent), small)
     rest = tail_words(verb, own) + object_words(half, verb, own, at)
@@ -565,7 +469,7 @@ def clause_words(clause: Clause, key: str, at: Setting) -> list[Word]:
         return [*front, *subject, *early, *no, *group, *middle, *rest, *end]
     if not asked and (experiencer or (early and subject)):
         return [*subject, *early, *no, *group, *middle, *rest, *end]
-    if clause.verb == "be" and clause.state:
+    if clause.verb == "be" and clause.state and clause.subject.kind != "pronoun":
         return [*asked, *early, *no, *group, *late, *complement, *subject, *rest, *end]
     return [*asked, *early, *no, *group, *subject, *middle, *rest, *end]
 
@@ -588,9 +492,19 @@ def named_before(sentence: Sentence, i: int, head: str) -> bool:
         c = part.clause
         if c.subject is not None and c.subject.kind == "pronoun" and c.subject.head == head:
             return True
-        if any(t is not None and t.kind != "pronoun" and t.owner == head for t in (c.subject, c.object, c.receiver)):
+        others = [t for t in (c.subject, c.object, c.receiver) if t is not None and t.kind != "pronoun"]
+        if any(t.owner == head for t in others):
             return True
     return False
+
+
+def doubtful(clause: Clause, i: int, parts: tuple[Part, ...]) -> bool:
+    """Whether the verb would not tell I from he: yo estaba cansado, (él) estaba cansado."""
+    if any(p.clause.subject is not None and p.clause.subject.head == "1s" for p in parts[:i]):
+        return False
+    wish = i > 0 and parts[i - 1].clause.verb == "hope"
+    lasting = clause.mode == "past" and (clause.verb in LASTING or any(p.link == "while" for p in parts))
+    return lasting or clause.mode in {"wanted", "should"} or (wish and clause.mode == "will")
 
 
 def settings(sentence: Sentence, genders: dict[str, str], drop_third: bool) -> list[Setting]:
@@ -606,6 +520,8 @@ def settings(sentence: Sentence, genders: dict[str, str], drop_third: bool) -> l
         if who is not None and who.kind == "pronoun" and who.head[0] == "3":
             if drop_third or named_before(sentence, i, who.head):
                 silent.add(who.head)
+        elif who is not None and who.head == "1s" and doubtful(part.clause, i, parts):
+            silent.discard("1s")
         elif who is not None and who.head in silent and part.link in {"but", "and", "while"} and i:
             before = parts[i - 1].clause.subject
             if before is None or before.head != who.head:
@@ -634,7 +550,10 @@ def sentence_words(
         if i and (part.link in {"but", "although"} or turned):
             words.append(word(",", f"comma{i}"))
         if part.link:
-            words += [word(t, f"link{i}") for t in es.LINKS[part.link].split("_")]
+            link = es.LINKS[part.link] if i or part.link != "because" else "como"  # como llueve, ...
+            words += [word(t, f"link{i}") for t in link.split("_")]
+            if part.link == "and" and part.form == "sub":  # dice que A y que B
+                words.append(word("que", f"?link{i}"))
         said = clause_words(part.clause, f"c{i}", at)
         if turned and parts[i - 1].link == "before" and parts[i - 1].clause.subject.kind != "pronoun":
             # "before my brother goes to bed, he reads": antes de irse a la cama, mi hermano lee

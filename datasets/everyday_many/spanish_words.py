@@ -6,6 +6,8 @@ in lexicon.py: words of two languages that share a key belong together, `?key` m
 
 from __future__ import annotations
 
+import re
+
 # concept: singular ("-": none), gender, plural ("-": none); "_" joins the words of one name,
 # and only its first word changes in the plural
 _NOUNS = """
@@ -189,6 +191,7 @@ _ADJECTIVES_BESIDE = """
 warm: shirt jacket scarf hat rain_jacket | abrigado abrigada abrigados abrigadas | ser
 warm: coat winter_coat | grueso gruesa gruesos gruesas | ser
 fresh: bread cake | recién_hecho recién_hecha recién_hechos recién_hechas | estar
+old: museum picture film clock | antiguo antigua antiguos antiguas | ser
 broken: umbrella chair garden_chair | roto rota rotos rotas | estar
 """
 
@@ -320,7 +323,7 @@ haber: pres=he,has,ha,hemos,han pret=hube,hubiste,hubo,hubimos,hubieron subj=hay
 hacer: pres=hago,haces,hace,hacemos,hacen pret=hice,hiciste,hizo,hicimos,hicieron part=hecho subj=haga order=haz
 saber: pres=sé,sabes,sabe,sabemos,saben pret=supe,supiste,supo,supimos,supieron subj=sepa
 poder: change=o>ue pret=pude,pudiste,pudo,pudimos,pudieron ger=pudiendo
-decir: pres=digo,dices,dice,decimos,dicen pret=dije,dijiste,dijo,dijimos,dijeron ger=diciendo part=dicho subj=diga order=di
+decir: pres=digo,dices,dice,decimos,dicen pret=dije,dijiste,dijo,dijimos,dijeron ger=diciendo part=dicho subj=diga
 oír: pres=oigo,oyes,oye,oímos,oyen pret=oí,oíste,oyó,oímos,oyeron imp=oía ger=oyendo part=oído subj=oiga
 coger: pres=cojo,coges,coge,cogemos,cogen subj=coja
 recoger: pres=recojo,recoges,recoge,recogemos,recogen subj=recoja
@@ -420,7 +423,8 @@ _PRONOUNS = """
 1p: nosotros nosotros nos nos nos nuestro nuestros
 3p: ellos ellos les los se su sus
 """
-FEMALE_PRONOUNS = {"nosotros": "nosotras", "ellos": "ellas", "los": "las", "nuestro": "nuestra", "nuestros": "nuestras"}
+FEMALE_PRONOUNS = {"nosotros": "nosotras", "ellos": "ellas", "los": "las",
+                   "nuestro": "nuestra", "nuestros": "nuestras"}  # fmt: skip
 
 NUMBERS = {"2": "dos", "3": "tres", "4": "cuatro"}
 THE = {"m": ("el", "los"), "f": ("la", "las")}
@@ -455,7 +459,108 @@ for _line in _ADJECTIVES_BESIDE.strip().splitlines():
         ADJECTIVES_BESIDE[_concept, _noun] = [*_forms.split(" "), _verb]
 VERBS = _table(_VERBS)
 IRREGULAR: dict[str, dict[str, str]] = {
-    infinitive: dict(part.split("=") for part in parts if part != "-") for infinitive, parts in _table(_IRREGULAR).items()
+    infinitive: dict(part.split("=") for part in parts if part != "-")
+    for infinitive, parts in _table(_IRREGULAR).items()
 }
 PHRASES = {c: rest.split(" | ") for c, rest in (line.split(": ", 1) for line in _PHRASES.strip().splitlines())}
 PRONOUNS = _table(_PRONOUNS)
+
+
+# ---------------------------------------------------------------- the forms of verbs
+PERSONS = ("1s", "2s", "3s", "1p", "3p")
+ENDINGS = {
+    "pres": {"ar": "o as a amos an", "er": "o es e emos en", "ir": "o es e imos en"},
+    "pret": {"ar": "é aste ó amos aron", "er": "í iste ió imos ieron", "ir": "í iste ió imos ieron"},
+    "imp": {"ar": "aba abas aba ábamos aban", "er": "ía ías ía íamos ían", "ir": "ía ías ía íamos ían"},
+}  # fmt: skip
+
+
+def _change(stem: str, change: str) -> str:
+    """The last vowel of the stem under stress: cerr, e>ie gives cierr."""
+    old, new = change.split(">")
+    head, _, tail = stem.rpartition(old)
+    return head + new + tail
+
+
+def _soft(stem: str, ending: str) -> str:
+    """busc + é is busqué, lleg + e is llegue, empez + é is empecé."""
+    if ending[0] in "eé":
+        for last, other in (("c", "qu"), ("g", "gu"), ("z", "c")):
+            if stem.endswith(last):
+                return stem[: -len(last)] + other + ending
+    return stem + ending
+
+
+def conjugated(infinitive: str, tense: str, person: str) -> str:
+    """A finite form. tense: pres, pret, imp, cond, subj or order (tú)."""
+    row = IRREGULAR.get(infinitive, {})
+    stem, kind, i = infinitive[:-2], infinitive[-2:].replace("í", "i"), PERSONS.index(person)
+    change = row.get("change", "")
+    if tense == "order":
+        return row.get("order") or conjugated(infinitive, "pres", "3s")
+    if tense == "cond":
+        return infinitive + ["ía", "ías", "ía", "íamos", "ían"][i]
+    if tense == "subj":
+        return _subjunctive(infinitive, person)
+    if tense in row and tense != "imp":
+        return row[tense].split(",")[i]
+    if tense == "imp" and "imp" in row:
+        one = row["imp"]
+        we = {"ía": "íamos", "ba": "bamos", "ra": "ramos"}[one[-2:]]
+        we = one[:-2].replace("i", "í").replace("e", "é") + we if one in {"iba", "era"} else one[:-2] + we
+        return [one, one + "s", one, we, one + "n"][i]
+    ending = ENDINGS[tense][kind].split(" ")[i]
+    if tense == "pres" and change and person != "1p":
+        stem = _change(stem, change)
+    if tense == "pret" and person in {"3s", "3p"}:
+        if change == "e>i":
+            stem = _change(stem, change)
+        elif "past" in row:
+            stem = _change(stem, f"o>{row['past']}")
+    return _soft(stem, ending) if tense == "pret" and kind == "ar" else stem + ending
+
+
+def _subjunctive(infinitive: str, person: str) -> str:
+    row = IRREGULAR.get(infinitive, {})
+    kind = infinitive[-2:]
+    one = row.get("subj") or _soft(conjugated(infinitive, "pres", "1s")[:-1], "e" if kind == "ar" else "a")
+    if person == "1p":
+        if one in {"dé", "esté"}:
+            return one[:-1] + "emos"
+        stem, change = infinitive[:-2], row.get("change", "")
+        if change and change != "e>i":
+            stem = _change(stem, f"o>{row['past']}") if "past" in row else stem
+            return _soft(stem, "emos" if kind == "ar" else "amos")
+        return one.replace("ía", "ia") + "mos"
+    if one == "dé" and person != "3s" and person != "1s":
+        one = "de"
+    return one + {"2s": "s", "3p": "n"}.get(person, "")
+
+
+def gerund(infinitive: str) -> str:
+    row = IRREGULAR.get(infinitive, {})
+    if "ger" in row:
+        return row["ger"]
+    stem, kind = infinitive[:-2], infinitive[-2:]
+    if row.get("change") == "e>i":
+        stem = _change(stem, "e>i")
+    elif "past" in row:
+        stem = _change(stem, f"o>{row['past']}")
+    return stem + ("ando" if kind == "ar" else "iendo")
+
+
+def participle(infinitive: str) -> str:
+    row = IRREGULAR.get(infinitive, {})
+    return row.get("part") or infinitive[:-2] + ("ado" if infinitive.endswith("ar") else "ido")
+
+
+def attached(form: str, pronoun: str) -> str:
+    """A pronoun behind an order, a gerund or an infinitive: llámame, leyéndolo, llamarme."""
+    if not pronoun:
+        return form
+    groups = list(re.finditer(r"[aeiouáéíóú]+", re.sub(r"qu(?=[eié])", lambda m: "q*", form)))
+    if form[-1] == "r" or len(groups) < 2:
+        return form + pronoun
+    place = groups[-2]
+    i = max((place.start() + k for k, c in enumerate(place.group()) if c in "aeo"), default=place.end() - 1)
+    return form[:i] + form[i].translate(str.maketrans("aeiou", "áéíóú")) + form[i + 1 :] + pronoun
