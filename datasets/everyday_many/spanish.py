@@ -143,8 +143,8 @@ def thing(what: Thing, key: str, genders: dict[str, str], definite: bool = False
     adjective = []
     if what.adjective:
         adjective = [word(t, f"{key}.adj") for t in agreeing(what.adjective, what.head, gender, many)]
-        named = what.adjective == "beautiful" and what.determiner in {"the", *es.PRONOUNS}  # su bonito vestido
-        if named or es.ADJECTIVES[what.adjective][5] == "before":
+        theirs = what.determiner in {"the", *es.PRONOUNS} and what.head not in ANIMALS  # su bonito vestido
+        if (theirs and what.adjective == "beautiful") or es.ADJECTIVES[what.adjective][5] == "before":
             if adjective[0].text == "bueno":
                 adjective = [replace(adjective[0], text="buen")]
             return [*before, *adjective, *noun, *owner, *(phrase(what.to, f"{key}.to") if what.to else [])]
@@ -189,8 +189,10 @@ def chosen(clause: Clause) -> Verb:
     elif clause.verb == "learn" and what is None and clause.asks != "what":
         name = "study"
     elif clause.verb == "go" and clause.direction in {"home", "to_bed"}:
-        name = "go off"
-    infinitive, tail, governs = es.OTHER_VERBS[name] if name else es.VERBS[clause.verb]
+        name = "go" if clause.direction == "home" and clause.mode == "present" else "go off"
+    elif clause.verb == "sit" and clause.subject is not None and clause.subject.head == "bird":
+        name = "alight"
+    infinitive, tail, governs = es.OTHER_VERBS.get(name) or es.VERBS[clause.verb]
     reflexive = infinitive.endswith("se")
     if clause.mode == "order" and clause.verb in {"eat", "drink"}:  # cómete la sopa
         reflexive = True
@@ -329,7 +331,7 @@ def verb_group(clause: Clause, verb: Verb, infinitive: str, key: str, at: Settin
         many = "3p" if is_many(clause.object) else "3s"
         return [dative, word(es.conjugated(infinitive, "imp" if mode == "past" else "pres", many), *own)]
     if at.form == "infinitive":
-        return glued(word(infinitive, *own), small)
+        return glued(word(infinitive, *own, f"?{key}.s"), small)
     if mode == "order":
         if clause.negated:
             return [*small, word(es.conjugated(infinitive, "subj", "2s"), *own)]
@@ -351,7 +353,7 @@ def verb_group(clause: Clause, verb: Verb, infinitive: str, key: str, at: Settin
         if mode == "should":
             return [finite, *between, *glued(word(infinitive, *own), small)]
         return [*small, finite, *between, word(infinitive, *own)]
-    if clause.verb == "sit" and mode in {"progressive", "present", "past"}:
+    if clause.verb == "sit" and mode in {"progressive", "past"}:
         sat = word(seated(clause, at), *own)
         if mode == "past" and at.past == "perf":
             has = word(es.conjugated("haber", "pres", person), f"{key}.aux", f"?{key}.v", *said)
@@ -455,12 +457,14 @@ def clause_words(clause: Clause, key: str, at: Setting) -> list[Word]:
     manner = phrase(clause.manner, f"{key}.h") if clause.manner else []
     place = place_words(clause, key)
     second = second_words(clause, key, at)
-    if len(object_) == 1 or clause.state in {"hungry", "thirsty"}:
+    if len(object_) == 1 or clause.state in {"hungry", "thirsty"} or clause.verb == "feed":
         middle = [*tail, *complement, *object_, *late]
     else:
         middle = [*late, *tail, *complement, *object_]
     rest = [*receiver, *direction, *manner, *place, *second]
-    front, end = (time, []) if clause.front else ([], time)
+    weather = clause.subject is not None and (clause.subject.kind == "it" or clause.subject.head == "weather")
+    first = clause.front or (weather and not clause.asks and not at.planned)  # hoy hace frío
+    front, end = (time, []) if first else ([], time)
     if clause.mode == "order":
         please = [word(",", f"{key}.comma"), *(word(t, f"{key}.please") for t in ("por", "favor"))]
         return [*no, *group, *middle, *rest, *end, *(please if clause.please else [])]
@@ -490,7 +494,8 @@ def named_before(sentence: Sentence, i: int, head: str) -> bool:
     """Whether an earlier part of the sentence has said who "he" is, or has said "he"."""
     for part in sentence.parts[:i]:
         c = part.clause
-        if c.subject is not None and c.subject.kind == "pronoun" and c.subject.head == head:
+        he = c.subject is not None and c.subject.kind == "pronoun" and c.subject.head == head
+        if he and part.link != "before":  # antes de irse a la cama names nobody
             return True
         others = [t for t in (c.subject, c.object, c.receiver) if t is not None and t.kind != "pronoun"]
         if any(t.owner == head for t in others):
@@ -500,11 +505,17 @@ def named_before(sentence: Sentence, i: int, head: str) -> bool:
 
 def doubtful(clause: Clause, i: int, parts: tuple[Part, ...]) -> bool:
     """Whether the verb would not tell I from he: yo estaba cansado, (él) estaba cansado."""
-    if any(p.clause.subject is not None and p.clause.subject.head == "1s" for p in parts[:i]):
+    others = [p for p in parts if p.clause is not clause and p.clause.subject is not None]
+    if any(p.clause.subject.head == "1s" and (p in parts[:i] or not unclear(p.clause)) for p in others):
         return False
     wish = i > 0 and parts[i - 1].clause.verb == "hope"
-    lasting = clause.mode == "past" and (clause.verb in LASTING or any(p.link == "while" for p in parts))
-    return lasting or clause.mode in {"wanted", "should"} or (wish and clause.mode == "will")
+    during = clause.mode == "past" and any(p.link == "while" for p in parts)
+    return during or unclear(clause) or (wish and clause.mode == "will")
+
+
+def unclear(clause: Clause) -> bool:
+    """Whether I and he have the same form: quería, debería, estaba."""
+    return clause.mode in {"wanted", "should"} or (clause.mode == "past" and clause.verb in LASTING)
 
 
 def settings(sentence: Sentence, genders: dict[str, str], drop_third: bool) -> list[Setting]:

@@ -284,6 +284,7 @@ OTHER_VERBS = {
     "play an instrument": ("tocar", "-", "a"),
     "make": ("hacer", "-", "a"),  # una tarta, sopa
     "study": ("estudiar", "-", "a"),  # learn, without saying what
+    "alight": ("posarse", "-", "a"),  # birds
     "go off": ("irse", "-", "a"),  # home, to bed
 }
 
