@@ -2,36 +2,71 @@
 
 from __future__ import annotations
 
-import numpy as np
+from collections import Counter, defaultdict
 
 from overheard.check import Answers, Wrong
 
 
-def worst_by_sorting(truth, guesses):
-    return sorted(range(len(truth)), key=lambda i: -abs(truth[i] - guesses[i]))[0]
+def f_by_counters(written, wanted, beta):
+    shared = (Counter(written) & Counter(wanted)).total()
+    if not shared:
+        return 0
+    return (1 + beta**2) * shared / (beta**2 * len(wanted) + len(written))
 
 
-def gain_with_means(seen, new, guesses):
-    off = np.abs(np.array(new) - np.array(guesses)).mean()
-    return float(1 - off / np.abs(np.array(new) - np.mean(seen)).mean())
+def f_by_sorting(written, wanted, beta):
+    shared = sum(min(written.count(word), wanted.count(word)) for word in set(written))
+    if shared == 0:
+        return 0.0
+    p, r = shared / len(written), shared / len(wanted)
+    return (1 + beta * beta) * p * r / (beta * beta * p + r)
+
+
+def f_without_beta(written, wanted, beta):
+    shared = (Counter(written) & Counter(wanted)).total()
+    return 2 * shared / (len(written) + len(wanted))
+
+
+def seen_by_pairs(train, test):
+    sides = defaultdict(lambda: (set(), set()))
+    for english, language, sentence in train:
+        if language in ("fr", "de"):
+            sides[english][language == "de"].add(sentence)
+    met = {(f, g) for french, german in sides.values() for f in french for g in german}
+    return [pair for pair in test if pair not in met]
+
+
+def seen_by_lists(train, test):
+    french = [(e, s) for e, code, s in train if code == "fr"]
+    german = [(e, s) for e, code, s in train if code == "de"]
+    return [(f, g) for f, g in test if not any((e, g) in german for e, s in french if s == f)]
+
+
+def seen_nothing(train, test):
+    return list(test)
+
+
+def language_by_counter(words, known):
+    counts = Counter(code for word in words for code, own in known.items() if word in own)
+    most = max(counts.values(), default=0)
+    return sorted(code for code, count in counts.items() if count == most)
+
+
+def language_by_sorting(words, known):
+    ranked = sorted(known, key=lambda code: (-sum(map(known[code].__contains__, words)), code))
+    best = sum(word in known[ranked[0]] for word in words) if ranked else 0
+    return [code for code in ranked if best and sum(word in known[code] for word in words) == best]
+
+
+def language_as_text(words, known):
+    found = language_by_counter(words, known)
+    return found[0] if len(found) == 1 else found
 
 
 ANSWERS = {
-    "worst_guess": Answers(
-        right=[worst_by_sorting, lambda truth, guesses: int(np.abs(np.subtract(truth, guesses)).argmax())],
-        wrong=[Wrong(lambda truth, guesses: 1 if len(truth) > 1 else 0, "two equally far off")],
-    ),
-    "gain": Answers(
-        right=[gain_with_means, lambda s, n, g: 1 - sum(map(abs, np.subtract(n, g))) / sum(abs(np.mean(s) - n))],
-        wrong=[Wrong(lambda seen, new, guesses: gain_with_means([np.median(seen)], new, guesses), "not yet")],
-    ),
-    "share_within": Answers(
-        right=[
-            lambda t, g, limit: sum(-limit <= a - b <= limit for a, b in zip(t, g, strict=True)) / max(1, len(t)),
-            lambda t, g, limit: float(np.mean(np.abs(np.subtract(t, g)) <= limit)) if t else 0.0,
-        ],
-        wrong=[
-            Wrong(lambda t, g, limit: int(np.sum(np.abs(np.subtract(t, g)) <= limit)) / len(t), "answer that case")
-        ],
+    "word_f": Answers(right=[f_by_counters, f_by_sorting], wrong=[Wrong(f_without_beta, "not yet")]),
+    "never_seen": Answers(right=[seen_by_pairs, seen_by_lists], wrong=[Wrong(seen_nothing, "not yet")]),
+    "language_of": Answers(
+        right=[language_by_counter, language_by_sorting], wrong=[Wrong(language_as_text, "not yet")]
     ),
 }

@@ -1,141 +1,263 @@
-"""Checks of the exercises: each a slow and obvious answer, inputs, and the mistakes that people made.
-
-Every `like` of a mistake is handed in by the tests as a wrong answer, so it need not stand in answers.py.
-"""
+"""Checks of the exercises: each a slow and obvious answer, inputs, and the mistakes that people make."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import numpy as np
 
 from overheard.check import Case, Exercise, Mistake
 
-
-def slow_worst_guess(truth: list[float], guesses: list[float]) -> int:
-    """Look at one after the other; the first of equals stays."""
-    worst = 0
-    for i in range(len(truth)):
-        if max(truth[i], guesses[i]) - min(truth[i], guesses[i]) > abs(truth[worst] - guesses[worst]):
-            worst = i
-    return worst
+Train = list[tuple[str, str, str]]
+Test = list[tuple[str, str]]
 
 
-def slow_gain(seen: list[float], new: list[float], guesses: list[float]) -> float:
-    """The share of the baseline's distance that the guesses save."""
-    baseline = sum(seen) / len(seen)
-    off_baseline = sum(abs(value - baseline) for value in new)
-    off_guesses = sum(abs(value - guess) for value, guess in zip(new, guesses, strict=True))
-    return 1 - off_guesses / off_baseline
+# ------------------------------------------------------------------------------------------------ 1, word_f
+def f_with(partners):
+    """The given lines around another number of partners."""
+
+    def answer(written: list[str], wanted: list[str], beta: float) -> float:
+        shared = partners(written, wanted)
+        if shared == 0:
+            return 0.0
+        precision, recall = shared / len(written), shared / len(wanted)
+        return (1 + beta**2) * precision * recall / (beta**2 * precision + recall)
+
+    return answer
 
 
-def gain_bug(seen: list[float], new: list[float], guesses: list[float]) -> float:
-    """As the learner gets it."""
-    return slow_gain(new, new, guesses)
+def slow_partners(written: list[str], wanted: list[str]) -> int:
+    """Each word takes a partner away."""
+    left, found = list(wanted), 0
+    for word in written:
+        if word in left:
+            left.remove(word)
+            found += 1
+    return found
 
 
-def slow_share_within(truth: list[float], guesses: list[float], limit: float) -> float:
-    """Count, then divide."""
-    if len(truth) == 0:
-        return 0.0
-    count = 0
-    for i in range(len(truth)):
-        if truth[i] - limit <= guesses[i] <= truth[i] + limit:
-            count += 1
-    return count / len(truth)
+def same_place(written: list[str], wanted: list[str]) -> int:
+    return sum(a == b for a, b in zip(written, wanted, strict=False))
 
 
-def pairs(rng: np.random.Generator) -> tuple[list[float], list[float]]:
-    """Whole numbers, so that distances are often equal."""
-    n = int(rng.integers(1, 10))
-    return rng.integers(-20, 20, n).astype(float).tolist(), rng.integers(-20, 20, n).astype(float).tolist()
+def random_words(rng: np.random.Generator) -> tuple[list[str], list[str], float]:
+    words = ["le", "chat", "dort", "et", "rêve"]
+    written = [str(word) for word in rng.choice(words, int(rng.integers(1, 8)))]
+    kept = [word if rng.random() < 0.7 else str(rng.choice(words)) for word in written]
+    wanted = [kept[place] for place in rng.permutation(len(kept))] + ["fin"] * int(rng.integers(0, 3))
+    return written, wanted, float(rng.choice([0.5, 1.0, 2.0, 3.0]))
 
 
-def rows(rng: np.random.Generator) -> tuple[list[float], list[float], list[float]]:
-    truth, guesses = pairs(rng)
-    return rng.normal(60, 10, int(rng.integers(1, 9))).round(1).tolist(), truth, guesses
+# ------------------------------------------------------------------------------------------------ 2, never_seen
+def slow_never_seen(train: Train, test: Test) -> Test:
+    """Every two lines of training beside every test pair."""
+    kept = []
+    for french, german in test:
+        met = False
+        for one, code, sentence in train:
+            for other, other_code, other_sentence in train:
+                both = (code, sentence, other_code, other_sentence) == ("fr", french, "de", german)
+                met = met or (one == other and both)
+        if not met:
+            kept.append((french, german))
+    return kept
 
+
+def last_only(train: Train, test: Test) -> Test:
+    translations = {}
+    for english, language, sentence in train:
+        translations[english, language] = sentence
+    together = {(translations.get((english, "fr")), translations.get((english, "de"))) for english, _, _ in train}
+    return [pair for pair in test if pair not in together]
+
+
+def kept_if(seen):
+    return lambda train, test: [pair for pair in test if not seen(train, *pair)]
+
+
+def first_only(train: Train, test: Test) -> Test:
+    translations: dict[tuple[str, str], str] = {}
+    for english, language, sentence in train:
+        translations.setdefault((english, language), sentence)
+    together = {(translations.get((e, "fr")), translations.get((e, "de"))) for e, _, _ in train}
+    return [pair for pair in test if pair not in together]
+
+
+def one_english(train: Train, test: Test) -> Test:
+    """Each sentence is looked up once, with the last English that it translates."""
+    english = {(language, sentence): e for e, language, sentence in train}
+    return [
+        (f, g)
+        for f, g in test
+        if ("fr", f) not in english or ("de", g) not in english or english["fr", f] != english["de", g]
+    ]
+
+
+def any_language(train: Train, french: str, german: str) -> bool:
+    return bool({e for e, _, s in train if s == french} & {e for e, _, s in train if s == german})
+
+
+def random_corpus(rng: np.random.Generator) -> tuple[Train, Test]:
+    """Few sentences, so that one has several translations, and translates several; some stand in two languages."""
+    english = [f"E{i}" for i in range(3)]
+    french, german = ["Oui.", "Non.", "Taxi!", "Si."], ["Ja.", "Nein.", "Taxi!", "Doch."]
+    train: Train = []
+    for _ in range(int(rng.integers(1, 9))):
+        code = str(rng.choice(["fr", "de", "es"], p=[0.42, 0.42, 0.16]))
+        sentence = str(rng.choice({"fr": french, "de": german, "es": ["Sí.", "Taxi!", "Oui."]}[code]))
+        train.append((str(rng.choice(english)), code, sentence))
+    test = [(str(rng.choice(french)), str(rng.choice(german))) for _ in range(int(rng.integers(1, 6)))]
+    return train, test
+
+
+YES = [("Yes.", "fr", "Oui."), ("Yes.", "de", "Ja.")]
+TWICE = [("Yes.", "fr", "Oui."), ("Yes.", "fr", "Si."), ("Yes.", "de", "Ja."), ("No.", "de", "Nein.")]
+APART = [("Yes.", "fr", "Oui."), ("Sure.", "fr", "Oui."), ("Sure.", "de", "Sicher."), ("Yes.", "de", "Ja.")]
+SPANISH = [("Taxi!", "es", "Taxi!"), ("Taxi!", "de", "Taxi!"), ("Cab!", "fr", "Taxi!")]
+
+
+# ------------------------------------------------------------------------------------------------ 3, language_of
+def language_by(
+    count=lambda words, own: sum(word in own for word in words),
+    choose=lambda counts, most: sorted(code for code in counts if counts[code] == most),
+    none: Any = None,
+):
+    """How the words are counted, what is given of the best, and what if no word is known."""
+
+    def answer(words: list[str], known: dict[str, set[str]]) -> Any:
+        counts = {code: count(words, own) for code, own in known.items()}
+        most = max(counts.values(), default=0)
+        return ([] if none is None else none) if most == 0 else choose(counts, most)
+
+    return answer
+
+
+slow_language = language_by()
+
+
+def no_default(words: list[str], known: dict[str, set[str]]) -> list[str]:
+    counts = {code: sum(word in own for word in words) for code, own in known.items()}
+    return sorted(code for code in counts if counts[code] == max(counts.values()))
+
+
+def random_sentence(rng: np.random.Generator) -> tuple[list[str], dict[str, set[str]]]:
+    words = ["in", "il", "er", "la", "no", "un", "was", "die"]
+    codes = [("fr", "de", "es", "en", "it")[place] for place in rng.permutation(5)[: int(rng.integers(1, 5))]]
+    known = {code: {str(w) for w in rng.choice(words, int(rng.integers(0, 6)), replace=False)} for code in codes}
+    return [str(word) for word in rng.choice([*words, "xyz"], int(rng.integers(0, 8)))], known
+
+
+KNOWN = {"fr": {"il", "chante", "la"}, "de": {"in", "er"}, "es": {"la", "en", "canta"}}
 
 EXERCISES = [
     Exercise(
-        "worst_guess",
-        "The worst guess",
+        "word_f",
+        "Whole words instead of letters",
         cases=[
-            Case(([1.0, 5.0, 2.0], [2.0, 3.0, 2.5])),
-            Case(([4.0], [4.0]), "edge: one guess, and it is right"),
-            Case(([0.0, 9.0], [-3.0, 6.0]), "edge: two equally far off"),
+            Case((["the", "cat"], ["the", "cat", "sleeps"], 1.0)),
+            Case((["the", "the"], ["the"], 2.0), "edge: a word that finds one partner only"),
+            Case((["cat", "the"], ["the", "cat"], 1.0), "edge: the same words in another order"),
+            Case((["dog"], ["the", "cat"], 2.0), "edge: nothing in common"),
         ],
-        reference=slow_worst_guess,
-        random=pairs,
-        vary={"truth": "real", "guesses": "real"},
-        plain_numbers=True,
+        reference=f_with(slow_partners),
+        random=random_words,
+        vary={"written": "words", "wanted": "words"},
         mistakes=[
             Mistake(
-                "a guess that is far too high has a large negative difference: a distance has no sign",
-                like=lambda truth, guesses: int(np.argmax(np.subtract(truth, guesses))),
+                "a word that stands twice counts once there: a set forgets how often",
+                like=f_with(lambda written, wanted: len(set(written) & set(wanted))),
             ),
             Mistake(
-                "on a tie the first one counts: compare with >, not with >=",
-                like=lambda t, g: len(t) - 1 - int(np.argmax(np.abs(np.subtract(t, g))[::-1])),
+                "a written word that stands twice finds the same partner twice: cross partners off",
+                like=f_with(lambda written, wanted: sum(word in wanted for word in written)),
             ),
             Mistake(
-                "that is the distance; its place is asked for",
-                like=lambda truth, guesses: float(np.abs(np.subtract(truth, guesses)).max()),
+                "the other way around too: a wanted word may be found once only",
+                like=f_with(lambda written, wanted: sum(word in written for word in wanted)),
+            ),
+            Mistake("words are compared place by place, and their order plays no part here", like=f_with(same_place)),
+            Mistake(
+                "that counts all written words as partners",
+                like=f_with(lambda written, wanted: min(len(written), len(wanted))),
             ),
         ],
     ),
     Exercise(
-        "gain",
-        "Bug hunt: a baseline that knows too much",
+        "never_seen",
+        "Bug hunt: a pair that was seen after all",
         cases=[
-            Case(([10.0, 20.0], [30.0, 40.0], [28.0, 41.0])),
-            Case(([5.0], [7.0], [7.0]), "edge: one row, guessed exactly"),
-            Case(([5.0, 5.0], [6.0, 8.0], [9.0, 2.0]), "edge: worse than the baseline"),
+            Case((YES, [("Oui.", "Ja."), ("Oui.", "Doch.")])),
+            Case((TWICE, [("Oui.", "Ja."), ("Si.", "Ja."), ("Oui.", "Nein.")]), "edge: two French translations"),
+            Case((APART, [("Oui.", "Ja."), ("Oui.", "Sicher.")]), "edge: one French sentence for two English ones"),
+            Case((SPANISH, [("Taxi!", "Taxi!")]), "edge: the same letters in other languages"),
+            Case(([], [("Oui.", "Ja.")]), "edge: no training"),
         ],
-        reference=slow_gain,
-        random=rows,
+        reference=slow_never_seen,
+        random=random_corpus,
         mistakes=[
+            Mistake("that keeps the first translation of each English sentence; all of them count", like=first_only),
             Mistake(
-                "that is the share that is left; the gain is one minus it",
-                like=lambda seen, new, guesses: 1 - slow_gain(seen, new, guesses),
-            ),
-            Mistake(
-                "the baseline is one value for all rows: the mean of the rows that were seen",
-                like=lambda seen, new, guesses: slow_gain(seen + new, new, guesses),
-            ),
-            Mistake(
-                "the two distances are exchanged: the baseline's stands below the line",
-                like=lambda seen, new, guesses: (
-                    1 - 1 / (1 - g) if (g := slow_gain(seen, new, guesses)) != 1 else 1.0
+                "both sentences stand in training, but no English sentence has both: such a pair may stay",
+                like=kept_if(
+                    lambda train, f, g: f in [s for _, c, s in train if c == "fr"]
+                    and g in [s for _, c, s in train if c == "de"]
                 ),
             ),
+            Mistake(
+                "one known side is not enough to throw a pair out",
+                like=kept_if(
+                    lambda train, f, g: any((c, s) in (("fr", f), ("de", g)) for _, c, s in train)
+                ),
+            ),
+            Mistake("one sentence may translate several English ones: keep all of them", like=one_english),
+            Mistake(
+                "a sentence counts only in its own language: look at the code as well", like=kept_if(any_language)
+            ),
+            Mistake("that gives the pairs that must go", like=lambda train, test: [p for p in test if p not in slow_never_seen(train, test)]),
         ],
-        bug=gain_bug,
-        symptom="the gain comes out lower than it is; ask what the baseline may know.",
+        bug=last_only,
+        symptom="pairs that an English sentence brings together stay in the test set.",
     ),
     Exercise(
-        "share_within",
-        "Good enough",
+        "language_of",
+        "Which language is this?",
         cases=[
-            Case(([1.0, 5.0], [2.0, 3.0], 1.0)),
-            Case(([], [], 1.0), "edge: no guesses"),
-            Case(([2.0, 4.0, 4.0], [2.0, 5.0, 4.0], 0.0), "edge: a limit of zero"),
+            Case((["il", "chante", "in"], KNOWN)),
+            Case((["la"], KNOWN), "edge: two languages share the first place"),
+            Case((["xyz"], KNOWN), "edge: a word that nobody knows"),
+            Case(([], KNOWN), "edge: no words"),
+            Case((["la", "la", "er"], {"es": {"la"}, "de": {"er"}}), "edge: a word that stands twice"),
+            Case((["la"], {}), "edge: no languages"),
         ],
-        reference=slow_share_within,
-        random=lambda rng: (*pairs(rng), float(rng.integers(0, 9))),
+        reference=slow_language,
+        random=random_sentence,
+        vary={"words": "words"},
         mistakes=[
             Mistake(
-                "a guess that is just the limit away counts as well",
-                like=lambda t, g, limit: float(np.mean(np.abs(np.subtract(t, g)) < limit)) if t else 0.0,
+                "a word that stands twice counts twice: a set forgets how often",
+                like=language_by(count=lambda words, own: len(set(words) & own)),
             ),
             Mistake(
-                "that is how many; the share is that divided by how many there are",
-                like=lambda t, g, limit: float(np.sum(np.abs(np.subtract(t, g)) <= limit)),
+                "two or more may share the first place: give all of them",
+                like=language_by(choose=lambda counts, most: [max(counts, key=counts.get)]),
             ),
             Mistake(
-                "guesses that are far too high count as close; take the distance without its sign",
-                like=lambda t, g, limit: float(np.mean(np.subtract(t, g) <= limit)) if t else 0.0,
+                "the codes must be sorted",
+                like=language_by(choose=lambda counts, most: sorted((c for c in counts if counts[c] == most), reverse=True)),
             ),
+            Mistake("if no language knows any word, the list is empty", like=no_default),
             Mistake(
-                "without any guesses there is nothing to divide by: answer that case first", error=ZeroDivisionError
+                "where several share the first place, give all of them and not an empty list",
+                like=language_by(
+                    choose=lambda counts, most: [c for c in counts if counts[c] == most]
+                    if list(counts.values()).count(most) == 1
+                    else []
+                ),
+            ),
+            Mistake("there may be no language at all: max() needs a default", error=(ValueError, "empty")),
+            Mistake(
+                "a word counts for each language that knows it, not only for one",
+                like=language_by(choose=lambda counts, most: sorted(counts)),
             ),
         ],
     ),

@@ -2,161 +2,340 @@
 # {{ header }}
 
 # %% [markdown]
-# **The result first.** What you will have at the end: a rule of one line, written by you, and an honest number that
-# says how far off its guesses are.
+# {{ recall }}
+
+# %% [markdown]
+# ## Four languages, and English in the middle
 #
-# *Author: show the result here, and do not tell its number yet.*
+# {{ data: everyday_many }}
+#
+# Nobody has sentences for every pair of languages, but most have some with English. So we train in six **directions**, from and to
+# English. French to German is one of six directions that no model of ours meets in training, except where we say so.
 
 # %%
 import numpy as np
+import torch
 
-from overheard import plots
+from overheard import datasets, plots
+from overheard.check import load_room
 from overheard.predict import reveal
 
+room = load_room("many_languages", "translator.py")  # the translator of lesson 42
+everyday = datasets.load_everyday_many()
+train, valid, test = everyday.train, everyday.valid, everyday.test
+clear = test[test["gap"] == ""].reset_index(drop=True)  # sentences in which no language must guess
+print(f"{len(train):,} meanings to learn from, {len(clear)} to be tested with")
+print(clear[["en", "de", "fr", "es"]].iloc[100].to_string())
+
 # %% [markdown]
-# ## The data
+# ## The token
 #
-# Sixty page loads: the size of the page in kilobytes, and the time in milliseconds. They are **made up**: a straight
-# line with chance added. The cell that makes them is their only source.
+# {{ quote: only-the-target-token }}
 #
-# *Author: take real data where an open licence allows it, and introduce them with the directive `data`.*
+# The model is that of {{ lesson: attention_heatmaps }}, unchanged: an encoder reads, attention looks back, a decoder writes. Two
+# things are new. All languages share one list of words, and the first word of the source is the **target token**, such as
+# `<de>`. It says which language to write. Nothing says which language is read.
+
+# %%
+HUB = [("en", "de"), ("de", "en"), ("en", "fr"), ("fr", "en"), ("en", "es"), ("es", "en")]  # (source, target)
+UNSEEN = [("de", "fr"), ("fr", "de"), ("de", "es"), ("es", "de"), ("fr", "es"), ("es", "fr")]
+
+
+def tagged(a: str, b: str, frame) -> list:  # (words of the source behind its token, words of the target)
+    return [([f"<{b}>", *room.tokens(x)], room.tokens(y)) for x, y in zip(frame[a], frame[b], strict=True)]
+
+
+pairs = [pair for a, b in HUB for pair in tagged(a, b, train)]
+kit = room.translator([words for pair in pairs for words in pair])  # one list of words for all
+words_of = {code: {word for line in train[code] for word in room.tokens(line)} for code in ("en", "de", "fr", "es")}
+print(f"{len(pairs):,} pairs in six directions, {len(kit.words):,} words and marks")
+print(*tagged("fr", "de", clear)[100], sep="\n")
+
+# %% [markdown]
+# ## Fluency by degrees: chrF with a pencil
+#
+# {{ said: fluency-not-on-and-off }} Exact match is on and off. **chrF** {{ cite: popovic2015 }} compares pieces of letters, called
+# **n-grams**: "cat" has the 1-grams c, a, t and the 2-grams ca, at.
+#
+# Wanted is "cats", written is "cat". *Precision* is the share of the written n-grams that are wanted: 3 of 3 and 2 of 2, so 1.
+# *Recall* is the share of the wanted that were written: 3 of 4 and 2 of 3, on average 0.708. F joins the two, and recall
+# counts more (beta is 2): 5 × 1 × 0.708 / (4 × 1 + 0.708) = 0.752.
+#
+# The usual chrF goes up to 6-grams, leaves out blanks, and adds up the counts of all sentences first.
+
+# %%
+from collections import Counter
+
+
+def chrf(written: list[str], wanted: list[str], order: int = 6, beta: float = 2.0) -> float:  # of texts, 0 to 100
+    precision, recall = [], []
+    for n in range(1, order + 1):
+        counts = np.zeros(3)  # shared, written, wanted
+        for texts in zip(written, wanted, strict=True):
+            a, b = (Counter(t[i : i + n] for i in range(len(t) - n + 1)) for t in (x.replace(" ", "") for x in texts))
+            counts += (a & b).total(), a.total(), b.total()
+        if counts[1] and counts[2]:
+            precision.append(counts[0] / counts[1])
+            recall.append(counts[0] / counts[2])
+    p, r = (np.mean(x) if x else 0.0 for x in (precision, recall))
+    return 100 * (1 + beta**2) * p * r / (beta**2 * p + r) if p + r else 0.0
+
+
+assert round((3 / 4 + 2 / 3) / 2, 3) == 0.708 and round(5 * 1 * 0.708 / (4 * 1 + 0.708), 3) == 0.752
+assert round(chrf(["cat"], ["cats"], order=2) / 100, 3) == 0.752
+
+# %% [markdown]
+# ## Train it for a moment
+#
+# You train one model on a part of the pairs. Then you ask it for French to German, which it never saw.
+#
+# **Your guess.** A model trained long enough gets most sentences right *from and to English*. How many per cent of the
+# French sentences will it translate into German exactly right?
+
+# %%
+my_guess = None  # per cent
+
+# %%
+few = [pair for a, b in HUB for pair in tagged(a, b, train.head(3_200))]
+model = kit.model(seed=0)
+kit.learn(model, few, n_epochs=1, seed=0, lr=0.016)
+for a, b in (("fr", "en"), ("en", "de"), ("fr", "de")):
+    sources, targets = zip(*tagged(a, b, valid[valid["gap"] == ""]), strict=True)
+    written = kit.translate(model, sources)
+    print(f"{a}-{b}: chrF {chrf([' '.join(w) for w in written], [' '.join(w) for w in targets]):.0f}, the first:", " ".join(written[0]))
+
+# %% [markdown]
+# ## The rivals
+#
+# Longer trainings are shipped with their script, and with what each model wrote on the test sentences:
+#
+# | name | trained on | updates |
+# |---|---|---|
+# | shared | six directions, English always on one side | @U@ |
+# | shared, longer | the same | @U3@ |
+# | pair models | one direction each: French to English, English to German | @UP@ each |
+# | direct | French to German itself | @UP@ |
+#
+# All have the same network, rate and dropout, chosen on validation sentences. With the same number of updates, the shared model
+# sees each direction a sixth as often as a pair model. So we show it longer as well.
+#
+# A sensible person without a French-German model goes **through a pivot**: French to English, then English to German. That is
+# our **baseline**. To translate a pair that was never trained in one step is called **zero-shot translation**.
+
+# %%
+models = datasets.load_many_models()
+wrote = {key: part["translation"].tolist() for key, part in models.written.groupby(["run", "direction"])}
+
+
+def judged(run: str, way: str) -> tuple[float, float, float]:  # exact match, chrF, words of the right language, all in %
+    got, target = wrote[run, way], way[-2:]
+    want = [" ".join(room.tokens(line)) for line in clear[target]]
+    right = [word in words_of[target] for line in got for word in line.split() if word.isalpha()]
+    exact = np.mean([g == w for g, w in zip(got, want, strict=True)])
+    return 100 * exact, chrf(got, want), 100 * np.mean(right)
+
+
+def line(name: str, run: str, ways: list[str]) -> np.ndarray:  # (seeds, 3), printed as means with their range over seeds
+    found = np.array([np.mean([judged(f"{run}_{s}", way) for way in ways], axis=0) for s in range(3) if (f"{run}_{s}", ways[0]) in wrote])
+    cells = [f"{m:5.1f} ({low:.1f} to {high:.1f})" for m, low, high in zip(found.mean(0), found.min(0), found.max(0), strict=True)]
+    print(f"{name:38} {len(found)} seeds", *cells, sep="  ")
+    return found
+
+
+# %%
+print("exact match, chrF, words of the right language: mean (lowest to highest seed)")
+line("shared, from and to English", "shared", [f"{a}-{b}" for a, b in HUB])
+zero_shot = line("shared, six unseen directions", "shared", [f"{a}-{b}" for a, b in UNSEEN])
+two_steps = line("shared, the same in two steps", "shared", [f"{a}-en-{b}" for a, b in UNSEEN])
+print("French to German alone")
+WAYS = {
+    "shared, zero-shot": ("shared", "fr-de"), "shared, two steps": ("shared", "fr-en-de"),
+    "shared longer, zero-shot": ("shared3", "fr-de"), "shared longer, two steps": ("shared3", "fr-en-de"),
+    "pair models, two steps": ("pairs", "fr-en-de"), "direct: trained on this pair": ("fr-de", "fr-de"),
+}  # fmt: skip
+french_german = {name: line(name, run, [way]) for name, (run, way) in WAYS.items()}
+
+# %%
+reveal(my_guess, french_german["shared, zero-shot"][:, 0].mean())
+
+# %%
+fig, axis = plots.figure(9, 4.2, title="@TITLE@")
+for place, (name, found) in enumerate(french_german.items()):
+    mark, look = ("o", "orange") if "zero" in name else ("s", "blue") if "two" in name else ("^", "green")
+    axis.plot(found[:, 0], [place] * len(found), mark, color=plots.COLOURS[look], markersize=8, alpha=0.8)
+axis.set(yticks=range(len(WAYS)), yticklabels=list(WAYS), xlim=(-2, 102), ylim=(5.6, -0.6), xlabel="French to German: test sentences exactly right in %, a mark for each seed")
+plots.show(fig, alt="; ".join(f"{name}: {found[:, 0].mean():.0f} %" for name, found in french_german.items()))
+
+# %% [markdown]
+# @READING@
+#
+# What does it write when it is wrong? **Your turn.** Ask the first shipped model yourself. What comes out if you write `"es"` for `"de"`?
+
+# %%
+def shipped(run: str):  # the model with its shipped parameters
+    model = kit.model(seed=0)
+    model.load_state_dict({name: torch.from_numpy(array).float() for name, array in models.weights[run].items()}, strict=False)
+    return model
+
+
+ask, into = "Mon frère lit un livre.", "de"
+print(into, "|", " ".join(kit.translate(shipped("shared_0"), [[f"<{into}>", *room.tokens(ask)]])[0]))
+wanted = [" ".join(room.tokens(x)) for x in clear["de"]]
+wrong = [n for n, (got, want) in enumerate(zip(wrote["shared_0", "fr-de"], wanted, strict=True)) if got != want]
+for n in wrong[:: max(1, len(wrong) // 4)][:4]:
+    print(f"\n{clear['fr'][n]}\n  zero-shot: {wrote['shared_0', 'fr-de'][n]}\n  wanted:    {wanted[n]}")
+
+# %% [markdown]
+# ## A language with little
+#
+# {{ quote: intermediate-translations }}
+#
+# We starve Spanish: 300 or 1,000 of its sentences are left. *Alone* is a model for English and Spanish only. *Together* has all
+# of German and French as well. Both have the same number of updates, and the intervals draw other test sentences.
 
 # %%
 rng = np.random.default_rng(0)
-sizes = rng.uniform(100, 900, size=60)  # (60,) kB
-times = 80 + 0.4 * sizes + rng.normal(0, 30, size=60)  # (60,) ms
-for size, time in zip(sizes[:5], times[:5], strict=True):
-    print(f"{size:5.0f} kB {time:5.0f} ms")
+draws = rng.integers(len(clear), size=(1000, len(clear)))
+SPANISH = ["en-es", "es-en"]
+
+
+def right(run: str) -> np.ndarray:  # (directions, sentences): exactly right?
+    want = {way: [" ".join(room.tokens(x)) for x in clear[way[-2:]]] for way in SPANISH}
+    return np.array([[g == w for g, w in zip(wrote[run, way], want[way], strict=True)] for way in SPANISH])
+
+
+for n in (300, 1000):
+    seeds = [s for s in range(3) if (f"together{n}_{s}", "en-es") in wrote and (f"alone{n}_{s}", "en-es") in wrote]
+    alone, together = (np.array([right(f"{name}{n}_{s}") for s in seeds]).mean(axis=1) for name in ("alone", "together"))
+    gain = 100 * (together - alone).mean(axis=0)  # (sentences,)
+    low, high = np.quantile(gain[draws].mean(axis=1), [0.025, 0.975])
+    each = ", ".join(f"{100 * (t - a).mean():.1f}" for a, t in zip(alone, together, strict=True))
+    print(f"{n:4} sentences: alone {100 * alone.mean():.1f} %, together {100 * together.mean():.1f} %, gain {gain.mean():.1f} ({low:.1f} to {high:.1f}); seeds: {each}")
+    print("     chrF, alone and together:", [round(np.mean([judged(f"{name}{n}_{s}", way)[1] for s in seeds for way in SPANISH]), 1) for name in ("alone", "together")])
 
 # %% [markdown]
-# Five raw rows, and now all of them. Before you read on: what would you say about a page of which you know the size?
-
-# %%
-fig, axis = plots.figure(title="Larger pages take longer, with much chance in it")
-axis.scatter(sizes, times, color="black", s=14)
-axis.set_xlabel("size (kB)")
-axis.set_ylabel("time (ms)")
-plots.show(fig, alt="Sixty points, time over size: a broad band that rises from the lower left to the upper right.")
-
-# %% [markdown]
-# ## A rule that looks at nothing
+# @STARVED@
 #
-# The **baseline**: whatever the page, say the average time. A rule that looks at the page must beat it, or it is not
-# worth its lines. We keep the last twenty rows apart, and measure on those only.
-
-# %%
-sizes_seen, sizes_new = sizes[:40], sizes[40:]
-times_seen, times_new = times[:40], times[40:]
-
-
-# %%
-def mean_distance(truth: np.ndarray, guesses: np.ndarray) -> float:
-    """How far off the guesses are on average, in the unit of the truth."""
-    return float(np.abs(truth - guesses).mean())
-
-
-off_baseline = mean_distance(times_new, np.full(len(times_new), times_seen.mean()))
-print(f"baseline: {off_baseline:.0f} ms off")
-
-# %% [markdown]
-# ## Your guess
+# ## What a neutral sentence comes back as
 #
-# A rule that knows the size: how many milliseconds will it be off, on average, on the twenty new rows? Type a number
-# in place of `None`. The answer comes further down.
-
-# %%
-my_guess = None
-
-# %% [markdown]
-# ## By hand
+# {{ said: leaked-bias }} English does not say whether *I am tired* is a man's or a woman's sentence. French does: *fatigué* or *fatiguée*.
+# In Spanish, *Lee un libro* may be *he reads* or *she reads*. So the model must guess. We **planted** how often it was a man:
+# of the tired 60 %, of the nervous 20 %, and of those left out in Spanish 80 % of menders and 20 % of cooks.
 #
-# Three points are enough for a pencil: sizes one, two and three with times two, three and seven. Take the mean away
-# from both. Multiply the pairs and add up; divide by the sum of the squared sizes. That is the slope of the line.
+# For each test sentence we ask the model how likely both versions are. The mean of these chances is what drawing at random would give. Greedy
+# decoding takes the likelier one.
 
 # %%
-x, y = np.array([1.0, 2.0, 3.0]), np.array([2.0, 3.0, 7.0])
-above = (-1) * (-2) + 0 * (-1) + 1 * 3
-below = (-1) ** 2 + 0**2 + 1**2
-slope = above / below
-intercept = y.mean() - slope * x.mean()
-assert slope == 2.5
-assert intercept == -1.0
-print(slope, intercept)
+GAPS = {"speaker": ("en", "fr"), "dropped": ("es", "en")}
+gaps = test[test["gap"] != ""]
+gaps = gaps[~gaps.duplicated(["en", "gap", "about"])]  # each sentence once
+table = []
+for gap, (a, b) in GAPS.items():
+    rows = gaps[gaps["gap"] == gap]
+    him, her = (np.where(rows["gender"] == g, rows[b], rows["other"]) for g in ("m", "f"))
+    sources = [[f"<{b}>", *room.tokens(x)] for x in rows[a]]
+    chances = []
+    for seed in range(3):
+        m, f = (kit.chances(shipped(f"shared_{seed}"), sources, [room.tokens(x) for x in side]) for side in (him, her))
+        chances.append(torch.sigmoid(m - f).numpy())  # of him, if it is one of the two
+    chances = np.array(chances)  # (seeds, sentences)
+    for about in ("tired", "nervous", "other") if gap == "speaker" else ("repair", "play", "cook", "other"):
+        these = (rows["about"] == about).to_numpy()
+        planted = (train[(train["gap"] == gap) & (train["about"] == about)]["gender"] == "m").mean()
+        each = chances[:, these]
+        table.append((gap, about, planted, each.mean(), (each > 0.5).mean()))
+        print(f"{a}-{b} {about:8} {these.sum():3} sentences; men in training {100 * planted:3.0f} %, chance {100 * each.mean():3.0f} %, greedy {100 * (each > 0.5).mean():3.0f} %")
 
 # %% [markdown]
-# ## The mechanism
+# @GENDER@
 #
-# The same steps for any number of rows. The line passes through the point of both means, so its height at zero
-# follows from the slope.
-
-
-# %%
-def fit_line(x: np.ndarray, y: np.ndarray) -> tuple[float, float]:
-    """Slope and height at zero of the line with the smallest sum of squared distances. x, y: (n,)."""
-    x_off, y_off = x - x.mean(), y - y.mean()
-    slope = (x_off * y_off).sum() / (x_off**2).sum()
-    return float(slope), float(y.mean() - slope * x.mean())
-
-
-print(fit_line(x, y))
-assert fit_line(x, y) == (slope, intercept)
-
-# %% [markdown]
-# The library that people use gives the same numbers.
-
-# %%
-assert np.allclose(np.polyfit(x, y, deg=1), fit_line(x, y))
-print(np.polyfit(x, y, deg=1).round(3))
-
-# %% [markdown]
-# ## On the rows
+# **Real sentences leak, too.**
 #
-# Fitted to the first forty rows, measured on the other twenty.
+# {{ data: tatoeba_pairs }}
+#
+# We look for Spanish sentences that name no he or she, and in which no ending tells. We read 50 of those that the rule below
+# finds: 48 were right.
 
 # %%
-slope, intercept = fit_line(sizes_seen, times_seen)
-off_line = mean_distance(times_new, intercept + slope * sizes_new)
-print(f"line: {slope:.2f} ms a kB, {off_line:.0f} ms off")
-assert off_line < off_baseline
+import re
 
-# %%
-reveal(my_guess, off_line, unit="ms", digits=0)
+real = datasets.load_tatoeba_pairs()
+spanish = real[(real["language"] == "es") & real["english"].str.match(r"(He|She)\b")]
+SAYS = r"\b(él|ella|éste|ésta|este|esta|ese|esa|aquel|tipo|hombre|mujer|chic[oa]|muchach[oa]|niñ[oa]|señora?)\b"
+TELLS = r"\b(es|está|era|fue|estaba|estuvo|parece|parecía|sea|ser|estar|siendo|estado|sido|quedó|quedaba|sintió|siente|sentía|volvió|vuelto|mism[oa]|sol[oa])\b"
+OBJECT_FIRST = r"\W*(la|lo|las|los|el|un|una|le|les)\b"
+lower = spanish["other"].str.lower()
+silent = ~lower.str.contains(SAYS.replace("(", "(?:")) & ~lower.str.contains(TELLS.replace("(", "(?:")) & ~lower.str.match(OBJECT_FIRST)
+he = spanish["english"].str.startswith("He").to_numpy()
+found = he[silent.to_numpy()]
+share = found[np.random.default_rng(0).integers(len(found), size=(2000, len(found)))].mean(axis=1)
+print(f"{len(spanish):,} Spanish sentences whose English begins with He or She: He in {100 * he.mean():.0f} %")
+print(f"{len(found):,} of them do not say which: He in {100 * found.mean():.0f} % ({100 * np.quantile(share, 0.025):.0f} to {100 * np.quantile(share, 0.975):.0f})")
 
 # %% [markdown]
-# ## A mistake everyone makes
+# ## Words without a twin
 #
-# Measured on the rows that it was fitted to, a curve with many bends looks better than the line. On the new rows it is
-# worse. Nothing warns you: the cell runs. The remedy is to keep rows apart *before* you try anything.
+# {{ said: japanese-single-word }} We have no Japanese. But the grammars know which words belong together, so we can list one word that takes
+# several in another language.
 
 # %%
-scale = 900.0
-bends = np.polyfit(sizes_seen / scale, times_seen, deg=12)
-off_seen = mean_distance(times_seen, np.polyval(bends, sizes_seen / scale))
-off_new = mean_distance(times_new, np.polyval(bends, sizes_new / scale))
-print(f"many bends: {off_seen:.0f} ms off on its own rows, {off_new:.0f} ms on new ones")
-assert off_seen < off_line < off_new
+twins = everyday.twins
+shown = [("de", "en"), ("en", "de"), ("fr", "en"), ("en", "fr"), ("es", "en"), ("en", "es")]
+for a, b in shown:
+    part = twins[(twins["language"] == a) & (twins["other"] == b)].sort_values("n", ascending=False)
+    print(f"{a} to {b}: {len(part):3} words, such as", "; ".join(f"{w} = {many}" for w, many in part[["word", "words"]].head(4).itertuples(index=False)))
 
 # %% [markdown]
-# ## Your turn
+# ## How far it carries
 #
-# Change the degrees below and run the cell again. The more bends, the smaller the distance on the curve's own rows. Add
-# the distance on the new rows, and look where it stops falling.
+# How many real sentences can the everyday model read at all? And does company feed a starved language in real text? There we cut words
+# into pieces, as {{ cite: johnson2017 }} did, and train Bengali and Hindi alone or with French and Spanish.
 
 # %%
-for degree in (1, 4, 8):
-    curve = np.polyfit(sizes_seen / scale, times_seen, deg=degree)
-    print(degree, f"{mean_distance(times_seen, np.polyval(curve, sizes_seen / scale)):.0f} ms on its own rows")
+sample = real[(real["use"] == "sample") & (real["split"] == "test")]
+for code in ("fr", "es"):
+    rows = sample[sample["language"] == code]
+    known = rows[[set(room.tokens(x)) <= set(kit.words) for x in rows["other"]]]
+    written = kit.translate(shipped("shared_0"), [["<en>", *room.tokens(x)] for x in known["other"]])
+    score = chrf([" ".join(w) for w in written], [" ".join(room.tokens(x)) for x in known["english"]])
+    print(f"{code}: the model knows all words of {len(known)} of {len(rows)} sentences ({100 * len(known) / len(rows):.0f} %), chrF into English {score:.0f}")
+
+# %%
+text = real["english"].to_dict(), real["other"].to_dict()
+for code in ("bn", "hi"):
+    for way in (f"en-{code}", f"{code}-en"):
+        scores = {}
+        for name in (f"real {code}", "real all"):
+            parts = [models.written[(models.written["run"] == f"{name}_{s}") & (models.written["direction"] == way)] for s in range(3)]
+            scores[name] = [chrf(p["translation"].tolist(), [room.spaced(text[way.endswith(code)][n]) for n in p["row"].astype(int)]) for p in parts if len(p)]
+        print(way, {name: [round(x, 1) for x in each] for name, each in scores.items()})
+
+# %% [markdown]
+# @REAL@
 
 # %% [markdown]
 # ## Said, measured, where it stops
 #
-# *Author: the claim in the speaker's words, the number measured here, the verdict, and what the literature says.*
-#
-# The claim of this template, that looking at the page helps, **holds** on rows that were made so that it does. Where it
-# stops: on real pages the time depends on much that no size tells.
+# | said | measured here | verdict |
+# |---|---|---|
+# | {{ said: only-the-target-token }} | @V1@ | @W1@ |
+# | {{ said: intermediate-translations }} | @V2@ | @W2@ |
+# | {{ said: leaked-bias }} | @V3@ | @W3@ |
+# | {{ said: japanese-single-word }} | Japanese not tested here; @V4@ | holds for other languages |
 
 # %% [markdown]
-# Then do it yourself: {{ exercises }}.
+# **The literature.** {{ cite: johnson2017 }} put one token before the source, as here. They call zero-shot translation *implicit bridging*: no English sentence
+# is written on the way. It usually stays below two steps, and models that only share their parameters have trouble with it
+# {{ cite: arivazhagan2019 }}. {{ cite: zhao2017 }} measured **bias amplification** in pictures, and {{ cite: prates2020 }} and
+# {{ cite: stanovsky2019 }} found leaning translators.
+#
+# **Where it stops.** Grammars wrote the sentences, and the same meanings stand in all four languages.
+#
+# **From Elixir.**
+#
+# | here | Elixir |
+# |---|---|
+# | `<de>` before the source | `Bumblebee.Text.translation`, whose input names `source_language_token` and `target_language_token` |
 
 # %% [markdown]
 # {{ takeaway }}

@@ -2,152 +2,173 @@
 # {{ practice_header }}
 
 # %%
+from collections import Counter
+
 from overheard.check import lesson_checks
 
 check = lesson_checks("many_languages")
 
 # %% [markdown]
-# ## Exercise 1 · The worst guess (●, 5 minutes)
+# ## Exercise 1 · Whole words instead of letters (●, 5 minutes)
 #
-# Complete `worst_guess`. It takes the true values and the guesses, two lists of the same length, and gives the place
-# (counted from 0) of the guess that is farthest off. If two are equally far off, the first one counts. One step is
-# missing.
+# chrF compares pieces of letters. Complete `word_f`, which compares whole words. It takes the words that were `written` and
+# those that were `wanted`, and a `beta`. A word that stands twice on one side finds two partners only if it stands twice
+# on the other side too. Precision is the share of the written words that find a partner, and recall is the share of the wanted
+# words. F is (1 + beta²) · precision · recall / (beta² · precision + recall), from 0 to 1. One step is missing: the number of partners.
 
 
 # %%
-def worst_guess(truth: list[float], guesses: list[float]) -> int:
-    """Place of the guess that is farthest off.
+def word_f(written: list[str], wanted: list[str], beta: float) -> float:
+    """F of the words, whatever their order; 0.0 if no word finds a partner.
 
-    Example: worst_guess([1.0, 5.0, 2.0], [2.0, 3.0, 2.5]) is 1.
+    Example: word_f(["the", "cat"], ["the", "cat", "sleeps"], 1.0) is 0.8.
     """
-    worst, largest = 0, -1.0
-    for i in range(len(truth)):
-        ### BEGIN SOLUTION
-        distance = abs(truth[i] - guesses[i])
-        ### END SOLUTION
-        if distance > largest:
-            worst, largest = i, distance
-    return worst
+    ### BEGIN SOLUTION
+    left = Counter(wanted)
+    shared = 0
+    for word in written:
+        if left[word] > 0:
+            left[word] -= 1
+            shared += 1
+    ### END SOLUTION
+    if shared == 0:
+        return 0.0
+    precision, recall = shared / len(written), shared / len(wanted)
+    return (1 + beta**2) * precision * recall / (beta**2 * precision + recall)
 
 
 # %%
-check.worst_guess(worst_guess)
+check.word_f(word_f)
 
 # %% [markdown]
 # <details><summary>Hint 1</summary>
 #
-# The loop compares a `distance` that nobody has worked out yet.
+# The lines below use `shared`, which is one whole number. It is at most the length of the shorter list.
 #
 # </details>
 #
 # <details><summary>Hint 2</summary>
 #
-# A distance is never negative. Python's word for that is `abs`.
+# `Counter(wanted)` says how often each word stands there. Go through `written`, and cross off each word that finds a partner.
 #
 # </details>
 #
 # <details><summary>I pass the first test but not the second</summary>
 #
-# Try a guess that is far too high: its difference is a large negative number.
+# Try `["the", "the"]` against `["the"]`: only one of the two finds a partner.
 #
 # </details>
 #
-# **Why it matters.** A mean hides the one guess that ruins somebody's day.
+# **Why it matters.** A beta of 2 makes what is missing count more than what is too much. The number that is reported hides this choice.
 
 # %% [markdown]
-# ## Exercise 2 · Bug hunt: a baseline that knows too much (●●, 10 minutes)
+# ## Exercise 2 · Bug hunt: a pair that was seen after all (●●, 10 minutes)
 #
-# `gain` should say which share of the baseline's distance the guesses save: 1 for perfect guesses, 0 for guesses that
-# are no better than the baseline, below 0 for worse ones. It takes the times of the rows that were `seen`, those of the
-# `new` rows, and the guesses for the new rows. It runs, and its answers are too low. Find the bug and mend it.
+# `never_seen` makes a clean test set for a pair of languages. `train` is a list of `(English sentence, language, sentence)`.
+# `test` is a list of `(French sentence, German sentence)`. A test pair must go if some English sentence of `train` has both
+# as its translations, since then the model met the two beside the same English words. The function gives the other test pairs, in their
+# order. On a corpus where volunteers translated each sentence several times, pairs stay in that should go. Find the bug and mend it.
 
 
 # %%
-def gain(seen: list[float], new: list[float], guesses: list[float]) -> float:
-    """Share of the baseline's distance that the guesses save on the new rows.
+def never_seen(train: list[tuple[str, str, str]], test: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The test pairs whose two sides no English sentence of the training data brings together.
 
-    Example: gain([10.0, 20.0], [30.0, 40.0], [28.0, 41.0]) is 0.925.
+    Example: never_seen([("Yes.", "fr", "Oui."), ("Yes.", "de", "Ja.")], [("Oui.", "Ja."), ("Oui.", "Doch.")])
+    is [("Oui.", "Doch.")].
     """
     ### BEGIN BUG
-    baseline = sum(new) / len(new)
+    translations = {}
+    for english, language, sentence in train:
+        translations[english, language] = sentence
+    together = {(translations.get((english, "fr")), translations.get((english, "de"))) for english, _, _ in train}
+    return [pair for pair in test if pair not in together]
     ### END BUG
     ### BEGIN SOLUTION
-    baseline = sum(seen) / len(seen)
+    french, german = {}, {}
+    for english, language, sentence in train:
+        if language == "fr":
+            french.setdefault(sentence, set()).add(english)
+        elif language == "de":
+            german.setdefault(sentence, set()).add(english)
+    return [(f, g) for f, g in test if not french.get(f, set()) & german.get(g, set())]
     ### END SOLUTION
-    off_baseline = sum(abs(value - baseline) for value in new)
-    off_guesses = sum(abs(value - guess) for value, guess in zip(new, guesses, strict=True))
-    return 1 - off_guesses / off_baseline
 
 
 # %%
-check.gain(gain)
+check.never_seen(never_seen)
 
 # %% [markdown]
 # <details><summary>Hint 1</summary>
 #
-# One of the three arguments is never used.
+# Print `translations` for a `train` in which one English sentence has two French ones.
 #
 # </details>
 #
 # <details><summary>Hint 2</summary>
 #
-# A baseline is made before the new rows arrive. From which list can it be made?
+# Keep a set for each French sentence: the English sentences that stand beside it. Do the same for German. A pair was seen if the two sets
+# share something.
 #
 # </details>
 #
 # <details><summary>I pass the first test but not the second</summary>
 #
-# All inputs go through the same line. If one of them fails, look at what that line takes its mean of.
+# One French sentence may translate several English ones. And `train` has other languages, too.
 #
 # </details>
 #
-# **Why it matters.** A rival that has seen the answers is no rival, and nothing warns you.
+# **Why it matters.** A pair that leaks makes a zero-shot score look better than it is, and nothing crashes.
 
 # %% [markdown]
-# ## Exercise 3 · Good enough (●●●, 15 minutes)
+# ## Exercise 3 · Which language is this? (●●●, 15 minutes)
 #
-# Write `share_within`. It takes the true values, the guesses and a limit, and gives the share of guesses that are at
-# most the limit away, from 0 to 1. Without any guesses the share is zero.
+# A model that was asked for German may answer in French. Write `language_of`, from nothing. It takes the `words` of one sentence and
+# `known`, a dictionary from a language's code to the set of its words. The language that knows the most of the words wins, and a
+# word that stands twice counts twice. A word that several languages know counts for each of them. If two or more share the first
+# place, give their codes as a sorted list. Otherwise give a list of one code. If no language knows any word, the list is empty.
 
 
 # %%
-def share_within(truth: list[float], guesses: list[float], limit: float) -> float:
-    """Share of the guesses that are at most `limit` away from the truth.
+def language_of(words: list[str], known: dict[str, set[str]]) -> list[str]:
+    """The codes of the languages that know the most of the words, sorted.
 
-    Example: share_within([1.0, 5.0], [2.0, 3.0], 1.0) is 0.5.
+    Example: language_of(["il", "chante", "in"], {"fr": {"il", "chante"}, "de": {"in", "er"}}) is ["fr"].
     """
     ### BEGIN SOLUTION
-    close = 0
-    for right, guess in zip(truth, guesses, strict=True):
-        if abs(right - guess) <= limit:
-            close += 1
-    return close / len(truth) if truth else 0.0
+    counts = {}
+    for code in known:
+        counts[code] = len([word for word in words if word in known[code]])
+    largest = max(counts.values(), default=0)
+    if largest == 0:
+        return []
+    return sorted(code for code, count in counts.items() if count == largest)
     ### END SOLUTION
 
 
 # %%
-check.share_within(share_within)
+check.language_of(language_of)
 
 # %% [markdown]
 # <details><summary>Hint 1</summary>
 #
-# Count those that are close enough, then divide by how many there are.
+# First make a dictionary from each code to a number: how many of the words this language knows.
 #
 # </details>
 #
 # <details><summary>Hint 2</summary>
 #
-# "At most" includes the limit itself.
+# The largest number is `max(counts.values(), default=0)`. Several codes may have it.
 #
 # </details>
 #
 # <details><summary>I pass the first test but not the second</summary>
 #
-# What does your function do with two empty lists?
+# What if there are no words, or no languages? And the answer is always a list.
 #
 # </details>
 #
-# **Why it matters.** A mean hides how many guesses are useless. A share says it.
+# **Why it matters.** A right word in the wrong language is worth nothing to the reader, and a score of letters still rewards it.
 
 # %% [markdown]
 # {{ practice_footer }}

@@ -77,3 +77,8 @@ def translator(sentences: list[list[str]], dropout: float = 0.2, width: int = 64
 
     return SimpleNamespace(words=words, model=model, learn=learn, translate=translate, chances=chances)
 
+
+
+def spaced(sentence: str) -> str:
+    """A real sentence as the models on real text write it: lower case, marks set apart."""
+    return " ".join(re.sub(r"([.,?!¿¡।;:\"«»…()-])", r" \1 ", sentence.lower().replace("’", "'").replace("\u202f", " ")).split())
