@@ -525,8 +525,8 @@ class Speaker:
         bare = alone and not (clause.place or clause.direction or clause.time or clause.how_often or clause.manner)
         turned = clause.asks in {"where", "where_to", "when"} and named and bare and tense != "past"
         turned = turned and clause.mode not in fr.HELPERS and clause.verb in fr.TURNED
-        if turned and (form == "sub" or clause.verb == "be"):
-            return [*ask, *predicate, *who]  # où est ma clé
+        if turned and (form == "sub" or clause.verb in {"be", "go", "live"}):
+            return [*ask, *predicate, *who]  # où est ma clé, où va ma tante
         if clause.asks == "who":
             return [*ask, *predicate]
         if form == "sub":

@@ -443,7 +443,7 @@ PEOPLE = {
 CAKES = {"cake", "pizza", "apple_cake", "chocolate_cake", "birthday_cake"}
 TEXTS = {"book", "novel", "newspaper", "cookbook", "childrens_book", "letter", "message", "film", "picture"}
 MACHINES = {"car", "washing_machine", "coffee_machine", "computer"}
-TURNED = {"be", "live", "work", "begin", "leave", "arrive"}  # "où habite ma sœur", "quand commence le film"
+TURNED = {"be", "go", "live", "work", "begin", "leave", "arrive"}  # "où habite ma sœur", "quand commence le film"
 FAT = {"cat", "dog", "bird", "cow", "apple", "cake"}
 
 
