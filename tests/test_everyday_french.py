@@ -187,6 +187,8 @@ SENTENCES = [
         ("if", "sub", c("be", "the weather", state="good", time="tomorrow")), c("swim", "1p", mode="will")]),
     ("Bien que je sois malade, je vais au travail.", lambda: [
         ("although", "sub", c("be", "1s", state="ill")), c("go", "1s", direction="to_work")]),
+    ("Elle a nagé bien qu'il ait fait froid.", lambda: [
+        c("swim", "3f", mode="past"), ("although", "sub", c("be", "it", state="cold", mode="past"))]),
     ("Bien qu'il ait plu hier, elle a nagé.", lambda: [
         ("although", "sub", c("rain", "it", mode="past", time="yesterday")), c("swim", "3f", mode="past")]),
     ("Avant d'aller au lit, Max lit le journal.", lambda: [

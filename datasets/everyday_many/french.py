@@ -333,9 +333,7 @@ class Speaker:
         if clause.mode == "past":
             state = clause.verb in fr.STATES
             if subjunctive:
-                # "bien qu'il pleuve, il est sorti": the present says what went on meanwhile
-                meanwhile = (state or clause.verb in {"rain", "snow"}) and not clause.time
-                return "subjunctive" if meanwhile else "past subjunctive"
+                return "past subjunctive"  # "bien qu'il ait plu": the imparfait's own is no longer spoken
             if state or going_on or (clause.verb in {"rain", "snow"} and link in {"because", "while"}):
                 return "imparfait"
             return "past"
