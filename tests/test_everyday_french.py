@@ -124,7 +124,11 @@ SENTENCES = [
     ("Sa robe n'était pas bon marché.", lambda: [c("be", "3f dress", state="cheap", mode="past", negated=True)]),
     ("Le chat d'Anna est dans le jardin.", lambda: [c("be", "Anna cat", place="in_the_garden")]),
     ("J'ai une machine à laver bon marché.", lambda: [c("have", "1s", "a cheap washing_machine")]),
+    ("Les tables sont toutes neuves.", lambda: [c("be", "+the table", state="new", degree="very")]),
+    ("L'oiseau est posé sur la chaise.", lambda: [c("sit", "the bird", mode="progressive", place="on_the_chair")]),
     # pronouns and agreement
+    ("Nous l'avons rencontré.", lambda: [c("meet", "1p", "3m", mode="past")]),
+    ("Elle retrouve souvent ses amis.", lambda: [c("meet", "3f", "3f friends", how_often="often")]),
     ("Je l'ai vue hier.", lambda: [c("see", "1s", "3f", mode="past", time="yesterday")]),
     ("Il les a invités.", lambda: [c("invite", "3m", "3p", mode="past")]),
     ("Nous lui avons rendu visite.", lambda: [c("visit", "1p", "3m", mode="past")]),
@@ -183,6 +187,8 @@ SENTENCES = [
         ("if", "sub", c("be", "the weather", state="good", time="tomorrow")), c("swim", "1p", mode="will")]),
     ("Bien que je sois malade, je vais au travail.", lambda: [
         ("although", "sub", c("be", "1s", state="ill")), c("go", "1s", direction="to_work")]),
+    ("Elle a nagé bien qu'il ait fait froid.", lambda: [
+        c("swim", "3f", mode="past"), ("although", "sub", c("be", "it", state="cold", mode="past"))]),
     ("Bien qu'il ait plu hier, elle a nagé.", lambda: [
         ("although", "sub", c("rain", "it", mode="past", time="yesterday")), c("swim", "3f", mode="past")]),
     ("Avant d'aller au lit, Max lit le journal.", lambda: [
@@ -205,6 +211,7 @@ QUESTIONS = [
     ("Est-ce qu'Anna parle allemand ?", lambda: c("speak", "Anna", "- german", asks="yes or no")),
     ("Qu'est-ce que tu as mangé ?", lambda: c("eat", "2s", mode="past", asks="what")),
     ("Qui a fermé la porte ?", lambda: c("close", "3m", "the door", mode="past", asks="who")),
+    ("Où va ma tante ?", lambda: c("go", "1s aunt", mode="progressive", asks="where_to")),
     ("Où est ma clé ?", lambda: c("be", "1s key", asks="where")),
     ("Où est-ce que les enfants sont allés ?", lambda: c("go", "+the child", mode="past", asks="where_to")),
     ("Quand est-ce que le film commence ?", lambda: c("begin", "the film", asks="when")),

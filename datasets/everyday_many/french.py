@@ -167,6 +167,8 @@ def chosen(clause: Clause, simple: bool, future: bool) -> Use:
     if verb == "pick_up":
         near = what is not None and what.kind == "pronoun" and what.head in {"1s", "2s", "1p"}
         return Use(fr.VERBS["come" if near else "go"], last="chercher", split=True)
+    if verb == "meet" and (clause.negated or (clause.mode == "past" and not clause.place)):
+        return Use(fr.OTHER_VERBS["meet_by_chance"])  # "je l'ai retrouvé" alone would say found again
     if verb == "hear":
         return Use(fr.VERBS["hear"], last="dire")
     if verb == "watch_tv":
@@ -331,9 +333,7 @@ class Speaker:
         if clause.mode == "past":
             state = clause.verb in fr.STATES
             if subjunctive:
-                # "bien qu'il pleuve, il est sorti": the present says what went on meanwhile
-                meanwhile = (state or clause.verb in {"rain", "snow"}) and not clause.time
-                return "subjunctive" if meanwhile else "past subjunctive"
+                return "past subjunctive"  # "bien qu'il ait plu": the imparfait's own is no longer spoken
             if state or going_on or (clause.verb in {"rain", "snow"} and link in {"because", "while"}):
                 return "imparfait"
             return "past"
@@ -370,7 +370,8 @@ class Speaker:
         tail = marked(use.tail.split(), key)
         last = [*pronouns, word(use.last, f"{key}.v", f"{key}.p")] if use.last else []
         if clause.verb == "sit" and use.row is ETRE:
-            form = self.form(fr.OTHER_ADJECTIVES["seated"], gender, many)
+            perched = "perched" if clause.subject is not None and clause.subject.head == "bird" else "seated"
+            form = self.form(fr.OTHER_ADJECTIVES[perched], gender, many)
             tail = [word(form, f"{key}.v", f"{key}.p")]
         near = own + ([] if last else pronouns)  # what stands before the verb itself
         if tense == "infinitive":
@@ -436,9 +437,9 @@ class Speaker:
             words += self.thing(what, f"{key}.o", use.prep, prep_key, how, negated)
             if whole:  # "She bakes cake": no English word for "un"
                 words[0] = word(words[0].text, f"?{key}.o.n")
-        if clause.receiver is not None and clause.receiver.kind != "pronoun":
-            prep_key = f"?{key}.r.n" if clause.receiver.kind == "noun" else f"?{key}.r"
-            words += self.thing(clause.receiver, f"{key}.r", "à", prep_key)
+        to = clause.receiver
+        if to is not None and to.kind != "pronoun":
+            words += self.thing(to, f"{key}.r", "à", f"?{key}.r.n" if to.kind == "noun" else f"?{key}.r")
         return words
 
     def place(self, clause: Clause, key: str) -> list[Word]:
@@ -452,14 +453,17 @@ class Speaker:
 
     def complement(self, clause: Clause, key: str) -> list[Word]:
         """What stands after être: very tired."""
-        words = [word(fr.DEGREE[clause.degree], f"{key}.degree")] if clause.degree else []
+        gender, plural = self.gender(clause.subject), self.plural(clause.subject)
+        degree = fr.DEGREE.get(clause.degree, "")
+        if clause.state == "new" and clause.degree == "very":  # "toute neuve", but "tout neufs"
+            degree = ("toutes" if plural else "toute") if gender == "f" else "tout"
+        words = [word(degree, f"{key}.degree")] if degree else []
         if not clause.state:
             return words
         subject = clause.subject
         if subject is not None and (subject.kind == "it" or (subject.head == "weather" and clause.state == "good")):
             form = {"warm": "chaud", "hot": "chaud", "cold": "froid", "good": "beau"}[clause.state]
             return [*words, word(form, f"{key}.adj")]
-        gender, plural = self.gender(subject), self.plural(subject)
         head = subject.head if subject is not None else ""
         form = self.form(self.adjective(clause.state, head, True), gender, plural)
         return [*words, *(word(w, f"{key}.adj") for w in form.split("_"))]
@@ -502,9 +506,8 @@ class Speaker:
         return self.thing(what, f"{key}.s")
 
     def clause(
-        self, clause: Clause, key: str, form: str = "main", link: str = "", going_on: bool = False,
-        subject: list[Word] | None = None,
-    ) -> list[Word]:  # fmt: skip
+        self, clause: Clause, key: str, form: str, link: str, going_on: bool, subject: list[Word] | None
+    ) -> list[Word]:
         """One clause; a subordinate question keeps the order of a statement."""
         if form == "sub":
             clause = replace(clause, front=False)
@@ -512,18 +515,16 @@ class Speaker:
         predicate = self.predicate(clause, key, tense, link, form == "sub")
         who = subject if subject is not None else self.subject(clause, key)
         if clause.mode == "order":
-            if clause.please:
-                please = ["s'", "il", "te", "plaît"]
-                predicate += [word(","), *(word(w, f"{key}.please") for w in please)]
-            return predicate
+            please = ["s'", "il", "te", "plaît"] if clause.please else []
+            return predicate + ([word(",")] if please else []) + [word(w, f"{key}.please") for w in please]
         ask = [word(fr.ASK[clause.asks], f"{key}.wh")] if clause.asks in fr.ASK else []
         named = clause.subject is not None and clause.subject.kind in {"noun", "name"}
         alone = clause.object is None and not clause.negated and not clause.second
         bare = alone and not (clause.place or clause.direction or clause.time or clause.how_often or clause.manner)
         turned = clause.asks in {"where", "where_to", "when"} and named and bare and tense != "past"
         turned = turned and clause.mode not in fr.HELPERS and clause.verb in fr.TURNED
-        if turned and (form == "sub" or clause.verb == "be"):
-            return [*ask, *predicate, *who]  # où est ma clé
+        if turned and (form == "sub" or clause.verb in {"be", "go", "live"}):
+            return [*ask, *predicate, *who]  # où est ma clé, où va ma tante
         if clause.asks == "who":
             return [*ask, *predicate]
         if form == "sub":
@@ -569,11 +570,7 @@ class Speaker:
         return elided([*words, word(sentence.mark, "mark")])
 
     def link(self, part: Part, i: int, previous: Part | None) -> list[Word]:
-        if not part.link:
-            return []
-        link = fr.LINKS[part.link]
-        if part.link == "because" and i == 0:
-            link = "comme"
+        link = "comme" if part.link == "because" and i == 0 else fr.LINKS.get(part.link, "")
         words = [word(w, f"link{i}") for w in link.split()]
         if part.link == "and" and part.form == "sub" and previous is not None and previous.form == "sub":
             words.append(word("que", f"?link{i}"))

@@ -187,6 +187,7 @@ brand_new: neuf neuve neufs neuves after
 out_of_order: en_panne en_panne en_panne en_panne after
 magnificent: magnifique magnifique magnifiques magnifiques after
 seated: assis assise assis assises after
+perched: posé posée posés posées after
 """
 
 # concept: infinitive, present of je tu il nous ils, participle, auxiliary (a avoir, e être, r reflexive),
@@ -276,6 +277,7 @@ hear: entendre entends entends entend entendons entendent entendu a entendr -
 _OTHER_VERBS = """
 cook_alone: cuisiner cuisine cuisines cuisine cuisinons cuisinent cuisiné a cuisiner cuisine
 study: étudier étudie étudies étudie étudions étudient étudié a étudier étudie
+meet_by_chance: rencontrer rencontre rencontres rencontre rencontrons rencontrent rencontré a rencontrer rencontre
 visit_place: visiter visite visites visite visitons visitent visité a visiter visite
 go_home: rentrer rentre rentres rentre rentrons rentrent rentré e rentrer rentre
 settle: installer installe installes installe installons installent installé r installer -
@@ -441,7 +443,7 @@ PEOPLE = {
 CAKES = {"cake", "pizza", "apple_cake", "chocolate_cake", "birthday_cake"}
 TEXTS = {"book", "novel", "newspaper", "cookbook", "childrens_book", "letter", "message", "film", "picture"}
 MACHINES = {"car", "washing_machine", "coffee_machine", "computer"}
-TURNED = {"be", "live", "work", "begin", "leave", "arrive"}  # "où habite ma sœur", "quand commence le film"
+TURNED = {"be", "go", "live", "work", "begin", "leave", "arrive"}  # "où habite ma sœur", "quand commence le film"
 FAT = {"cat", "dog", "bird", "cow", "apple", "cake"}
 
 
