@@ -34,6 +34,7 @@ NO_GERUND = frozenset(
 )
 ON_THE_BODY = frozenset({"put_on", "take_off", "try_on"})  # se pone el abrigo: the coat, not "her coat"
 ABILITIES = frozenset({"speak", "swim", "sing", "dance", "play"})
+HE = frozenset({"él", "ella", "ellos", "ellas"})
 GENDERS = {"1s": "m", "2s": "m", "1p": "m", "3p": "m"}
 
 
@@ -463,6 +464,7 @@ def clause_words(clause: Clause, key: str, at: Setting) -> list[Word]:
         middle = [*late, *tail, *complement, *object_]
     rest = [*receiver, *direction, *manner, *place, *second]
     weather = clause.subject is not None and (clause.subject.kind == "it" or clause.subject.head == "weather")
+    weather = weather or (at.past == "imp" and at.form == "main" and clause.mode == "past")
     first = clause.front or (weather and not clause.asks and not at.planned)  # hoy hace frío
     front, end = (time, []) if first else ([], time)
     if clause.mode == "order":
@@ -471,7 +473,8 @@ def clause_words(clause: Clause, key: str, at: Setting) -> list[Word]:
     asked = [word(t, f"{key}.wh") for t in es.ASK[clause.asks].split("_")] if clause.asks in es.ASK else []
     if not clause.asks or at.form == "infinitive":
         return [*front, *subject, *early, *no, *group, *middle, *rest, *end]
-    if not asked and (experiencer or (early and subject)):
+    long_verb = sum(w.text not in {"a", "que"} for w in group) - len(small) > 1  # ¿tu madre va a comprar pan?
+    if not asked and subject and (experiencer or early or (long_verb and object_ and subject[-1].text not in HE)):
         return [*subject, *early, *no, *group, *middle, *rest, *end]
     if clause.verb == "be" and clause.state and clause.subject.kind != "pronoun":
         return [*asked, *early, *no, *group, *late, *complement, *subject, *rest, *end]
