@@ -150,7 +150,7 @@ SENTENCES = [
     ([main("laugh", "Eva", going)], "Eva se está riendo."),
     ([main("put_on", "Max", "his coat", going)], "Max se está poniendo el abrigo."),
     ([main("cook", "I", "tomato_soup", {**going, "second": ("listen_to", "music")})],
-     "Estoy haciendo sopa de tomate y escuchando música."),
+     "Estoy preparando sopa de tomate y escuchando música."),
     # how often, when, never, nothing
     ([main("drink", "my brother", "tea", {"how_often": "never"})], "Mi hermano nunca bebe té."),
     ([main("drink", "my brother", "tea", {"how_often": "often"})], "Mi hermano bebe té a menudo."),

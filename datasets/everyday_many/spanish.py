@@ -185,8 +185,10 @@ def chosen(clause: Clause) -> Verb:
         name = "love a thing"
     elif clause.verb == "play" and head in INSTRUMENTS:
         name = "play an instrument"
-    elif (clause.verb == "bake" and what is not None) or (clause.verb == "cook" and head in SOUPS):
+    elif clause.verb == "bake" and what is not None:
         name = "make"
+    elif clause.verb == "cook" and head in SOUPS:
+        name = "prepare"
     elif clause.verb == "learn" and what is None and clause.asks != "what":
         name = "study"
     elif clause.verb == "go" and clause.direction in {"home", "to_bed"}:

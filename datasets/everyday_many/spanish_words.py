@@ -281,7 +281,8 @@ hear: oír - a
 OTHER_VERBS = {
     "love a thing": ("encantar", "-", "-"),  # me encantan los gatos, but quiero a mi hermana
     "play an instrument": ("tocar", "-", "a"),
-    "make": ("hacer", "-", "a"),  # una tarta, sopa
+    "make": ("hacer", "-", "a"),  # una tarta
+    "prepare": ("preparar", "-", "a"),  # sopa
     "study": ("estudiar", "-", "a"),  # learn, without saying what
     "alight": ("posarse", "-", "a"),  # birds
     "go off": ("irse", "-", "a"),  # home, to bed
