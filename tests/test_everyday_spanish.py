@@ -219,6 +219,10 @@ def test_genders_decide_where_the_language_must(grammar: SimpleNamespace) -> Non
     assert said(grammar, main("be", "we", {"state": "alone"}), genders={"1p": "f"}) == "Estamos solas."
     assert said(grammar, main("call", "I", "they", past), genders=women) == "Las llamé."
     assert said(grammar, main("be", "they", {"state": "sad"}), genders=women) == "Ellas están tristes."
+    tired = [main("sleep", "our neighbours s", going), sub("because", "be", "they", {"state": "tired"})]
+    assert said(grammar, *tired, genders=women) == "Nuestros vecinos están durmiendo porque están cansados."
+    helping = main("visit", "I", "my parents s", {**past, "second": ("help", "they")})
+    assert said(grammar, helping, genders=women) == "Visité a mis padres y los ayudé."
     assert said(grammar, main("be", "Tom", {"state": "tired"}), genders=women) == "Tom está cansado."
 
 
