@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -34,6 +35,7 @@ NO_GERUND = frozenset(
 )
 ON_THE_BODY = frozenset({"put_on", "take_off", "try_on"})  # se pone el abrigo: the coat, not "her coat"
 ABILITIES = frozenset({"speak", "swim", "sing", "dance", "play"})
+HE = frozenset({"él", "ella", "ellos", "ellas"})
 GENDERS = {"1s": "m", "2s": "m", "1p": "m", "3p": "m"}
 
 
@@ -54,16 +56,18 @@ class Setting:
     planned: bool = False  # "at the weekend" is one weekend
 
 
-def phrase(name: str, key: str, habit: bool = False) -> list[Word]:
-    columns = es.PHRASES[name]
+def marked(items: Iterable[str], key: str) -> list[Word]:
+    """Words from `word/key` pairs as in lexicon.py."""
     words = []
-    for item in columns[-1 if habit else 0].split(" "):
+    for item in items:
         text, _, marks = item.partition("/")
-        if marks.startswith("?"):
-            words.append(word(text, f"?{key}.{marks[1:]}"))
-        else:
-            words.append(word(text, *(f"{key}.{mark}" for mark in marks)))
+        keys = [f"?{key}.{marks[1:]}"] if marks.startswith("?") else [f"{key}.{mark}" for mark in marks]
+        words.append(word(text, *keys))
     return words
+
+
+def phrase(name: str, key: str, habit: bool = False) -> list[Word]:
+    return marked(es.PHRASES[name][-1 if habit else 0].split(" "), key)
 
 
 def noun_row(what: Thing) -> tuple[str, str, str]:
@@ -184,8 +188,10 @@ def chosen(clause: Clause) -> Verb:
         name = "love a thing"
     elif clause.verb == "play" and head in INSTRUMENTS:
         name = "play an instrument"
-    elif (clause.verb == "bake" and what is not None) or (clause.verb == "cook" and head in SOUPS):
+    elif clause.verb == "bake" and what is not None:
         name = "make"
+    elif clause.verb == "cook" and head in SOUPS:
+        name = "prepare"
     elif clause.verb == "learn" and what is None and clause.asks != "what":
         name = "study"
     elif clause.verb == "go" and clause.direction in {"home", "to_bed"}:
@@ -384,14 +390,6 @@ def is_silent(clause: Clause, at: Setting) -> bool:
     return clause.subject is not None and clause.subject.kind == "pronoun" and clause.subject.head in at.silent
 
 
-def tail_words(verb: Verb, key: str) -> list[Word]:
-    words = []
-    for item in verb.tail:
-        text, _, marks = item.partition("/")
-        words.append(word(text, f"?{key}.{marks[1:]}" if marks.startswith("?") else f"{key}.{marks}"))
-    return words
-
-
 def subject_words(clause: Clause, key: str, at: Setting, to: bool) -> list[Word]:
     """Who does it; `to`: a quien le gusta."""
     what = clause.subject
@@ -413,6 +411,8 @@ def second_words(clause: Clause, key: str, at: Setting) -> list[Word]:
         return []
     half, own = replace(clause.second, subject=clause.subject, mode=clause.mode), f"{key}.2"
     verb = chosen(half)
+    if clause.object is not None and clause.object.owner == "3p":  # visitando a sus padres y ayudándolos
+        at = replace(at, genders={**at.genders, "3p": gender_of(clause.object, at.genders)})
     small = clitics(half, verb, own, at)
     keys = (f"{own}.v",) if any("/p" in t for t in verb.tail) else (f"{own}.v", f"{own}.p")
     plain = clause.verb in NO_GERUND | {"sit"} or half.verb in NO_GERUND | {"sit"}
@@ -421,8 +421,8 @@ def second_words(clause: Clause, key: str, at: Setting) -> list[Word]:
     elif clause.mode == "progressive" and not plain:
         group = glued(word(es.gerund(verb.infinitive), *keys), small)
     else:
-        group = verb_group(half, verb, verb.infinitive, own, replace(at, silent=at.silent), small)
-    rest = tail_words(verb, own) + object_words(half, verb, own, at)
+        group = verb_group(half, verb, verb.infinitive, own, at, small)
+    rest = marked(verb.tail, own) + object_words(half, verb, own, at)
     return [word("y", f"{key}.and"), *group, *rest]
 
 
@@ -436,7 +436,7 @@ def clause_words(clause: Clause, key: str, at: Setting) -> list[Word]:
     small = clitics(clause, verb, key, at)
     group = verb_group(clause, verb, infinitive, key, at, small)
     subject = subject_words(clause, key, at, experiencer) if clause.asks != "who" else []
-    tail = tail_words(verb, key)
+    tail = marked(verb.tail, key)
     if infinitive in {"gustar", "encantar"}:
         object_ = thing(clause.object, f"{key}.o", at.genders, definite=True)
     else:
@@ -463,6 +463,7 @@ def clause_words(clause: Clause, key: str, at: Setting) -> list[Word]:
         middle = [*late, *tail, *complement, *object_]
     rest = [*receiver, *direction, *manner, *place, *second]
     weather = clause.subject is not None and (clause.subject.kind == "it" or clause.subject.head == "weather")
+    weather = weather or (at.past == "imp" and at.form == "main" and clause.mode == "past")
     first = clause.front or (weather and not clause.asks and not at.planned)  # hoy hace frío
     front, end = (time, []) if first else ([], time)
     if clause.mode == "order":
@@ -471,7 +472,8 @@ def clause_words(clause: Clause, key: str, at: Setting) -> list[Word]:
     asked = [word(t, f"{key}.wh") for t in es.ASK[clause.asks].split("_")] if clause.asks in es.ASK else []
     if not clause.asks or at.form == "infinitive":
         return [*front, *subject, *early, *no, *group, *middle, *rest, *end]
-    if not asked and (experiencer or (early and subject)):
+    long_verb = sum(w.text not in {"a", "que"} for w in group) - len(small) > 1  # ¿tu madre va a comprar pan?
+    if not asked and subject and (experiencer or early or (long_verb and object_ and subject[-1].text not in HE)):
         return [*subject, *early, *no, *group, *middle, *rest, *end]
     if clause.verb == "be" and clause.state and clause.subject.kind != "pronoun":
         return [*asked, *early, *no, *group, *late, *complement, *subject, *rest, *end]
@@ -490,17 +492,17 @@ def place_words(clause: Clause, key: str) -> list[Word]:
 
 
 # ---------------------------------------------------------------- sentences
-def named_before(sentence: Sentence, i: int, head: str) -> bool:
-    """Whether an earlier part of the sentence has said who "he" is, or has said "he"."""
+def named_before(sentence: Sentence, i: int, head: str) -> Thing | None:
+    """Who "he" is, if an earlier part of the sentence has named him or has said "he"."""
     for part in sentence.parts[:i]:
         c = part.clause
         he = c.subject is not None and c.subject.kind == "pronoun" and c.subject.head == head
         if he and part.link != "before":  # antes de irse a la cama names nobody
-            return True
-        others = [t for t in (c.subject, c.object, c.receiver) if t is not None and t.kind != "pronoun"]
-        if any(t.owner == head for t in others):
-            return True
-    return False
+            return c.subject
+        for t in (c.subject, c.object, c.receiver):
+            if t is not None and t.kind != "pronoun" and t.owner == head:
+                return t
+    return None
 
 
 def doubtful(clause: Clause, i: int, parts: tuple[Part, ...]) -> bool:
@@ -540,7 +542,9 @@ def settings(sentence: Sentence, genders: dict[str, str], drop_third: bool) -> l
         adverbial = part.form == "sub" and part.link in {"because", "although", "while", "when", "if", "before"}
         wish = i > 0 and parts[i - 1].clause.verb == "hope" and part.link == "that"
         form = "infinitive" if part.link == "before" else ("sub" if adverbial else "main")
-        found.append(Setting(genders, frozenset(silent), form, past, wish, part.link == "if"))
+        group = named_before(sentence, i, "3p")  # mis vecinos ... porque están cansados
+        known = {**genders, "3p": gender_of(group, genders)} if group is not None else genders
+        found.append(Setting(known, frozenset(silent), form, past, wish, part.link == "if"))
     return found
 
 

@@ -188,8 +188,7 @@ empty: vacío vacía vacíos vacías estar after
 
 # the same adjective beside certain nouns: noun concepts | forms | verb
 _ADJECTIVES_BESIDE = """
-warm: shirt jacket scarf hat rain_jacket | abrigado abrigada abrigados abrigadas | ser
-warm: coat winter_coat | grueso gruesa gruesos gruesas | ser
+warm: shirt jacket scarf hat coat winter_coat | grueso gruesa gruesos gruesas | ser
 fresh: bread cake | recién_hecho recién_hecha recién_hechos recién_hechas | estar
 old: museum picture film clock | antiguo antigua antiguos antiguas | ser
 broken: umbrella chair garden_chair | roto rota rotos rotas | estar
@@ -282,7 +281,8 @@ hear: oír - a
 OTHER_VERBS = {
     "love a thing": ("encantar", "-", "-"),  # me encantan los gatos, but quiero a mi hermana
     "play an instrument": ("tocar", "-", "a"),
-    "make": ("hacer", "-", "a"),  # una tarta, sopa
+    "make": ("hacer", "-", "a"),  # una tarta
+    "prepare": ("preparar", "-", "a"),  # sopa
     "study": ("estudiar", "-", "a"),  # learn, without saying what
     "alight": ("posarse", "-", "a"),  # birds
     "go off": ("irse", "-", "a"),  # home, to bed
