@@ -47,24 +47,25 @@ def plan() -> dict[str, dict[str, Any]]:
     def add(name: str, seed: int, pairs: list[tuple[str, str]], n_epochs: int, **more: Any) -> None:
         runs[f"{name}_{seed}"] = {"seed": seed, "pairs": pairs, "n_epochs": n_epochs, **more}
 
-    add("shared", 0, HUB, 2)
+    def starve(seed: int, n: int, again: int, epochs: int) -> None:
+        add(f"alone{n}", seed, STARVED, epochs, spanish=n)
+        add(f"together{n}", seed, HUB, 2, spanish=n, again=again)
+
     for seed in range(3):
         add("shared", seed, HUB, 2)
-        add("fr-de", seed, [("fr", "de")], 12)
-    add("fr-en", 0, [("fr", "en")], 12)
-    add("en-de", 0, [("en", "de")], 12)
+        for pair in [("fr", "de"), ("fr", "en"), ("en", "de")]:
+            add("-".join(pair), seed, [pair], 12)
+        starve(seed, 300, 8, 240)
     add("shared3", 0, HUB, 6)
-    for n, again, epochs in ((1000, 4, 75), (300, 8, 240)):
-        add(f"alone{n}", 0, STARVED, epochs, spanish=n)
-        add(f"together{n}", 0, HUB, 2, spanish=n, again=again)
+    for seed in range(3):
+        starve(seed, 1000, 4, 75)
+    for name, pairs, epochs in (("shared", HUB, 2), ("fr-de", [("fr", "de")], 12)):  # other settings, on validation
+        for dropout, lr in ((0.0, 0.016), (0.2, 0.008), (0.0, 0.008)):
+            add(f"{name} {dropout} {lr}", 0, pairs, epochs, dropout=dropout, lr=lr)
+    for seed in range(3):
+        for pair in (("de", "en"), ("en", "fr"), ("en", "es"), ("es", "en")):
+            add("-".join(pair), seed, [pair], 12)
     for seed in (1, 2):
-        for n, again, epochs in ((1000, 4, 75), (300, 8, 240)):
-            add(f"alone{n}", seed, STARVED, epochs, spanish=n)
-            add(f"together{n}", seed, HUB, 2, spanish=n, again=again)
-    for seed in range(3):
-        for a, b in (*HUB, ("fr", "en"), ("en", "de")):
-            add(f"{a}-{b}", seed, [(a, b)], 12)
-    for seed in range(3):
         add("shared3", seed, HUB, 6)
     return runs
 
@@ -252,6 +253,13 @@ def clear(frame):
     return frame[frame["gap"] == ""].reset_index(drop=True)
 
 
+def in_turn(everyday: dict, real: dict) -> dict:
+    """All runs: those with seed 0 of both kinds first."""
+    first, then = list(everyday.items())[:6], list(everyday.items())[6:]
+    three = list(real.items())
+    return dict(first + three[:3] + then[:12] + three[3:9] + then[12:] + three[9:])
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--only", help="one run, such as shared_0; it is made again")
@@ -260,8 +268,9 @@ def main() -> None:
     args = parser.parse_args()
     torch.set_num_threads(1)
     unpack()
-    runs = {} if args.kind == "real" else {name: ("everyday", recipe) for name, recipe in plan().items()}
-    runs |= {} if args.kind == "everyday" else {name: ("real", recipe) for name, recipe in real_plan().items()}
+    everyday = {name: ("everyday", recipe) for name, recipe in plan().items()}
+    real = {name: ("real", recipe) for name, recipe in real_plan().items()}
+    runs = {"everyday": everyday, "real": real}.get(args.kind) or in_turn(everyday, real)
     for name, (kind, recipe) in runs.items():
         if args.only not in (None, name) or (args.only is None and (CHUNKS / f"{name}.tsv").exists()):
             continue
