@@ -158,7 +158,10 @@ def said(meaning: Sentence, you: str, rng: Random) -> Row | None:
     texts = [text(language, words) for language, words in zip(LANGUAGES, spoken, strict=True)]
     gap = other = ""
     for turned in others:  # the speaker's, then yours
-        changed = [text("fr", french.sentence_words(meaning, turned)), text("es", spanish.sentence_words(meaning, turned))]
+        changed = [
+            text("fr", french.sentence_words(meaning, turned)),
+            text("es", spanish.sentence_words(meaning, turned)),
+        ]
         if changed != texts[2:]:
             if gap or changed[0] == texts[2]:  # both of us, or only Spanish has an ending
                 return None
@@ -167,7 +170,11 @@ def said(meaning: Sentence, you: str, rng: Random) -> Row | None:
     shorter = spanish.sentence_words(meaning, genders, drop_third=True)
     whose = {head for clause in clauses_of(meaning) for head in heads(clause)} & {"3m", "3f"}
     if text("es", shorter) != texts[3] and len(whose) == 1 and rng.random() < DROPPED:
-        if gap or whose != {"3" + man} or text("es", spanish.sentence_words(swapped(meaning), genders, drop_third=True)) != text("es", shorter):
+        if (
+            gap
+            or whose != {"3" + man}
+            or text("es", spanish.sentence_words(swapped(meaning), genders, drop_third=True)) != text("es", shorter)
+        ):
             return None
         gap, spoken[3], texts[3] = "dropped", shorter, text("es", shorter)
         other = text("en", english.sentence_words(swapped(meaning)))
@@ -274,7 +281,9 @@ def forms(row: Row) -> list[str]:
 
 def table(rows: list[tuple[Row, str, str]]) -> str:
     lines = ["\t".join((*LANGUAGES, "split", "gap", "gender", "about", "other", "new_pair"))]
-    lines += ["\t".join((*row.texts, split, row.gap, row.man, row.about, row.other, pair)) for row, split, pair in rows]
+    lines += [
+        "\t".join((*row.texts, split, row.gap, row.man, row.about, row.other, pair)) for row, split, pair in rows
+    ]
     return "\n".join(lines) + "\n"
 
 

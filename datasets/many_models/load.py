@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 class ManyModels:
     """Weights, translations and the record of all trainings.
 
-    ``weights``: run ("shared_0") to parameter to float16 array. ``written``: a row for each translated sentence, with
-    ``run``, ``direction`` ("fr-de", or "fr-en-de" for two steps), ``row`` (its number among the test rows without a
-    gap; in the runs on real sentences the row of tatoeba_pairs) and ``translation`` (words and marks, set apart by
-    blanks). ``runs``: a row for each training, with its settings, ``updates``, ``valid`` (validation sentences exactly
-    right in %, in the runs on real sentences chrF) and ``seconds`` of CPU.
+    ``weights``: run ("shared_0") to parameter to float16 array. ``written``: a row for each translated sentence,
+    with ``run``, ``direction`` ("fr-de", or "fr-en-de" for two steps), ``row`` (its number among the test rows
+    without a gap; in the runs on real sentences the row of tatoeba_pairs) and ``translation`` (words and marks, set
+    apart by blanks). ``runs``: a row for each training, with its settings, ``updates``, ``valid`` (validation
+    sentences exactly right in %, in the runs on real sentences chrF) and ``seconds`` of CPU.
     """
 
     weights: dict[str, dict[str, np.ndarray]]

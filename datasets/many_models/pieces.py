@@ -1,20 +1,23 @@
 """Pieces of words by byte pair encoding, and chrF: what the trainings on real sentences need beside the lesson.
 
-The pieces are joined from letters, the most frequent neighbours first (Sennrich et al. 2016). A word begins with the
-mark "_". Small and slow, but it needs no further package.
+The pieces are joined from letters, the most frequent neighbours first (Sennrich et al. 2016). A word begins with
+the mark "_". Small and slow, but it needs no further package.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from itertools import pairwise
 
 N_JOINS = 2000
 
 
 def split(sentence: str) -> list[str]:
     """Words and marks in lower case. The danda । ends a sentence in Bengali and Hindi."""
-    return re.sub(r"([.,?!¿¡।;:\"«»…()-])", r" \1 ", sentence.lower().replace("’", "'").replace("\u202f", " ")).split()
+    return re.sub(
+        r"([.,?!¿¡।;:\"«»…()-])", r" \1 ", sentence.lower().replace("’", "'").replace("\u202f", " ")
+    ).split()
 
 
 class Cutter:
@@ -26,7 +29,7 @@ class Cutter:
         pairs: Counter = Counter()
         where: dict[tuple[str, str], set[str]] = defaultdict(set)
         for word, parts in words.items():
-            for pair in zip(parts, parts[1:], strict=False):
+            for pair in pairwise(parts):
                 pairs[pair] += counts[word]
                 where[pair].add(word)
         self.rank: dict[tuple[str, str], int] = {}
@@ -34,11 +37,11 @@ class Cutter:
             best = max(pairs, key=lambda pair: (pairs[pair], pair))
             self.rank[best] = len(self.rank)
             for word in sorted(where[best]):
-                for pair in zip(words[word], words[word][1:], strict=False):
+                for pair in pairwise(words[word]):
                     pairs[pair] -= counts[word]
                     where[pair].discard(word)
                 words[word] = join(words[word], best)
-                for pair in zip(words[word], words[word][1:], strict=False):
+                for pair in pairwise(words[word]):
                     pairs[pair] += counts[word]
                     where[pair].add(word)
             del pairs[best]
@@ -48,7 +51,7 @@ class Cutter:
         if word not in self.known:
             parts = list("_" + word)
             while True:
-                pairs = [pair for pair in zip(parts, parts[1:], strict=False) if pair in self.rank]
+                pairs = [pair for pair in pairwise(parts) if pair in self.rank]
                 if not pairs:
                     break
                 parts = join(parts, min(pairs, key=self.rank.__getitem__))
@@ -73,8 +76,8 @@ def joined(pieces: list[str]) -> str:
 
 
 def corpus_chrf(written: list[str], wanted: list[str], order: int = 6, beta: float = 2.0) -> float:
-    """chrF in per cent, as sacrebleu counts it: n-grams of letters without blanks, the counts of all sentences added
-    up, precision and recall averaged over n, then F."""
+    """chrF in per cent, as sacrebleu counts it: n-grams of letters without blanks, the counts of all sentences
+    added up, precision and recall averaged over n, then F."""
     precisions, recalls = [], []
     for n in range(1, order + 1):
         shared = ours = theirs = 0

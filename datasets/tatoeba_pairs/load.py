@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
 
 def load_tatoeba_pairs() -> pd.DataFrame:
-    """Real sentence pairs, with the columns ``language``, ``use``, ``split``, ``english``, ``other``, ``attribution``.
+    """Real sentence pairs: ``language``, ``use``, ``split``, ``english``, ``other``, ``attribution``.
 
-    ``language`` is fr, es, bn or hi. ``use`` is "sample", or "he or she" for the further Spanish pairs whose English
-    begins with He or She. ``split`` (train, valid, test) is by English sentence.
+    ``language`` is fr, es, bn or hi. ``use`` is "sample", or "he or she" for the further Spanish pairs whose
+    English begins with He or She. ``split`` (train, valid, test) is by English sentence.
     """
     import pandas as pd
 

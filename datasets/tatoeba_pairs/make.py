@@ -1,10 +1,10 @@
 """Cut the four files of the source down to pairs.tsv.gz.
 
-    python datasets/tatoeba_pairs/make.py FOLDER    # FOLDER holds en-bn.tsv.gz, en-es.tsv.gz, en-fr.tsv.gz, en-hi.tsv.gz
+    python datasets/tatoeba_pairs/make.py FOLDER    # which holds en-bn.tsv.gz, en-es.tsv.gz, en-fr.tsv.gz ...
 
-Kept are all pairs with Bengali and Hindi, and of French and Spanish those whose English sentence is drawn by a hash,
-one pair an English sentence. All Spanish pairs whose English begins with *He* or *She* are kept as well. The split is
-by the English sentence, so it is the same in all languages.
+Kept are all pairs with Bengali and Hindi, and of French and Spanish those whose English sentence is drawn by a
+hash, one pair an English sentence. All Spanish pairs whose English begins with *He* or *She* are kept as well. The
+split is by the English sentence, so it is the same in all languages.
 """
 
 from __future__ import annotations
@@ -53,7 +53,10 @@ def main() -> None:
     with gzip.GzipFile(fileobj=buffer, mode="wb", mtime=0, compresslevel=9) as file:
         file.write(("\n".join(lines) + "\n").encode())
     OUT.write_bytes(buffer.getvalue())
-    print(f"{len(lines) - 1:,} pairs, {OUT.stat().st_size:,} bytes, sha256", hashlib.sha256(OUT.read_bytes()).hexdigest())
+    print(
+        f"{len(lines) - 1:,} pairs, {OUT.stat().st_size:,} bytes, sha256",
+        hashlib.sha256(OUT.read_bytes()).hexdigest(),
+    )
 
 
 if __name__ == "__main__":

@@ -175,7 +175,9 @@ EXERCISES = [
                 "the other way around too: a wanted word may be found once only",
                 like=f_with(lambda written, wanted: sum(word in written for word in wanted)),
             ),
-            Mistake("words are compared place by place, and their order plays no part here", like=f_with(same_place)),
+            Mistake(
+                "words are compared place by place, and their order plays no part here", like=f_with(same_place)
+            ),
             Mistake(
                 "that counts all written words as partners",
                 like=f_with(lambda written, wanted: min(len(written), len(wanted))),
@@ -195,25 +197,29 @@ EXERCISES = [
         reference=slow_never_seen,
         random=random_corpus,
         mistakes=[
-            Mistake("that keeps the first translation of each English sentence; all of them count", like=first_only),
+            Mistake(
+                "that keeps the first translation of each English sentence; all of them count", like=first_only
+            ),
             Mistake(
                 "both sentences stand in training, but no English sentence has both: such a pair may stay",
                 like=kept_if(
-                    lambda train, f, g: f in [s for _, c, s in train if c == "fr"]
-                    and g in [s for _, c, s in train if c == "de"]
+                    lambda train, f, g: (
+                        f in [s for _, c, s in train if c == "fr"] and g in [s for _, c, s in train if c == "de"]
+                    )
                 ),
             ),
             Mistake(
                 "one known side is not enough to throw a pair out",
-                like=kept_if(
-                    lambda train, f, g: any((c, s) in (("fr", f), ("de", g)) for _, c, s in train)
-                ),
+                like=kept_if(lambda train, f, g: any((c, s) in (("fr", f), ("de", g)) for _, c, s in train)),
             ),
             Mistake("one sentence may translate several English ones: keep all of them", like=one_english),
             Mistake(
                 "a sentence counts only in its own language: look at the code as well", like=kept_if(any_language)
             ),
-            Mistake("that gives the pairs that must go", like=lambda train, test: [p for p in test if p not in slow_never_seen(train, test)]),
+            Mistake(
+                "that gives the pairs that must go",
+                like=lambda train, test: [p for p in test if p not in slow_never_seen(train, test)],
+            ),
         ],
         bug=last_only,
         symptom="pairs that an English sentence brings together stay in the test set.",
@@ -243,15 +249,17 @@ EXERCISES = [
             ),
             Mistake(
                 "the codes must be sorted",
-                like=language_by(choose=lambda counts, most: sorted((c for c in counts if counts[c] == most), reverse=True)),
+                like=language_by(
+                    choose=lambda counts, most: sorted((c for c in counts if counts[c] == most), reverse=True)
+                ),
             ),
             Mistake("if no language knows any word, the list is empty", like=no_default),
             Mistake(
                 "where several share the first place, give all of them and not an empty list",
                 like=language_by(
-                    choose=lambda counts, most: [c for c in counts if counts[c] == most]
-                    if list(counts.values()).count(most) == 1
-                    else []
+                    choose=lambda counts, most: (
+                        [c for c in counts if counts[c] == most] if list(counts.values()).count(most) == 1 else []
+                    )
                 ),
             ),
             Mistake("there may be no language at all: max() needs a default", error=(ValueError, "empty")),

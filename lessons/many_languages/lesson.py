@@ -257,8 +257,6 @@ for gap, (a, b) in GAPS.items():
 # finds: 48 were right.
 
 # %%
-import re
-
 real = datasets.load_tatoeba_pairs()
 spanish = real[(real["language"] == "es") & real["english"].str.match(r"(He|She)\b")]
 SAYS = r"\b(él|ella|éste|ésta|este|esta|ese|esa|aquel|tipo|hombre|mujer|chic[oa]|muchach[oa]|niñ[oa]|señora?)\b"

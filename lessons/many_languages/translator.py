@@ -20,7 +20,7 @@ PAD, START, END = 0, 1, 2
 
 
 def tokens(sentence: str) -> list[str]:
-    """Words and marks in lower case; what stands before an apostrophe is a word: "J'aime ça." is j', aime, ça and the dot."""
+    """Words and marks in lower case. An apostrophe ends a word: "J'aime ça." is j', aime, ça and the dot."""
     return re.findall(r"\w+'?|[^\w\s]", sentence.lower().replace("’", "'"))
 
 
@@ -78,7 +78,8 @@ def translator(sentences: list[list[str]], dropout: float = 0.2, width: int = 64
     return SimpleNamespace(words=words, model=model, learn=learn, translate=translate, chances=chances)
 
 
-
 def spaced(sentence: str) -> str:
     """A real sentence as the models on real text write it: lower case, marks set apart."""
-    return " ".join(re.sub(r"([.,?!¿¡।;:\"«»…()-])", r" \1 ", sentence.lower().replace("’", "'").replace("\u202f", " ")).split())
+    return " ".join(
+        re.sub(r"([.,?!¿¡।;:\"«»…()-])", r" \1 ", sentence.lower().replace("’", "'").replace("\u202f", " ")).split()
+    )
