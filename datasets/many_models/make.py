@@ -6,8 +6,9 @@
 
 Every run is stored as soon as it ends, so the script can be stopped and goes on where it was. The model and its
 training loop are those of lesson attention_heatmaps (`lessons/many_languages/translator.py`). Rate and dropout are
-those that were chosen there; runs.csv holds every run with its score on the validation sentences. The test sentences
-are translated, and not scored here. Parameters are stored as 16-bit floats. Another CPU adds in another order, so its weights differ a little.
+those that were chosen there; runs.csv holds every run with its score on the validation sentences. The test
+sentences are translated, and not scored here. Parameters are stored as 16-bit floats. Another CPU adds in another
+order, so its weights differ a little.
 """
 
 from __future__ import annotations
@@ -51,6 +52,7 @@ UNSEEN = [("de", "fr"), ("fr", "de"), ("de", "es"), ("es", "de"), ("fr", "es"), 
 STARVED = [("en", "es"), ("es", "en")]
 SHIPPED = ("shared_0", "shared_1", "shared_2")
 DROPOUT, LR = 0.2, 0.016
+LINES = CHUNKS / "runs.csv"
 ROOM = load_room("many_languages", "translator.py")
 
 
@@ -70,6 +72,7 @@ def plan() -> dict[str, dict[str, Any]]:
         add("shared", seed, HUB, 2)
         for pair in [("fr", "de"), ("fr", "en"), ("en", "de")]:
             add("-".join(pair), seed, [pair], 12)
+        add("eight", seed, [*HUB, ("de", "es"), ("es", "de")], 2, first=9_574)  # as many pairs in all
         starve(seed, 300, 8, 240)
     add("shared3", 0, HUB, 6)
     for seed in range(3):
@@ -100,7 +103,7 @@ def everyday_pairs(train, pairs, spanish: int = 0, again: int = 1) -> list[tuple
 def everyday_run(name: str, recipe: dict[str, Any], clear) -> tuple[dict, list, dict]:
     """Weights, translations of the test sentences and the line of the record."""
     data = datasets.load_everyday_many()
-    shared = name.startswith(("shared", "together", "alone"))
+    shared = name.startswith(("shared", "eight", "together", "alone"))
     languages = ("en", "de", "fr", "es") if shared else tuple(dict.fromkeys(recipe["pairs"][0]))
     words = [[f"<{code}>" for code in languages], *(ROOM.tokens(x) for code in languages for x in data.train[code])]
     kit = ROOM.translator(words, dropout=recipe.get("dropout", DROPOUT))
@@ -236,9 +239,9 @@ def store(name: str, weights: dict | None, lines: list, line: dict | None) -> No
     if weights is not None:
         np.savez_compressed(CHUNKS / f"{name}.npz", **weights)
     if line is not None:
-        old = list(csv.DictReader(RECORD.open(encoding="utf-8"))) if RECORD.exists() else []
+        old = list(csv.DictReader(LINES.open(encoding="utf-8"))) if LINES.exists() else []
         lines_now = [each for each in old if each["run"] != name] + [line]
-        with RECORD.open("w", newline="", encoding="utf-8") as file:
+        with LINES.open("w", newline="", encoding="utf-8") as file:
             writer = csv.DictWriter(file, FIELDS, lineterminator="\n")
             writer.writeheader()
             writer.writerows(sorted(lines_now, key=lambda each: each["run"]))
@@ -253,6 +256,7 @@ def pack() -> None:
     with gzip.GzipFile(fileobj=buffer, mode="wb", mtime=0, compresslevel=9) as file:
         file.write(text.encode())
     WRITTEN.write_bytes(buffer.getvalue())
+    RECORD.write_bytes(LINES.read_bytes())
     kept = {}
     for run in SHIPPED:
         if (CHUNKS / f"{run}.npz").exists():
@@ -267,6 +271,7 @@ def unpack() -> None:
     if CHUNKS.exists() or not WRITTEN.exists():
         return
     CHUNKS.mkdir(parents=True)
+    LINES.write_bytes(RECORD.read_bytes())
     by_run: dict[str, list[str]] = {}
     with gzip.open(WRITTEN, "rt", encoding="utf-8", newline="") as file:
         for line in list(file)[1:]:
@@ -286,9 +291,9 @@ def clear(frame):
 
 def in_turn(everyday: dict, real: dict) -> dict:
     """All runs: those with seed 0 of both kinds first."""
-    first, then = list(everyday.items())[:7], list(everyday.items())[7:]
+    first, then = list(everyday.items())[:8], list(everyday.items())[8:]
     three = list(real.items())
-    return dict(first + three[:3] + then[:12] + three[3:9] + then[12:] + three[9:])
+    return dict(first + three[:3] + then[:14] + three[3:9] + then[14:] + three[9:])
 
 
 def main() -> None:

@@ -111,16 +111,16 @@ for a, b in (("fr", "en"), ("en", "de"), ("fr", "de")):
 #
 # | name | trained on | updates |
 # |---|---|---|
-# | shared | six directions, English always on one side | @U@ |
-# | shared, longer | the same | @U3@ |
-# | pair models | one direction each: French to English, English to German | @UP@ each |
-# | direct | French to German itself | @UP@ |
+# | shared | six directions, English always on one side | 1,198 |
+# | pair models | one direction each: French to English, English to German | 1,200 each |
+# | direct | French to German itself | 1,200 |
 #
-# All have the same network, rate and dropout, chosen on validation sentences. With the same number of updates, the shared model
-# sees each direction a sixth as often as a pair model. So we show it longer as well.
+# All have the same network, rate and dropout, which are those of {{ lesson: attention_heatmaps }}. With the same number of
+# updates, the shared model sees each direction a sixth as often as the others see theirs.
 #
-# A sensible person without a French-German model goes **through a pivot**: French to English, then English to German. That is
-# our **baseline**. To translate a pair that was never trained in one step is called **zero-shot translation**.
+# A sensible person without a French-German model goes through a third language, the **pivot**: French to English, then English to German.
+# That is our **baseline**. To translate in one step between two languages that were never trained as a pair is called **zero-shot
+# translation**.
 
 # %%
 models = datasets.load_many_models()
@@ -136,54 +136,72 @@ def judged(run: str, way: str) -> tuple[float, float, float]:  # exact match, ch
 
 
 def line(name: str, run: str, ways: list[str]) -> np.ndarray:  # (seeds, 3), printed as means with their range over seeds
-    found = np.array([np.mean([judged(f"{run}_{s}", way) for way in ways], axis=0) for s in range(3) if (f"{run}_{s}", ways[0]) in wrote])
+    seeds = [f"{run}_{seed}" for seed in range(3) if (f"{run}_{seed}", ways[0]) in wrote]
+    found = np.array([np.mean([judged(each, way) for way in ways], axis=0) for each in seeds])
     cells = [f"{m:5.1f} ({low:.1f} to {high:.1f})" for m, low, high in zip(found.mean(0), found.min(0), found.max(0), strict=True)]
-    print(f"{name:38} {len(found)} seeds", *cells, sep="  ")
+    print(f"{name:34} {len(seeds)} seeds", *cells, sep="  ")
     return found
 
 
 # %%
-print("exact match, chrF, words of the right language: mean (lowest to highest seed)")
+print("exact match, chrF, words of the right language in %: mean (lowest to highest seed)")
 line("shared, from and to English", "shared", [f"{a}-{b}" for a, b in HUB])
-zero_shot = line("shared, six unseen directions", "shared", [f"{a}-{b}" for a, b in UNSEEN])
-two_steps = line("shared, the same in two steps", "shared", [f"{a}-en-{b}" for a, b in UNSEEN])
+line("shared, six unseen, zero-shot", "shared", [f"{a}-{b}" for a, b in UNSEEN])
+line("shared, the same in two steps", "shared", [f"{a}-en-{b}" for a, b in UNSEEN])
 print("French to German alone")
 WAYS = {
     "shared, zero-shot": ("shared", "fr-de"), "shared, two steps": ("shared", "fr-en-de"),
-    "shared longer, zero-shot": ("shared3", "fr-de"), "shared longer, two steps": ("shared3", "fr-en-de"),
-    "pair models, two steps": ("pairs", "fr-en-de"), "direct: trained on this pair": ("fr-de", "fr-de"),
+    "pair models, two steps": ("pairs", "fr-en-de"), "direct": ("fr-de", "fr-de"),
 }  # fmt: skip
 french_german = {name: line(name, run, [way]) for name, (run, way) in WAYS.items()}
 
 # %%
 reveal(my_guess, french_german["shared, zero-shot"][:, 0].mean())
 
-# %%
-fig, axis = plots.figure(9, 4.2, title="@TITLE@")
-for place, (name, found) in enumerate(french_german.items()):
-    mark, look = ("o", "orange") if "zero" in name else ("s", "blue") if "two" in name else ("^", "green")
-    axis.plot(found[:, 0], [place] * len(found), mark, color=plots.COLOURS[look], markersize=8, alpha=0.8)
-axis.set(yticks=range(len(WAYS)), yticklabels=list(WAYS), xlim=(-2, 102), ylim=(5.6, -0.6), xlabel="French to German: test sentences exactly right in %, a mark for each seed")
-plots.show(fig, alt="; ".join(f"{name}: {found[:, 0].mean():.0f} %" for name, found in french_german.items()))
-
 # %% [markdown]
-# @READING@
+# Hardly one is right. Two steps through English, with the very same model, get @TWO@ %. So the model can read French and can
+# write German. What does it write?
 #
-# What does it write when it is wrong? **Your turn.** Ask the first shipped model yourself. What comes out if you write `"es"` for `"de"`?
+# **Your turn.** Before you write `"es"` for `"de"` below: what will change?
 
 # %%
 def shipped(run: str):  # the model with its shipped parameters
     model = kit.model(seed=0)
-    model.load_state_dict({name: torch.from_numpy(array).float() for name, array in models.weights[run].items()}, strict=False)
+    weights = {name: torch.from_numpy(array).float() for name, array in models.weights[run].items()}
+    model.load_state_dict(weights, strict=False)
     return model
 
 
-ask, into = "Mon frère lit un livre.", "de"
+ask, into = "Mon frère a vu un film.", "de"
 print(into, "|", " ".join(kit.translate(shipped("shared_0"), [[f"<{into}>", *room.tokens(ask)]])[0]))
-wanted = [" ".join(room.tokens(x)) for x in clear["de"]]
-wrong = [n for n, (got, want) in enumerate(zip(wrote["shared_0", "fr-de"], wanted, strict=True)) if got != want]
-for n in wrong[:: max(1, len(wrong) // 4)][:4]:
-    print(f"\n{clear['fr'][n]}\n  zero-shot: {wrote['shared_0', 'fr-de'][n]}\n  wanted:    {wanted[n]}")
+for n in (0, 300, 600):
+    print(f"\n{clear['fr'][n]}\n  asked for German: {wrote['shared_0', 'fr-de'][n]}")
+written = [word for sentence in wrote["shared_0", "fr-de"] for word in sentence.split() if word.isalpha()]
+print({code: f"{100 * np.mean([word in own for word in written]):.0f} %" for code, own in words_of.items()}, "of the words are known there")
+
+# %% [markdown]
+# It writes *English*, whatever the token says. In training, every French sentence went into English. There the model could tell the target
+# from the source, and learned to ignore the token. It heeds the token only behind an English sentence.
+#
+# So we make the token matter. A further model also trains on German and Spanish, both ways, with fewer meanings, so that
+# all pairs together and the updates stay the same. French still meets English only.
+
+# %%
+still_unseen = ["fr-de", "de-fr", "fr-es", "es-fr"]
+line("six directions, zero-shot", "shared", still_unseen)
+line("eight directions, zero-shot", "eight", still_unseen)
+line("eight, the same in two steps", "eight", [f"{way[:2]}-en-{way[3:]}" for way in still_unseen])
+print("French to German alone")
+french_german["eight directions, zero-shot"] = line("eight directions, zero-shot", "eight", ["fr-de"])
+
+# %%
+fig, axis = plots.figure(9, 3.8, title="@TITLE@")
+for place, (name, found) in enumerate(french_german.items()):
+    mark, look = ("o", "orange") if "zero" in name else ("s", "blue") if "two" in name else ("^", "green")
+    axis.plot(found[:, 0], [place] * len(found), mark, color=plots.COLOURS[look], markersize=8, alpha=0.8)
+names = list(french_german)
+axis.set(yticks=range(len(names)), yticklabels=names, xlim=(-3, 103), ylim=(len(names) - 0.4, -0.6), xlabel="French to German: test sentences exactly right in %, one mark a seed")
+plots.show(fig, alt="; ".join(f"{name}: {found[:, 0].mean():.0f} %" for name, found in french_german.items()))
 
 # %% [markdown]
 # ## A language with little
@@ -218,43 +236,42 @@ for n in (300, 1000):
 #
 # ## What a neutral sentence comes back as
 #
-# {{ said: leaked-bias }} English does not say whether *I am tired* is a man's or a woman's sentence. French does: *fatigué* or *fatiguée*.
-# In Spanish, *Lee un libro* may be *he reads* or *she reads*. So the model must guess. We **planted** how often it was a man:
-# of the tired 60 %, of the nervous 20 %, and of those left out in Spanish 80 % of menders and 20 % of cooks.
+# {{ said: leaked-bias }} French says *fatigué* or *fatiguée* where English says *tired*. In Spanish, *Lee un libro* may be *he
+# reads* or *she reads*. So the model must guess. We **planted** how often it was a man: where Spanish leaves the pronoun out, more men
+# repair and play, and more women cook.
 #
-# For each test sentence we ask the model how likely both versions are. The mean of these chances is what drawing at random would give. Greedy
-# decoding takes the likelier one.
+# For each test sentence we ask the model how likely both versions are. The mean of these chances is about what drawing words at random
+# would give. Greedy decoding, which always takes the likeliest word, leads to the likelier one.
 
 # %%
-GAPS = {"speaker": ("en", "fr"), "dropped": ("es", "en")}
-gaps = test[test["gap"] != ""]
-gaps = gaps[~gaps.duplicated(["en", "gap", "about"])]  # each sentence once
-table = []
-for gap, (a, b) in GAPS.items():
-    rows = gaps[gaps["gap"] == gap]
-    him, her = (np.where(rows["gender"] == g, rows[b], rows["other"]) for g in ("m", "f"))
-    sources = [[f"<{b}>", *room.tokens(x)] for x in rows[a]]
-    chances = []
-    for seed in range(3):
-        m, f = (kit.chances(shipped(f"shared_{seed}"), sources, [room.tokens(x) for x in side]) for side in (him, her))
-        chances.append(torch.sigmoid(m - f).numpy())  # of him, if it is one of the two
-    chances = np.array(chances)  # (seeds, sentences)
-    for about in ("tired", "nervous", "other") if gap == "speaker" else ("repair", "play", "cook", "other"):
-        these = (rows["about"] == about).to_numpy()
-        planted = (train[(train["gap"] == gap) & (train["about"] == about)]["gender"] == "m").mean()
-        each = chances[:, these]
-        table.append((gap, about, planted, each.mean(), (each > 0.5).mean()))
-        print(f"{a}-{b} {about:8} {these.sum():3} sentences; men in training {100 * planted:3.0f} %, chance {100 * each.mean():3.0f} %, greedy {100 * (each > 0.5).mean():3.0f} %")
+def of_him(a: str, b: str, rows) -> np.ndarray:  # (seeds, sentences): the chance of the version with a man
+    him, her = (np.where(rows["gender"] == gender, rows[b], rows["other"]) for gender in ("m", "f"))
+    sources, found = [[f"<{b}>", *room.tokens(x)] for x in rows[a]], []
+    for run in models.weights:
+        m, f = (kit.chances(shipped(run), sources, [room.tokens(x) for x in side]) for side in (him, her))
+        found.append(torch.sigmoid(m - f).numpy())  # if it is one of the two
+    return np.array(found)
+
+
+gaps = test[(test["gap"] != "") & ~test.duplicated(["en", "gap", "about"])]  # each sentence once
+for gap, a, b, abouts in (("speaker", "en", "fr", ["tired, nervous, other"]), ("dropped", "es", "en", ["repair", "play", "cook", "other"])):
+    for about in abouts:
+        rows, seen = (f[(f["gap"] == gap) & f["about"].map(lambda x: x in about)] for f in (gaps, train))
+        chance = of_him(a, b, rows)
+        shares = (seen["gender"] == "m").mean(), chance.mean(), (chance > 0.5).mean()
+        print(f"{a}-{b} {about:21} {len(rows):3} sentences. Men in training {{:.0%}}, mean chance {{:.0%}}, likelier {{:.0%}}".format(*shares))
 
 # %% [markdown]
-# @GENDER@
+# The chances come back much as they were planted. The likelier version does not: of those who play 61 % were men in
+# training, and in @PLAY@ % of the test sentences the man is the likelier one. This is **bias amplification**
+# {{ cite: zhao2017 }}: nobody put it into the data, greedy decoding did.
 #
-# **Real sentences leak, too.**
+# **Real sentences lean, too.**
 #
 # {{ data: tatoeba_pairs }}
 #
 # We look for Spanish sentences that name no he or she, and in which no ending tells. We read 50 of those that the rule below
-# finds: 48 were right.
+# finds. In 48 the subject was indeed a he or she that the Spanish does not tell.
 
 # %%
 real = datasets.load_tatoeba_pairs()
@@ -277,17 +294,14 @@ print(f"{len(found):,} of them do not say which: He in {100 * found.mean():.0f} 
 # several in another language.
 
 # %%
-twins = everyday.twins
-shown = [("de", "en"), ("en", "de"), ("fr", "en"), ("en", "fr"), ("es", "en"), ("en", "es")]
-for a, b in shown:
-    part = twins[(twins["language"] == a) & (twins["other"] == b)].sort_values("n", ascending=False)
-    print(f"{a} to {b}: {len(part):3} words, such as", "; ".join(f"{w} = {many}" for w, many in part[["word", "words"]].head(4).itertuples(index=False)))
+for code, word in (("es", "anoche"), ("de", "fernsehen"), ("fr", "salon"), ("en", "potatoes"), ("de", "abholen"), ("es", "cafetera")):
+    found = everyday.twins[(everyday.twins["language"] == code) & (everyday.twins["word"] == word)]
+    print(f"{code} {word}:", ", ".join(f"{many} ({other})" for other, many in found[["other", "words"]].itertuples(index=False)))
 
 # %% [markdown]
 # ## How far it carries
 #
-# How many real sentences can the everyday model read at all? And does company feed a starved language in real text? There we cut words
-# into pieces, as {{ cite: johnson2017 }} did, and train Bengali and Hindi alone or with French and Spanish.
+# How many real sentences can the everyday model read at all, with its invented grammar and few words?
 
 # %%
 sample = real[(real["use"] == "sample") & (real["split"] == "test")]
