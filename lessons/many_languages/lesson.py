@@ -87,7 +87,7 @@ assert round(chrf(["cat"], ["cats"], order=2) / 100, 3) == 0.752
 # %% [markdown]
 # ## Train it for a moment
 #
-# You train one model on a part of the pairs. Then you ask it for French to German, which it never saw.
+# You train one model on a quarter of the pairs, once. Then you ask it for French to German, which it never saw.
 #
 # **Your guess.** A model trained long enough gets most sentences right *from and to English*. How many per cent of the
 # French sentences will it translate into German exactly right?
@@ -95,14 +95,14 @@ assert round(chrf(["cat"], ["cats"], order=2) / 100, 3) == 0.752
 # %%
 my_guess = None  # per cent
 
-# %%
+# %% overheard={"tolerance": 8, "why": "a training of seconds; other processors add in another order"}
 few = [pair for a, b in HUB for pair in tagged(a, b, train.head(3_200))]
 model = kit.model(seed=0)
 kit.learn(model, few, n_epochs=1, seed=0, lr=0.016)
 for a, b in (("fr", "en"), ("en", "de"), ("fr", "de")):
     sources, targets = zip(*tagged(a, b, valid[valid["gap"] == ""]), strict=True)
     written = kit.translate(model, sources)
-    print(f"{a}-{b}: chrF {chrf([' '.join(w) for w in written], [' '.join(w) for w in targets]):.0f}, the first:", " ".join(written[0]))
+    print(f"{a}-{b}: chrF {chrf([' '.join(w) for w in written], [' '.join(w) for w in targets]):.0f}")
 
 # %% [markdown]
 # ## The rivals
@@ -208,8 +208,9 @@ plots.show(fig, alt="; ".join(f"{name}: {found[:, 0].mean():.0f} %" for name, fo
 #
 # {{ quote: intermediate-translations }}
 #
-# We starve Spanish: 300 or 1,000 of its sentences are left. *Alone* is a model for English and Spanish only. *Together* has all
-# of German and French as well. Both have the same number of updates, and the intervals draw other test sentences.
+# By *lower resource* he means languages with few sentences. We starve Spanish: only 300 meanings have it. *Alone* is a model for English and Spanish only. *Together* has all
+# of German and French as well, and sees the Spanish sentences eight times a pass. Both have about the same number of updates. The interval is a bootstrap
+# over test sentences; it does not hold the luck of the seed.
 
 # %%
 rng = np.random.default_rng(0)
@@ -222,14 +223,14 @@ def right(run: str) -> np.ndarray:  # (directions, sentences): exactly right?
     return np.array([[g == w for g, w in zip(wrote[run, way], want[way], strict=True)] for way in SPANISH])
 
 
-for n in (300, 1000):
-    seeds = [s for s in range(3) if (f"together{n}_{s}", "en-es") in wrote and (f"alone{n}_{s}", "en-es") in wrote]
-    alone, together = (np.array([right(f"{name}{n}_{s}") for s in seeds]).mean(axis=1) for name in ("alone", "together"))
-    gain = 100 * (together - alone).mean(axis=0)  # (sentences,)
-    low, high = np.quantile(gain[draws].mean(axis=1), [0.025, 0.975])
-    each = ", ".join(f"{100 * (t - a).mean():.1f}" for a, t in zip(alone, together, strict=True))
-    print(f"{n:4} sentences: alone {100 * alone.mean():.1f} %, together {100 * together.mean():.1f} %, gain {gain.mean():.1f} ({low:.1f} to {high:.1f}); seeds: {each}")
-    print("     chrF, alone and together:", [round(np.mean([judged(f"{name}{n}_{s}", way)[1] for s in seeds for way in SPANISH]), 1) for name in ("alone", "together")])
+seeds = [s for s in range(3) if (f"together300_{s}", "en-es") in wrote and (f"alone300_{s}", "en-es") in wrote]
+alone, together = (np.array([right(f"{name}300_{s}") for s in seeds]).mean(axis=1) for name in ("alone", "together"))  # (seeds, sentences)
+gain = 100 * (together - alone).mean(axis=0)
+low, high = np.quantile(gain[draws].mean(axis=1), [0.025, 0.975])
+print(f"alone {100 * alone.mean():.1f} %, together {100 * together.mean():.1f} %, gain {gain.mean():.1f} ({low:.1f} to {high:.1f})")
+print("gain of each seed:", ", ".join(f"{100 * (t - a).mean():.1f}" for a, t in zip(alone, together, strict=True)))
+for way in SPANISH:
+    print(way, "chrF alone and together:", *(f"{np.mean([judged(f'{name}300_{s}', way)[1] for s in seeds]):.1f}" for name in ("alone", "together")))
 
 # %% [markdown]
 # @STARVED@
@@ -243,7 +244,7 @@ for n in (300, 1000):
 # For each test sentence we ask the model how likely both versions are. The mean of these chances is about what drawing words at random
 # would give. Greedy decoding, which always takes the likeliest word, leads to the likelier one.
 
-# %%
+# %% overheard={"tolerance": 2, "why": "chances near a half may fall to the other side on another processor"}
 def of_him(a: str, b: str, rows) -> np.ndarray:  # (seeds, sentences): the chance of the version with a man
     him, her = (np.where(rows["gender"] == gender, rows[b], rows["other"]) for gender in ("m", "f"))
     sources, found = [[f"<{b}>", *room.tokens(x)] for x in rows[a]], []
@@ -303,7 +304,7 @@ for code, word in (("es", "anoche"), ("de", "fernsehen"), ("fr", "salon"), ("en"
 #
 # How many real sentences can the everyday model read at all, with its invented grammar and few words?
 
-# %%
+# %% overheard={"tolerance": 1, "why": "greedy words may flip on another processor"}
 sample = real[(real["use"] == "sample") & (real["split"] == "test")]
 for code in ("fr", "es"):
     rows = sample[sample["language"] == code]
@@ -320,7 +321,7 @@ for code in ("bn", "hi"):
         for name in (f"real {code}", "real all"):
             parts = [models.written[(models.written["run"] == f"{name}_{s}") & (models.written["direction"] == way)] for s in range(3)]
             scores[name] = [chrf(p["translation"].tolist(), [room.spaced(text[way.endswith(code)][n]) for n in p["row"].astype(int)]) for p in parts if len(p)]
-        print(way, {name: [round(x, 1) for x in each] for name, each in scores.items()})
+        print(way, {name: [round(float(x), 1) for x in each] for name, each in scores.items()})
 
 # %% [markdown]
 # @REAL@
