@@ -9,8 +9,8 @@
 #
 # {{ data: everyday_many }}
 #
-# Nobody has sentences for every pair of languages, but most have some with English. So we train in six **directions**, from and to
-# English. French to German is one of six directions that no model of ours meets in training, except where we say so.
+# Few have sentences for every pair of languages, but most have some with English. So we train in six directions, from and to
+# English. French to German is never trained, except where we say so.
 
 # %%
 import numpy as np
@@ -54,14 +54,14 @@ print(*tagged("fr", "de", clear)[100], sep="\n")
 # %% [markdown]
 # ## Fluency by degrees: chrF with a pencil
 #
-# {{ said: fluency-not-on-and-off }} Exact match is on and off. **chrF** {{ cite: popovic2015 }} compares pieces of letters, called
-# **n-grams**: "cat" has the 1-grams c, a, t and the 2-grams ca, at.
+# {{ said: fluency-not-on-and-off }} Exact match is on and off. **chrF** {{ cite: popovic2015 }} compares **n-grams** of letters:
+# "cat" has the 1-grams c, a, t and the 2-grams ca, at.
 #
-# Wanted is "cats", written is "cat". *Precision* is the share of the written n-grams that are wanted: 3 of 3 and 2 of 2, so 1.
-# *Recall* is the share of the wanted that were written: 3 of 4 and 2 of 3, on average 0.708. F joins the two, and recall
+# Wanted is "cats", written is "cat". *Precision* is the share of written n-grams that are wanted: 3 of 3 and 2 of 2, so 1.
+# *Recall* is the share of wanted ones that were written: 3 of 4 and 2 of 3, on average 0.708. F joins both, and recall
 # counts more (beta is 2): 5 × 1 × 0.708 / (4 × 1 + 0.708) = 0.752.
 #
-# The usual chrF goes up to 6-grams, leaves out blanks, and adds up the counts of all sentences first.
+# The usual chrF goes up to 6-grams and adds up the counts of all sentences first.
 
 # %%
 from collections import Counter
@@ -107,19 +107,19 @@ for a, b in (("fr", "en"), ("en", "de"), ("fr", "de")):
 # %% [markdown]
 # ## The rivals
 #
-# Longer trainings are shipped with their script, and with what each model wrote on the test sentences:
+# Longer trainings are shipped with what each wrote on the test sentences:
 #
 # | name | trained on | updates |
 # |---|---|---|
-# | shared | six directions, English always on one side | 1,198 |
-# | pair models | one direction each: French to English, English to German | 1,200 each |
-# | direct | French to German itself | 1,200 |
+# | shared | six directions | 1,198 |
+# | pair models | French to English, English to German | 1,200 each |
+# | direct | French to German | 1,200 |
 #
-# All have the same network, rate and dropout, which are those of {{ lesson: attention_heatmaps }}. With the same number of
-# updates, the shared model sees each direction a sixth as often as the others see theirs.
+# All have the same network and settings. With the same number of updates, the shared model sees each direction a sixth as often as
+# the others see theirs.
 #
-# A sensible person without a French-German model goes through a third language, the **pivot**: French to English, then English to German.
-# That is our **baseline**. To translate in one step between two languages that were never trained as a pair is called **zero-shot
+# A sensible person without a French-German model goes through a third language, the **pivot**: French to English, then English
+# to German. That is our **baseline**. One step between two languages that were never trained as a pair is **zero-shot
 # translation**.
 
 # %%
@@ -196,6 +196,7 @@ french_german["eight directions, zero-shot"] = line("eight directions, zero-shot
 
 # %%
 fig, axis = plots.figure(9, 3.8, title="Zero-shot fails until the token matters, and even then two steps do better")
+french_german = dict(sorted(french_german.items(), key=lambda item: item[1][:, 0].mean()))
 for place, (name, found) in enumerate(french_german.items()):
     mark, look = ("o", "orange") if "zero" in name else ("s", "blue") if "two" in name else ("^", "green")
     axis.plot(found[:, 0], [place] * len(found), mark, color=plots.COLOURS[look], markersize=8, alpha=0.8)
@@ -204,19 +205,19 @@ axis.set(yticks=range(len(names)), yticklabels=names, xlim=(-3, 103), ylim=(len(
 plots.show(fig, alt="; ".join(f"{name}: {found[:, 0].mean():.0f} %" for name, found in french_german.items()))
 
 # %% [markdown]
-# Now most words come out in the language that was asked for, and some sentences are right. The pair that was never seen stays far
-# below two steps. A model that was trained on the pair is best. It has what nobody else had: French sentences with
-# their German translations.
+# Now most words come out in the language that was asked for, and some sentences are right. Yet the pair that was never seen stays
+# far below two steps. Best is the model that had what nobody else had, French sentences with their German translations.
 #
-# chrF alone would have misled you: English answers to French questions still score about 18, since the languages share letters.
-#
+# chrF alone would mislead you: English answers score 18.5, since languages share letters.
+
+# %% [markdown]
 # ## A language with little
 #
-# {{ quote: intermediate-translations }}
+# {{ said: intermediate-translations }}
 #
-# By *lower resource* he means languages with few sentences. We starve Spanish: only 300 meanings have it. *Alone* is a model for English and Spanish only. *Together* has all
-# of German and French as well, and sees the Spanish sentences eight times a pass. Both have about the same number of updates. The interval is a bootstrap
-# over test sentences; it does not hold the luck of the seed.
+# *Lower resource* means few sentences. We starve Spanish: only 300 meanings have it. *Alone* is a model for English and Spanish.
+# *Together* has all of German and French as well, and sees each Spanish sentence eight times a pass. The interval is a bootstrap
+# over test sentences and leaves out the luck of the seed. *Together* had 874 updates, *alone* 1,200.
 
 # %%
 rng = np.random.default_rng(0)
@@ -229,19 +230,28 @@ def right(run: str) -> np.ndarray:  # (directions, sentences): exactly right?
     return np.array([[g == w for g, w in zip(wrote[run, way], want[way], strict=True)] for way in SPANISH])
 
 
-print(SPANISH)
+seeds = [s for s in range(3) if (f"together300_{s}", "en-es") in wrote and (f"alone300_{s}", "en-es") in wrote]
+for k, way in enumerate(SPANISH):
+    alone, together = (np.array([right(f"{name}300_{s}")[k] for s in seeds]) for name in ("alone", "together"))  # (seeds, sentences)
+    gain = 100 * (together - 1.0 * alone).mean(axis=0)
+    low, high = np.quantile(gain[draws].mean(axis=1), [0.025, 0.975])
+    print(f"{way}: alone {100 * alone.mean():.1f} %, together {100 * together.mean():.1f} %, gain {gain.mean():.1f} ({low:.1f} to {high:.1f})")
+    print("    gain of each seed:", ", ".join(f"{100 * (t - 1.0 * a).mean():.1f}" for a, t in zip(alone, together, strict=True)))
+    print("    chrF alone and together:", *(f"{np.mean([judged(f'{name}300_{s}', way)[1] for s in seeds]):.1f}" for name in ("alone", "together")))
 
 # %% [markdown]
-# @STARVED@
-#
+# In this pair of trainings, company helps to *read* Spanish and not to write it: English is written by all others as well,
+# and Spanish by nobody else. No hidden translation is needed for that, since German and French never met Spanish here.
+
+# %% [markdown]
 # ## What a neutral sentence comes back as
 #
 # {{ said: leaked-bias }} French says *fatigué* or *fatiguée* where English says *tired*. In Spanish, *Lee un libro* may be *he
 # reads* or *she reads*. So the model must guess. We **planted** how often it was a man: where Spanish leaves the pronoun out, more men
 # repair and play, and more women cook.
 #
-# For each test sentence we ask the model how likely both versions are. The mean of these chances is about what drawing words at random
-# would give. Greedy decoding, which always takes the likeliest word, leads to the likelier one.
+# We ask the model how likely both versions of each test sentence are. Drawing words at random would give about the mean of these
+# chances. Greedy decoding takes the likeliest word, and so mostly the likelier version.
 
 # %% overheard={"tolerance": 2, "why": "chances near a half may fall to the other side on another processor"}
 def of_him(a: str, b: str, rows) -> np.ndarray:  # (seeds, sentences): the chance of the version with a man
@@ -256,22 +266,22 @@ def of_him(a: str, b: str, rows) -> np.ndarray:  # (seeds, sentences): the chanc
 gaps = test[(test["gap"] != "") & ~test.duplicated(["en", "gap", "about"])]  # each sentence once
 for gap, a, b, abouts in (("speaker", "en", "fr", ["tired, nervous, other"]), ("dropped", "es", "en", ["repair", "play", "cook", "other"])):
     for about in abouts:
-        rows, seen = (f[(f["gap"] == gap) & f["about"].map(lambda x: x in about)] for f in (gaps, train))
+        rows, seen = (f[(f["gap"] == gap) & f["about"].isin(about.split(", "))] for f in (gaps, train))
         chance = of_him(a, b, rows)
         shares = (seen["gender"] == "m").mean(), chance.mean(), (chance > 0.5).mean()
         print(f"{a}-{b} {about:21} {len(rows):3} sentences. Men in training {{:.0%}}, mean chance {{:.0%}}, likelier {{:.0%}}".format(*shares))
 
 # %% [markdown]
 # The chances come back much as they were planted. The likelier version does not: of those who play 61 % were men in
-# training, and in 87 % of the test sentences the man is the likelier one. This is **bias amplification**
-# {{ cite: zhao2017 }}: nobody put it into the data, greedy decoding did.
-#
+# training, and in 87 % of the test sentences the man is the likelier one. This is **bias amplification** {{ cite: zhao2017 }}.
+
+# %% [markdown]
 # **Real sentences lean, too.**
 #
 # {{ data: tatoeba_pairs }}
 #
-# We look for Spanish sentences that name no he or she, and in which no ending tells. We read 50 of those that the rule below
-# finds. In 48 the subject was indeed a he or she that the Spanish does not tell.
+# The rule below looks for Spanish sentences that do not tell he from she. We read 50 of those that it finds, and 48 were
+# right.
 
 # %%
 real = datasets.load_tatoeba_pairs()
@@ -290,8 +300,7 @@ print(f"{len(found):,} of them do not say which: He in {100 * found.mean():.0f} 
 # %% [markdown]
 # ## Words without a twin
 #
-# {{ said: japanese-single-word }} We have no Japanese. But the grammars know which words belong together, so we can list one word that takes
-# several in another language.
+# {{ said: japanese-single-word }} We have no Japanese. But our grammars know which words belong together.
 
 # %%
 for code, word in (("es", "anoche"), ("de", "fernsehen"), ("fr", "salon"), ("en", "potatoes"), ("de", "abholen"), ("es", "cafetera")):
@@ -301,7 +310,7 @@ for code, word in (("es", "anoche"), ("de", "fernsehen"), ("fr", "salon"), ("en"
 # %% [markdown]
 # ## How far it carries
 #
-# How many real sentences can the everyday model read at all, with its invented grammar and few words?
+# How many real sentences can the everyday model read at all?
 
 # %% overheard={"tolerance": 1, "why": "greedy words may flip on another processor"}
 sample = real[(real["use"] == "sample") & (real["split"] == "test")]
@@ -313,7 +322,7 @@ for code in ("fr", "es"):
     print(f"{code}: the model knows all words of {len(known)} of {len(rows)} sentences ({100 * len(known) / len(rows):.0f} %), chrF into English {score:.0f}")
 
 # %% [markdown]
-# Hardly any. What is measured above holds for a small invented world, and says little about the street.
+# Hardly any: what is measured here holds in a small invented world.
 
 # %% [markdown]
 # ## Said, measured, where it stops
@@ -321,18 +330,17 @@ for code in ("fr", "es"):
 # | said | measured here | verdict |
 # |---|---|---|
 # | {{ said: only-the-target-token }} | 70.9 % of the sentences are right in the six trained directions; behind French the token was not heeded | holds where training makes the token matter |
-# | {{ said: intermediate-translations }} | @V2@ | @W2@ |
+# | {{ said: intermediate-translations }} | 300 Spanish sentences: company helps into English, not into Spanish; a pair never seen: 0.0 %, or 19.0 % with eight directions, below two steps | holds in part, with one seed |
 # | {{ said: leaked-bias }} | where real Spanish does not tell, the English says He in 79 % | holds for he and she; slang not tested here |
 # | {{ said: japanese-single-word }} | Japanese not tested here; Spanish *anoche* takes two words in the three others | holds for other languages |
 
 # %% [markdown]
-# **The literature.** {{ cite: johnson2017 }} put one token before the source, as here. They call zero-shot translation *implicit bridging*: no English sentence
-# is written on the way. It usually stays below two steps, and models that only share their parameters have trouble with it
-# {{ cite: arivazhagan2019 }}. {{ cite: zhao2017 }} measured **bias amplification** in pictures, and {{ cite: prates2020 }} and
-# {{ cite: stanovsky2019 }} found leaning translators.
+# **The literature.** {{ cite: johnson2017 }} put one token before the source, as here. They call zero-shot translation *implicit
+# bridging*: no English sentence is written on the way. Models that only share their parameters have trouble with it {{ cite: arivazhagan2019 }}.
+# {{ cite: prates2020 }} and {{ cite: stanovsky2019 }} found leaning translators.
 #
-# **Where it stops.** Grammars wrote the sentences, and the same meanings stand in all four languages. Rate and dropout were not
-# tuned for each rival. Bengali, his own example, is not tested here.
+# **Where it stops.** Grammars wrote the sentences, with the same meanings in all languages. Settings are those of lesson 42, not tuned
+# for each rival. Bengali, his own example, is not tested here.
 #
 # **From Elixir.**
 #
