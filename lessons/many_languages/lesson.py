@@ -273,7 +273,7 @@ for gap, a, b, abouts in (("speaker", "en", "fr", ["tired, nervous, other"]), ("
 
 # %% [markdown]
 # The chances come back much as they were planted. The likelier version does not: of those who play 61 % were men in
-# training, and in 87 % of the test sentences the man is the likelier one. This is **bias amplification** {{ cite: zhao2017 }}.
+# training, and in 80 % of the test sentences the man is the likelier one. This is **bias amplification** {{ cite: zhao2017 }}.
 
 # %% [markdown]
 # **Real sentences lean, too.**
