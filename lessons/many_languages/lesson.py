@@ -61,7 +61,7 @@ print(*tagged("fr", "de", clear)[100], sep="\n")
 # *Recall* is the share of wanted ones that were written: 3 of 4 and 2 of 3, on average 0.708. F joins both, and recall
 # counts more (beta is 2): 5 × 1 × 0.708 / (4 × 1 + 0.708) = 0.752.
 #
-# The usual chrF goes up to 6-grams and adds up the counts of all sentences first.
+# The usual chrF goes up to 6-grams.
 
 # %%
 from collections import Counter
@@ -107,7 +107,7 @@ for a, b in (("fr", "en"), ("en", "de"), ("fr", "de")):
 # %% [markdown]
 # ## The rivals
 #
-# Longer trainings are shipped with what each wrote on the test sentences:
+# {{ data: many_models }}
 #
 # | name | trained on | updates |
 # |---|---|---|
@@ -119,8 +119,8 @@ for a, b in (("fr", "en"), ("en", "de"), ("fr", "de")):
 # the others see theirs.
 #
 # A sensible person without a French-German model goes through a third language, the **pivot**: French to English, then English
-# to German. That is our **baseline**. One step between two languages that were never trained as a pair is **zero-shot
-# translation**.
+# to German. That is our **baseline**. One step between two languages that were never trained as a pair is
+# **zero-shot translation**.
 
 # %%
 models = datasets.load_many_models()
@@ -159,7 +159,7 @@ french_german = {name: line(name, run, [way]) for name, (run, way) in WAYS.items
 reveal(my_guess, french_german["shared, zero-shot"][:, 0].mean())
 
 # %% [markdown]
-# Hardly one is right. Two steps through English, with the very same model, get 58.4 %. So the model can read French and can
+# Hardly one is right. Two steps through English, with the very same model, get 56.1 %. So the model can read French and can
 # write German. What does it write?
 #
 # **Your turn.** Before you write `"es"` for `"de"` below: what will change?
@@ -205,10 +205,10 @@ axis.set(yticks=range(len(names)), yticklabels=names, xlim=(-3, 103), ylim=(len(
 plots.show(fig, alt="; ".join(f"{name}: {found[:, 0].mean():.0f} %" for name, found in french_german.items()))
 
 # %% [markdown]
-# Now most words come out in the language that was asked for, and some sentences are right. Yet the pair that was never seen stays
-# far below two steps. Best is the model that had what nobody else had, French sentences with their German translations.
+# Now most words come out in the right language, and some sentences are right. Yet zero-shot stays far below two steps. Best is
+# the model that had French sentences with their German translations.
 #
-# chrF alone would mislead you: English answers score 18.5, since languages share letters.
+# chrF alone would mislead you: English answers score 18.4.
 
 # %% [markdown]
 # ## A language with little
@@ -241,7 +241,7 @@ for k, way in enumerate(SPANISH):
 
 # %% [markdown]
 # In this pair of trainings, company helps to *read* Spanish and not to write it: English is written by all others as well,
-# and Spanish by nobody else. No hidden translation is needed for that, since German and French never met Spanish here.
+# and Spanish by nobody else.
 
 # %% [markdown]
 # ## What a neutral sentence comes back as
@@ -272,8 +272,8 @@ for gap, a, b, abouts in (("speaker", "en", "fr", ["tired, nervous, other"]), ("
         print(f"{a}-{b} {about:21} {len(rows):3} sentences. Men in training {{:.0%}}, mean chance {{:.0%}}, likelier {{:.0%}}".format(*shares))
 
 # %% [markdown]
-# The chances come back much as they were planted. The likelier version does not: of those who play 61 % were men in
-# training, and in 80 % of the test sentences the man is the likelier one. This is **bias amplification** {{ cite: zhao2017 }}.
+# The chances come back much as they were planted. The likelier version does not: of the repairers and players, even more come
+# back as men, and of the cooks even fewer. This is **bias amplification** {{ cite: zhao2017 }}.
 
 # %% [markdown]
 # **Real sentences lean, too.**
@@ -322,14 +322,14 @@ for code in ("fr", "es"):
     print(f"{code}: the model knows all words of {len(known)} of {len(rows)} sentences ({100 * len(known) / len(rows):.0f} %), chrF into English {score:.0f}")
 
 # %% [markdown]
-# Hardly any: what is measured here holds in a small invented world.
+# Hardly any.
 
 # %% [markdown]
 # ## Said, measured, where it stops
 #
 # | said | measured here | verdict |
 # |---|---|---|
-# | {{ said: only-the-target-token }} | 70.9 % of the sentences are right in the six trained directions; behind French the token was not heeded | holds where training makes the token matter |
+# | {{ said: only-the-target-token }} | 71.4 % of the sentences are right in the six trained directions; behind French the token was not heeded | holds where training makes the token matter |
 # | {{ said: intermediate-translations }} | 300 Spanish sentences: company helps into English, not into Spanish; a pair never seen: 0.0 %, or 19.0 % with eight directions, below two steps | holds in part, with one seed |
 # | {{ said: leaked-bias }} | where real Spanish does not tell, the English says He in 79 % | holds for he and she; slang not tested here |
 # | {{ said: japanese-single-word }} | Japanese not tested here; Spanish *anoche* takes two words in the three others | holds for other languages |

@@ -168,7 +168,7 @@ check.language_of(language_of)
 #
 # </details>
 #
-# **Why it matters.** A right word in the wrong language is worth nothing to the reader, and a score of letters still rewards it.
+# **Why it matters.** A right word in the wrong language is worth nothing to the reader, and a score of letters still counts it.
 
 # %% [markdown]
 # {{ practice_footer }}
