@@ -87,7 +87,7 @@ assert round(chrf(["cat"], ["cats"], order=2) / 100, 3) == 0.752
 # %% [markdown]
 # ## Train it for a moment
 #
-# You train one model on a quarter of the pairs, once. Then you ask it for French to German, which it never saw.
+# You train one model on a quarter of the pairs, once. Then you ask for French to German.
 #
 # **Your guess.** A model trained long enough gets most sentences right *from and to English*. How many per cent of the
 # French sentences will it translate into German exactly right?
@@ -183,8 +183,8 @@ print({code: f"{100 * np.mean([word in own for word in written]):.0f} %" for cod
 # It writes *English*, whatever the token says. In training, every French sentence went into English. There the model could tell the target
 # from the source, and learned to ignore the token. It heeds the token only behind an English sentence.
 #
-# So we make the token matter. A further model also trains on German and Spanish, both ways, with fewer meanings, so that
-# all pairs together and the updates stay the same. French still meets English only.
+# So we make the token matter. A further model also trains on German and Spanish, both ways, with as many pairs and
+# updates in all. French still meets English only.
 
 # %%
 still_unseen = ["fr-de", "de-fr", "fr-es", "es-fr"]
@@ -250,8 +250,7 @@ for k, way in enumerate(SPANISH):
 # reads* or *she reads*. So the model must guess. We **planted** how often it was a man: where Spanish leaves the pronoun out, more men
 # repair and play, and more women cook.
 #
-# We ask the model how likely both versions of each test sentence are. Drawing words at random would give about the mean of these
-# chances. Greedy decoding takes the likeliest word, and so mostly the likelier version.
+# We ask the model how likely both versions of each test sentence are. Drawing at random would give the mean of these chances. Greedy decoding takes the likeliest word, and so mostly the likelier version.
 
 # %% overheard={"tolerance": 2, "why": "chances near a half may fall to the other side on another processor"}
 def of_him(a: str, b: str, rows) -> np.ndarray:  # (seeds, sentences): the chance of the version with a man
@@ -339,8 +338,7 @@ for code in ("fr", "es"):
 # bridging*: no English sentence is written on the way. Models that only share their parameters have trouble with it {{ cite: arivazhagan2019 }}.
 # {{ cite: prates2020 }} and {{ cite: stanovsky2019 }} found leaning translators.
 #
-# **Where it stops.** Grammars wrote the sentences, with the same meanings in all languages. Settings are those of lesson 42, not tuned
-# for each rival. Bengali, his own example, is not tested here.
+# **Where it stops.** Grammars wrote the sentences. Most results have one seed, and settings were not tuned for each rival. Bengali, his own example, is not tested here.
 #
 # **From Elixir.**
 #
