@@ -87,7 +87,7 @@ assert round(chrf(["cat"], ["cats"], order=2) / 100, 3) == 0.752
 # %% [markdown]
 # ## Train it for a moment
 #
-# You train one model on a quarter of the pairs, once. Then you ask for French to German.
+# You train on a quarter of the pairs. Then you ask for French to German.
 #
 # **Your guess.** A model trained long enough gets most sentences right *from and to English*. How many per cent of the
 # French sentences will it translate into German exactly right?
@@ -299,7 +299,7 @@ print(f"{len(found):,} of them do not say which: He in {100 * found.mean():.0f} 
 # %% [markdown]
 # ## Words without a twin
 #
-# {{ said: japanese-single-word }} We have no Japanese. But our grammars know which words belong together.
+# {{ said: japanese-single-word }} Our grammars know which words belong together.
 
 # %%
 for code, word in (("es", "anoche"), ("de", "fernsehen"), ("fr", "salon"), ("en", "potatoes"), ("de", "abholen"), ("es", "cafetera")):
