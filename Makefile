@@ -5,7 +5,7 @@ PYTHON ?= $(shell command -v python3 >/dev/null 2>&1 && echo python3 || echo .ve
 LESSON ?=
 OVERHEARD = .venv/bin/overheard
 
-.PHONY: help setup lab test build site bench update progress doctor clean
+.PHONY: help setup pretrained lab test build site bench update progress doctor clean
 
 help:
 	@echo "make lab                 set up everything and open JupyterLab on the start page"
@@ -14,12 +14,16 @@ help:
 	@echo "make site                build the web book into build/site"
 	@echo "make bench               time the MNIST recipe and the validation of all notebooks"
 	@echo "make update              lay what is new into my_work/, never over what is there"
+	@echo "make pretrained          add models that others trained (about 300 MB), for lessons 41 and 45"
 	@echo "make progress            which exercises you have passed"
 	@echo "make doctor              what is installed, what is missing or altered, how to mend it"
 	@echo "TORCH_INDEX=https://download.pytorch.org/whl/cpu make lab   on Linux: CPU builds only, no CUDA download"
 
 setup:
 	@$(PYTHON) scripts/setup_env.py
+
+pretrained:
+	@$(PYTHON) scripts/setup_env.py --extra pretrained
 
 lab: setup
 	@$(OVERHEARD) lab

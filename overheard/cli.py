@@ -84,7 +84,28 @@ def lab(
     # Terminals of JupyterLab find `overheard`, whether or not the environment is active in this one.
     search = os.pathsep.join(filter(None, [sysconfig.get_path("scripts"), os.environ.get("PATH")]))
     environment = {**threads.considerate(os.environ), "PATH": search}
-    raise typer.Exit(subprocess.run(command, env=environment, check=False).returncode)
+    raise typer.Exit(_until_it_ends(command, environment))
+
+
+def _until_it_ends(command: list[str], environment: dict[str, str]) -> int:
+    """Run JupyterLab and give its exit code. Who ends this process ends JupyterLab and its kernels."""
+    servers: list[subprocess.Popen[bytes]] = []
+    ended: list[int] = []
+
+    def end(number: int, _: object) -> None:
+        ended.append(number)
+        for server in servers:
+            server.terminate()
+
+    for name in ("SIGTERM", "SIGHUP"):  # Windows has no SIGHUP
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), end)
+    with subprocess.Popen(command, env=environment) as server:
+        servers.append(server)
+        if ended:  # between the two lines above
+            server.terminate()
+        code = server.wait()
+    return 128 + ended[0] if ended else code
 
 
 @app.command(rich_help_panel=LEARN)

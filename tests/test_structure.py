@@ -35,6 +35,7 @@ FLOORS = [
         "reference",
         "threads",
         "terminal",
+        "pretrained",
     },
     {"datasets", "plots", "predict"},
     {"author"},

@@ -10,6 +10,7 @@ A file that is damaged is set aside under a new name, never deleted, and a new o
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import os
 import sqlite3
@@ -18,7 +19,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from overheard import paths
 from overheard.errors import OverheardError
@@ -208,7 +209,8 @@ def passed(notes: list[str] | None = None) -> list[Passed]:
 
 
 def summary() -> str:
-    """What `overheard progress` shows: lessons in their order, exercises with the local time of the first pass.
+    """What `overheard progress` shows: lessons in their order, what was passed (the local time of the first pass),
+    what is still to do in them, and where to go on.
 
     Raises:
         ProgressError: the file cannot be read.
@@ -219,35 +221,82 @@ def summary() -> str:
     if not records:
         lines.append("No exercise passed yet. Exercise 0 stands on the start page; each lesson links its own.")
         return "\n".join(lines)
-    order, titles, counts = _lessons()
-    slugs = sorted({record.lesson for record in records}, key=lambda slug: (order.get(slug, 1000), slug))
+    listed = {lesson.slug: (i, lesson, _exercises(lesson)) for i, lesson in enumerate(_lessons())}
+    slugs = sorted({record.lesson for record in records}, key=lambda slug: (listed.get(slug, (1000,))[0], slug))
     for slug in slugs:
         mine = [record for record in records if record.lesson == slug]
+        _, lesson, exercises = listed.get(slug, (1000, None, []))
         # An exercise may have been renamed since: never say 4 of 3.
-        total = f" of {counts[slug]}" if counts.get(slug, 0) >= len(mine) else ""
-        lines.append(f"{titles.get(slug, slug)}: {len(mine)}{total} passed")
+        total = f" of {len(exercises)}" if len(exercises) >= len(mine) else ""
+        lines.append(f"{_title(lesson) if lesson else slug}: {len(mine)}{total} passed")
         for record in mine:
             when = record.first.astimezone().strftime("%Y-%m-%d %H:%M")
             lines.append(f"  {record.exercise:<28} {when}")
+        missing = _missing(exercises, mine)
+        if missing:
+            lines.append(f"  still to do: {', '.join(missing)}")
     lines.append(f"{len(records)} exercise{'s' * (len(records) != 1)} passed in all.")
+    lines += _next(records, listed)
     return "\n".join(lines)
 
 
-def _lessons() -> tuple[dict[str, int], dict[str, str], dict[str, int]]:
-    """Place, title and number of exercises by slug; nothing where the list cannot be read just now."""
+def _missing(exercises: list[str], mine: list[Passed]) -> list[str]:
+    done = {record.exercise for record in mine}
+    return [name for name in exercises if name not in done]
+
+
+def _title(lesson: Any) -> str:
+    return f"{lesson.number:02d} {lesson.title}"
+
+
+def _next(records: list[Passed], listed: dict[str, tuple[int, Any, list[str]]]) -> list[str]:
+    """A line that says where to go on: in the lesson of the last pass, then in those after it, then before it."""
+    open_ones = {}
+    for slug, (_, _, exercises) in listed.items():
+        missing = _missing(exercises, [record for record in records if record.lesson == slug])
+        if missing:
+            open_ones[slug] = missing
+    if not listed:
+        return []
+    if not open_ones:
+        return ["That is every exercise there is."]
+    last = max(records, key=lambda record: record.last).lesson
+    at = listed[last][0] if last in listed else 0
+    slug = min(open_ones, key=lambda slug: (listed[slug][0] - at) % len(listed))
+    _, lesson, exercises = listed[slug]
+    folder = "exercises" if lesson.has_practice else "notebooks"
+    page = (paths.my_work() / folder / f"{lesson.name}.ipynb").as_posix()
+    if len(open_ones[slug]) < len(exercises):
+        return [f"Next: {open_ones[slug][0]}, in {page}"]
+    start = (paths.my_work() / "notebooks" / f"{lesson.name}.ipynb").as_posix()
+    return [f"Next: {_title(lesson)}, in {start}"]
+
+
+def _lessons() -> list[Any]:
+    """The lessons in their order; none where the list cannot be read just now."""
     from overheard import curriculum
 
     try:
-        lessons = curriculum.load().lessons
+        return curriculum.load().lessons
     except OverheardError:
-        return {}, {}, {}
-    counts = {}
-    for lesson in lessons:
-        # Counted in the text: loading the checks would import torch.
-        source = lesson.folder / "checks.py"
-        counts[lesson.slug] = source.read_text(encoding="utf-8").count("Exercise(") if source.is_file() else 0
-    order = {lesson.slug: i for i, lesson in enumerate(lessons)}
-    return order, {lesson.slug: f"{lesson.number:02d} {lesson.title}" for lesson in lessons}, counts
+        return []
+
+
+def _exercises(lesson: Any) -> list[str]:
+    """The names of a lesson's exercises, read from the text of its checks: loading those would import torch."""
+    source = lesson.folder / "checks.py"
+    if not source.is_file():
+        return []
+    try:
+        tree = ast.parse(source.read_text(encoding="utf-8"))
+    except (SyntaxError, OSError, ValueError):
+        return []
+    names = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Exercise":
+            given = [one.value for one in node.keywords if one.arg == "name"] or node.args[:1]
+            names += [(node.lineno, one.value) for one in given if isinstance(one, ast.Constant)]
+    return [name for _, name in sorted(names)]
 
 
 def _typed(lesson: str, exercise: str, first: str, last: str, times: int) -> Passed:

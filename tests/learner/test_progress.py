@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from overheard import paths
+from overheard import curriculum, paths
+from overheard.check.rooms import load_room
 from overheard.learner import progress
 from overheard.learner.progress import ProgressError, passed, record_pass
 
@@ -49,6 +50,34 @@ def test_summary_names_what_was_passed():
     assert "nowhere: 1 passed" in text
     assert "an_exercise" in text
     assert "1 exercise passed in all." in text
+
+
+def test_summary_names_what_is_still_to_do_and_where_to_go_on(my_work):
+    record_pass("mnist", "best_weights")
+    text = progress.summary()
+    assert f"31 {curriculum.load().lesson('mnist').title}: 1 of 4 passed" in text
+    assert "still to do: right_when_read_as, suspects, convolve" in text
+    assert f"Next: right_when_read_as, in {(my_work / 'exercises' / '31_mnist.ipynb').as_posix()}" in text
+
+
+def test_after_a_whole_lesson_the_next_one_is_named_and_after_the_last_the_first_open_one():
+    lessons = curriculum.load().lessons
+    for lesson in lessons[-1:]:
+        for name in progress._exercises(lesson):
+            record_pass(lesson.slug, name)
+    first = lessons[0]
+    assert progress.summary().splitlines()[-1].startswith(f"Next: {first.number:02d} {first.title}, in ")
+    for lesson in lessons[:-1]:
+        for name in progress._exercises(lesson):
+            record_pass(lesson.slug, name)
+    assert progress.summary().splitlines()[-1] == "That is every exercise there is."
+    assert "still to do" not in progress.summary()
+
+
+@pytest.mark.parametrize("lesson", curriculum.load().lessons, ids=lambda lesson: lesson.slug)
+def test_the_names_are_those_of_the_checks(lesson):
+    names = [exercise.name for exercise in load_room(lesson.slug, "checks.py").EXERCISES]
+    assert progress._exercises(lesson) == names
 
 
 WRITER = """
