@@ -26,6 +26,16 @@ def f_with(partners):
     return answer
 
 
+def f_by(formula):
+    """The right partners in another formula of precision, recall and beta."""
+
+    def answer(written: list[str], wanted: list[str], beta: float) -> float:
+        shared = slow_partners(written, wanted)
+        return formula(shared / len(written), shared / len(wanted), beta) if shared else 0.0
+
+    return answer
+
+
 def slow_partners(written: list[str], wanted: list[str]) -> int:
     """Each word takes a partner away."""
     left, found = list(wanted), 0
@@ -93,6 +103,17 @@ def one_english(train: Train, test: Test) -> Test:
     ]
 
 
+def one_english_each(train: Train, test: Test) -> Test:
+    """The same with two dictionaries; two sentences that nobody saw are alike in having no English."""
+    french, german = ({sentence: english for english, c, sentence in train if c == code} for code in ("fr", "de"))
+    return [(f, g) for f, g in test if french.get(f) != german.get(g)]
+
+
+def one_english_if_any(train: Train, test: Test) -> Test:
+    french, german = ({sentence: english for english, c, sentence in train if c == code} for code in ("fr", "de"))
+    return [(f, g) for f, g in test if f not in french or french[f] != german.get(g)]
+
+
 def any_language(train: Train, french: str, german: str) -> bool:
     return bool({e for e, _, s in train if s == french} & {e for e, _, s in train if s == german})
 
@@ -111,7 +132,7 @@ def random_corpus(rng: np.random.Generator) -> tuple[Train, Test]:
 
 
 YES = [("Yes.", "fr", "Oui."), ("Yes.", "de", "Ja.")]
-TWICE = [("Yes.", "fr", "Oui."), ("Yes.", "fr", "Si."), ("Yes.", "de", "Ja."), ("No.", "de", "Nein.")]
+TWICE = [("Yes.", "fr", "Oui."), ("Yes.", "fr", "Si."), ("Yes.", "de", "Ja."), ("Yes.", "de", "Doch.")]
 APART = [("Yes.", "fr", "Oui."), ("Sure.", "fr", "Oui."), ("Sure.", "de", "Sicher."), ("Yes.", "de", "Ja.")]
 SPANISH = [("Taxi!", "es", "Taxi!"), ("Taxi!", "de", "Taxi!"), ("Cab!", "fr", "Taxi!")]
 
@@ -140,8 +161,26 @@ def no_default(words: list[str], known: dict[str, set[str]]) -> list[str]:
     return sorted(code for code in counts if counts[code] == max(counts.values()))
 
 
+def only_one(words: list[str], known: dict[str, set[str]]) -> list[str]:
+    return [max(known, key=lambda code: sum(word in known[code] for word in words))]
+
+
+def one_or_none(words: list[str], known: dict[str, set[str]]) -> list:
+    return [max(known, key=lambda code: sum(word in known[code] for word in words), default=None)]
+
+
+def own_words(words: list[str], known: dict[str, set[str]]) -> list[str]:
+    """A word that two languages know counts for neither."""
+    owners = {word: [code for code in known if word in known[code]] for word in words}
+    return slow_language([word for word in words if len(owners[word]) == 1], known)
+
+
+def share_of_words(words: list[str], known: dict[str, set[str]]) -> list[str]:
+    return language_by(count=lambda words, own: sum(word in own for word in words) / max(1, len(own)))(words, known)
+
+
 def random_sentence(rng: np.random.Generator) -> tuple[list[str], dict[str, set[str]]]:
-    words = ["in", "il", "er", "la", "no", "un", "was", "die"]
+    words = ["in", "il", "er", "la", "no", "j'", ".", "A", "a", "y"]
     codes = [("fr", "de", "es", "en", "it")[place] for place in rng.permutation(5)[: int(rng.integers(1, 5))]]
     known = {code: {str(w) for w in rng.choice(words, int(rng.integers(0, 6)), replace=False)} for code in codes}
     return [str(word) for word in rng.choice([*words, "xyz"], int(rng.integers(0, 8)))], known
@@ -158,6 +197,7 @@ EXERCISES = [
             Case((["the", "the"], ["the"], 2.0), "edge: a word that finds one partner only"),
             Case((["cat", "the"], ["the", "cat"], 1.0), "edge: the same words in another order"),
             Case((["dog"], ["the", "cat"], 2.0), "edge: nothing in common"),
+            Case((["The"], ["the"], 2.0), "edge: a capital letter makes another word"),
         ],
         reference=f_with(slow_partners),
         random=random_words,
@@ -182,6 +222,14 @@ EXERCISES = [
                 "that counts all written words as partners",
                 like=f_with(lambda written, wanted: min(len(written), len(wanted))),
             ),
+            Mistake(
+                "beta must come in as the given lines have it: its square weighs recall",
+                like=[
+                    f_by(lambda p, r, beta: 2 * p * r / (p + r)),
+                    f_by(lambda p, r, beta: (1 + beta) * p * r / (beta * p + r)),
+                    f_by(lambda p, r, beta: (1 + beta**2) * p * r / (p + beta**2 * r)),
+                ],
+            ),
         ],
     ),
     Exercise(
@@ -189,7 +237,11 @@ EXERCISES = [
         "Bug hunt: a pair that was seen after all",
         cases=[
             Case((YES, [("Oui.", "Ja."), ("Oui.", "Doch.")])),
-            Case((TWICE, [("Oui.", "Ja."), ("Si.", "Ja."), ("Oui.", "Nein.")]), "edge: two French translations"),
+            Case((TWICE, [("Oui.", "Nein."), ("Oui.", "Ja."), ("Si.", "Doch.")]), "edge: two translations each"),
+            Case((YES, [("Oui.", "Ja"), ("oui.", "Ja."), ("Ja.", "Oui.")]), "edge: other letters, marks or sides"),
+            Case(
+                (YES, [("Non.", "Nein."), ("Ah !", "Nein."), ("Non.", "Nein.")]), "edge: a pair that stands twice"
+            ),
             Case((APART, [("Oui.", "Ja."), ("Oui.", "Sicher.")]), "edge: one French sentence for two English ones"),
             Case((SPANISH, [("Taxi!", "Taxi!")]), "edge: the same letters in other languages"),
             Case(([], [("Oui.", "Ja.")]), "edge: no training"),
@@ -212,9 +264,20 @@ EXERCISES = [
                 "one known side is not enough to throw a pair out",
                 like=kept_if(lambda train, f, g: any((c, s) in (("fr", f), ("de", g)) for _, c, s in train)),
             ),
-            Mistake("one sentence may translate several English ones: keep all of them", like=one_english),
+            Mistake(
+                "one sentence may translate several English ones: keep all of them",
+                like=[one_english, one_english_each, one_english_if_any],
+            ),
             Mistake(
                 "a sentence counts only in its own language: look at the code as well", like=kept_if(any_language)
+            ),
+            Mistake(
+                "the pairs must come in the order of `test`, and as often as there",
+                like=[
+                    lambda train, test: sorted(set(slow_never_seen(train, test))),
+                    lambda train, test: list(dict.fromkeys(slow_never_seen(train, test))),
+                    lambda train, test: sorted(slow_never_seen(train, test)),
+                ],
             ),
             Mistake(
                 "that gives the pairs that must go",
@@ -229,6 +292,7 @@ EXERCISES = [
         "Which language is this?",
         cases=[
             Case((["il", "chante", "in"], KNOWN)),
+            Case((["er", "il", "in"], KNOWN)),
             Case((["la"], KNOWN), "edge: two languages share the first place"),
             Case((["xyz"], KNOWN), "edge: a word that nobody knows"),
             Case(([], KNOWN), "edge: no words"),
@@ -244,14 +308,21 @@ EXERCISES = [
                 like=language_by(count=lambda words, own: len(set(words) & own)),
             ),
             Mistake(
-                "two or more may share the first place: give all of them",
-                like=language_by(choose=lambda counts, most: [max(counts, key=counts.get)]),
+                "several share the first place and only one is there: max() gives one",
+                like=[
+                    language_by(choose=lambda counts, most: [max(counts, key=counts.get)]),
+                    only_one,
+                    one_or_none,
+                ],
             ),
             Mistake(
                 "the codes must be sorted",
-                like=language_by(
-                    choose=lambda counts, most: sorted((c for c in counts if counts[c] == most), reverse=True)
-                ),
+                like=[
+                    language_by(choose=lambda counts, most: [c for c in counts if counts[c] == most]),
+                    language_by(
+                        choose=lambda counts, most: sorted((c for c in counts if counts[c] == most), reverse=True)
+                    ),
+                ],
             ),
             Mistake("if no language knows any word, the list is empty", like=no_default),
             Mistake(
@@ -263,9 +334,11 @@ EXERCISES = [
                 ),
             ),
             Mistake("there may be no language at all: max() needs a default", error=(ValueError, "empty")),
+            Mistake("a word counts for each language that knows it, not only where one alone does", like=own_words),
+            Mistake("count the words, and do not divide by how many a language knows", like=share_of_words),
             Mistake(
-                "a word counts for each language that knows it, not only for one",
-                like=language_by(choose=lambda counts, most: sorted(counts)),
+                "only those that know the most, not all that know something",
+                like=language_by(choose=lambda counts, most: sorted(code for code in counts if counts[code])),
             ),
         ],
     ),

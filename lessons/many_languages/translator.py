@@ -83,3 +83,21 @@ def spaced(sentence: str) -> str:
     return " ".join(
         re.sub(r"([.,?!¿¡।;:\"«»…()-])", r" \1 ", sentence.lower().replace("’", "'").replace("\u202f", " ")).split()
     )
+
+
+SAYS = r"\b(?:él|ella|éste|ésta|este|esta|ese|esa|aquel|tipo|hombre|mujer|chic[oa]|muchach[oa]|niñ[oa]|señora?)\b"
+TELLS = (
+    r"\b(?:es|está|era|fue|estaba|estuvo|parece|parecía|sea|ser|estar|siendo|estado|sido|quedó|quedaba|sintió|siente"
+    r"|sentía|volvió|vuelto|mism[oa]|sol[oa])\b"
+)
+OBJECT_FIRST = r"\W*(?:la|lo|las|los|el|un|una|le|les)\b"
+
+
+def silent(spanish: str) -> bool:
+    """Whether a Spanish sentence about him or her does not tell which of the two: a rule, wrong now and then.
+
+    It has no word for a man or a woman (`SAYS`), no verb whose adjective would have an ending (`TELLS`), and does not begin
+    with an article or an object (`OBJECT_FIRST`).
+    """
+    text = spanish.lower()
+    return not (re.search(SAYS, text) or re.search(TELLS, text) or re.match(OBJECT_FIRST, text))
