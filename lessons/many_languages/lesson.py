@@ -9,9 +9,9 @@
 #
 # {{ data: everyday_many }}
 #
-# Few pairs of languages have translated sentences of their own, but most languages have some with English. So we train in six
-# directions, from and to English. French is never put beside German, except where we say so. Each meaning stands there in all
-# four languages, which real collections seldom have. No test sentence stands in training.
+# Few pairs of languages have translations of their own, but most languages have some with English. So we train in six
+# directions, from and to English. Each training meaning comes in all four languages, but French is never put beside German,
+# except where we say so. No test sentence stands in training.
 
 # %%
 import numpy as np
@@ -27,6 +27,8 @@ train, valid, test = everyday.train, everyday.valid, everyday.test
 clear = test[test["gap"] == ""].reset_index(drop=True)  # nobody must guess whether it is a he or a she
 print(f"{len(train):,} meanings to learn from, {len(clear)} to be tested with, {len(test) - len(clear):,} where one must guess")
 print(clear[["en", "de", "fr", "es"]].iloc[100].to_string())
+twins = everyday.twins.query("language == 'es' and word == 'anoche'")
+print("one word here, two elsewhere: anoche (es),", ", ".join(f"{words} ({code})" for code, words in twins[["other", "words"]].to_numpy()))
 
 # %% [markdown]
 # ## The token
@@ -53,8 +55,8 @@ print(*tagged("fr", "de", clear)[100], sep="\n")
 # %% [markdown]
 # ## Fluency by degrees: chrF with a pencil
 #
-# {{ said: fluency-not-on-and-off }} Exact match is on and off. **chrF** {{ cite: popovic2015 }} does not measure fluency either, but
-# likeness by degrees. It compares **n-grams** of letters: "cat" has the 1-grams c, a, t and the 2-grams ca, at.
+# {{ said: fluency-not-on-and-off }} Exact match is on and off. **chrF** {{ cite: popovic2015 }} measures likeness, if not fluency, by
+# degrees. It compares **n-grams** of letters: "cat" has the 1-grams c, a, t and the 2-grams ca, at.
 #
 # Wanted is "cats", written is "cat". *Precision* P is the share of written n-grams that are wanted: 3 of 3 and 2 of 2, so 1.
 # *Recall* R is the share of wanted ones that were written: 3 of 4 and 2 of 3, on average 0.708. Both are joined as
@@ -93,7 +95,7 @@ assert round(chrf(["cat"], ["cats"], order=2) / 100, 3) == 0.752
 # %% [markdown]
 # ## Train it for a moment
 #
-# You train on a quarter of the pairs. A few seconds already bring something.
+# You train on a quarter of the pairs.
 
 # %% overheard={"tolerance": 8, "why": "a training of seconds; other processors add in another order"}
 few = [pair for a, b in HUB for pair in tagged(a, b, train.head(3_200))]
@@ -109,32 +111,34 @@ for a, b in (("fr", "en"), ("en", "de")):
 #
 # {{ data: many_models }}
 #
-# | name | trained on | training steps (128 pairs each) |
-# |---|---|---|
-# | shared | six directions | 1,198 |
-# | pair models | French to English, English to German | 1,200 each |
-# | direct | French to German | 1,200 |
-#
-# All have the same network, with fewer words in the one-pair models. The shared model sees each direction a
-# sixth as often as they see theirs. For both kinds, dropout and learning rate were chosen on validation sentences.
+# *Shared* learns six directions. The **pair models** `fr-en` and `en-de` learn one direction each. *Direct*, `fr-de`, learns French to German
+# itself. The network is the same, with fewer words in the last three. A training step takes 128 pairs. With as many steps, *shared* sees
+# each direction a sixth as often. Dropout and learning rate were chosen on validation sentences.
 
 # %%
 models = datasets.load_many_models()
 runs = models.runs.assign(name=models.runs["run"].str.replace(r"_\d+$", "", regex=True))
 wrote = {key: part["translation"].tolist() for key, part in models.written.groupby(["run", "direction"])}
-names = runs["name"].isin(["shared", "shared3", "fr-en", "en-de", "fr-de", "eight"]) | runs["name"].str.match(r"(shared|fr-de) ")
-columns = {"seed": "count", "dropout": "first", "lr": "first", "updates": "first", "seconds": "mean", "valid": "mean"}
-print(runs[names].groupby("name").agg(columns).rename(columns={"seed": "seeds", "updates": "steps"}).round(3).to_string(float_format="{:.4g}".format))
+
+
+def trained(names: str) -> None:  # seconds of one core and the score on validation are means over seeds
+    how = {"seed": "count", "dropout": "first", "lr": "first", "updates": "first", "seconds": "mean", "valid": "mean"}
+    found = runs[runs["name"].str.fullmatch(names)].groupby("name").agg(how)
+    print(found.rename(columns={"seed": "seeds", "updates": "steps"}).to_string(float_format="{:.3g}".format))
+
+
+trained("(shared|shared3|eight|fr-de|fr-en|en-de)( .*)?")
 
 # %% [markdown]
-# The lines with numbers in their names are the settings that lost.
+# Lines with numbers in their names are settings that lost.
 #
 # A sensible person without a French-German model goes through a third language, the **pivot**: French to English, then English
-# to German. That is our **baseline**. {{ said: intermediate-translations }} He means that one model does both steps inside. One
-# step between two languages that were never trained as a pair is **zero-shot translation**.
+# to German. That is our **baseline**. One step between languages that were never trained as a pair is **zero-shot translation**. The
+# guest: {{ said: intermediate-translations }}
 #
 # We call a difference *sure* if all seeds agree in its sign and its interval leaves out 0. The interval is a bootstrap over the
-# held-out pairs of words, as sentences with the same pair stand or fall together.
+# held-out pairs of words, as sentences with the same pair stand or fall together. First of all, no pair may slip into training. An
+# exercise is about that.
 
 # %%
 want = {code: [" ".join(room.tokens(line)) for line in clear[code]] for code in words_of}
@@ -150,7 +154,7 @@ def seeds_of(*sides: tuple[str, str]) -> list[int]:  # the seeds that all sides 
     return [s for s in range(3) if all((f"{run}_{s}", way) in wrote for run, way in sides)]
 
 
-def gain(words: str, one: tuple[str, str], other: tuple[str, str], only=np.ones(len(clear), bool)) -> None:
+def gain(words: str, one: tuple[str, str], other: tuple[str, str], only=clear.index >= 0) -> None:
     """The first side's exact matches less the other's, in % of the sentences in `only`."""
     each = np.array([100 * (exact(f"{one[0]}_{s}", one[1]) - exact(f"{other[0]}_{s}", other[1])) for s in seeds_of(one, other)])
     drawn = [each.mean(axis=0)[draw][only[draw]].mean() for draw in draws]
@@ -203,7 +207,8 @@ gain("pair models against shared, both in two steps", ("pairs", "fr-en-de"), ("s
 reveal(my_guess, french_german["shared, zero-shot"][:, 0].mean())
 
 # %% [markdown]
-# @AFTER_REVEAL@
+# None is right. Two steps through English, with the same model, get 63.8 %. So it can read French and write German. A chrF of
+# 17.9 is next to nothing: the German of another sentence scores 15.8. What does it write?
 #
 # **Your turn.** Before you write `"es"` for `"de"` below: what will change?
 
@@ -231,15 +236,15 @@ print("\nknown in % of what it wrote:", known(wrote["shared_0", "fr-de"]), "\nof
 # %% [markdown]
 # <details><summary>What changed</summary>
 #
-# @TURN@
+# You see `es | my brother ...`: the token hardly matters.
 #
 # </details>
 #
-# It writes almost only *English*. In training, every French sentence went into English. There the model could tell the target
-# from the source, and nearly learned to ignore the token. It heeds the token fully only behind an English sentence. (The shares
-# add up to more than 100, as words such as *in* and many names stand in several languages.)
+# It writes almost only *English*. In training, every French sentence went into English. So the source told the target, and the model
+# nearly learned to ignore the token. It heeds the token fully only behind an English sentence. (Words such as *in*, and names,
+# stand in several languages.)
 #
-# So we make the token matter. A further model also trains on German and Spanish, both ways, with as many pairs and
+# So we make the token matter. *Eight* also trains on German and Spanish, both ways, with as many pairs and
 # steps in all. French still meets English only.
 
 # %%
@@ -266,19 +271,19 @@ axis.set(yticks=range(len(rows)), yticklabels=[name for name, _ in rows], xlim=(
 plots.show(fig, alt="; ".join(f"{name}: {found[:, 0].mean():.0f} %" for name, found in rows))
 
 # %% [markdown]
-# @EIGHT@
+# *From* French, 81 % of the words are now in the right language, and 4.6 % of the sentences are right. *Into* French it is
+# worse: `<fr>` still stands only before English sentences, so there the token never had to be read. And the right language is not
+# yet the right sentence: *Notre tante a un chat* becomes "unser tante ein pizza hat".
 
 # %% [markdown]
 # ## A language with little
 #
 # *Lower resource* means few sentences. The guest goes on to say that such languages benefited from the company of others. We
 # starve Spanish: only 300 meanings have it. *Alone* is a model for English and Spanish. *Together* has all of German and French
-# as well, and repeats the Spanish sentences until it takes as many steps. Dropout and number of passes of *alone* were chosen
-# on validation, those of *together* were not.
+# as well, and sees each Spanish sentence 8 times a pass. Both were tuned on validation, with at most 1,202 steps.
 
 # %%
-STARVED = runs["name"].str.startswith(("alone300", "together300"))
-print(runs[STARVED].groupby("name").agg(columns).rename(columns={"seed": "seeds", "updates": "steps"}).round(1).to_string(), "\n")
+trained("(alone300|together300)( .*)?")
 spanish = {word for text in train["es"].head(300) for word in room.tokens(text)}
 covered = np.array([set(text.split()) <= spanish for text in want["es"]])
 print(f"all Spanish words of {100 * covered.mean():.0f} % of the test sentences stand among the 300")
@@ -290,20 +295,20 @@ for way in ("en-es", "es-en"):
     gain("   gain where covered", ("together300", way), ("alone300", way), covered)
 
 # %% [markdown]
-# @STARVED@
+# 41 % of the test sentences hold a Spanish word that none of the 300 shows, so only luck gets them right. Company
+# helps to *read* Spanish and hurts *writing* it, perhaps because all others write English too, and nobody else Spanish.
 
 # %% [markdown]
 # ## His own example: Bengali
 #
 # {{ data: tatoeba_pairs }}
 #
-# The same network learns from real sentences, cut into pieces of words. *Alone* is a model for English and one
-# language; *together* has both, with 5,000 pairs each of French and Spanish. Steps are nearly equal.
-# The interval is a bootstrap over test sentences.
+# The same network learns real sentences, cut into pieces of words. *Alone* is a model for English and one
+# language. *Together* has both, with 5,000 pairs each of French and Spanish, and nearly as many steps.
 
 # %%
 real = datasets.load_tatoeba_pairs()
-print(runs[runs["name"].str.startswith("real")].groupby("name").agg(columns).rename(columns={"seed": "seeds", "updates": "steps"}).round(1).to_string())
+trained("real .*")
 for code in ("bn", "hi"):
     for way in (f"en-{code}", f"{code}-en"):
         score = {"alone": [], "together": []}
@@ -315,21 +320,21 @@ for code in ("bn", "hi"):
                 score[name].append(n_grams(part["translation"].tolist(), goal))
         drawn = rng.integers(len(goal), size=(300, len(goal)))
         gaps = [np.mean([f_score(x[d]) for x in score["together"]]) - np.mean([f_score(x[d]) for x in score["alone"]]) for d in drawn]
-        means = {name: [round(f_score(x), 1) for x in found] for name, found in score.items()}
+        means = {name: [round(float(f_score(x)), 1) for x in found] for name, found in score.items()}
         print(f"{way}: chrF {means}, difference {np.quantile(gaps, 0.025):.1f} to {np.quantile(gaps, 0.975):.1f}; another sentence {chrf(goal[1:] + goal[:1], goal):.1f}")
 
 # %% [markdown]
-# @REAL@
+# Here company hurts in all four directions. *Together* sees each Bengali sentence 6 times, *alone* 20 times, and neither was
+# tuned. So this speaks of small models and few steps.
 
 # %% [markdown]
 # ## What a neutral sentence comes back as
 #
-# {{ said: leaked-bias }} English says *tired* where French says *fatigué* of a man and *fatiguée* of a woman. In Spanish, *Lee
-# un libro* may be *he reads* or *she reads*. So the model must guess. We **planted** how often it was a man: where Spanish leaves
-# the pronoun out, more men repair and play, and more women cook.
+# {{ said: leaked-bias }} In Spanish, *Lee un libro* may be *he reads* or *she reads*, so the model must guess. We **planted** how often
+# it was a man: more men repair and play, and more women cook.
 #
 # If the model gives *he repairs* a chance of 70 % in every sentence, then drawing at random gives 70 % men. Taking the
-# likelier version gives 100 %. Below, the *mean chance* stands for drawing, and *likelier* for always taking the favourite, as greedy
+# likelier version gives 100 %. Below, *mean chance* stands for drawing, and *likelier* for taking the favourite, as greedy
 # decoding mostly does.
 
 # %% overheard={"tolerance": 2, "why": "chances near a half may fall to the other side on another processor"}
@@ -354,7 +359,8 @@ for about in ("repair", "play", "cook", "other"):
     )
 
 # %% [markdown]
-# @GENDER@
+# The chances come back much as they were planted. The likelier version makes the lean larger: this is **bias amplification**
+# {{ cite: zhao2017 }}. The row *other*, planted with half, shows how far luck goes.
 
 # %% [markdown]
 # **Real sentences lean, too.** A rule in `translator.py` finds Spanish sentences that do not tell he from she. We read 50 of those
@@ -370,28 +376,27 @@ print(f"{silent.sum():,} of them do not say which: He in {100 * he[silent].mean(
 print(f"not said: in {100 * silent[he].mean():.0f} % of those with He, in {100 * silent[~he].mean():.0f} % of those with She")
 
 # %% [markdown]
-# @LEAN@
-
-# %% [markdown]
-# ## Words without a twin
-#
-# {{ said: japanese-single-word }} Our grammars know which words belong together.
-
-# %%
-for code, word in (("es", "anoche"), ("es", "arregló"), ("de", "abholen")):
-    found = everyday.twins[(everyday.twins["language"] == code) & (everyday.twins["word"] == word)]
-    print(f"{code} {word}:", ", ".join(f"{many} ({other})" for other, many in found[["other", "words"]].itertuples(index=False)))
-
-# %% [markdown]
-# So nobody could translate by exchanging word for word.
+# Spanish says *ella* more often than *él*, so what is left unsaid is mostly *he*. A model that learns from this may well guess *he*.
 
 # %% [markdown]
 # ## Said, measured, where it stops
 #
-# @TABLE@
+# | said | measured here | verdict |
+# |---|---|---|
+# | {{ said: only-the-target-token }} | 77.1 % of the sentences are right in the six trained directions; behind any language but English the token was nearly ignored | holds where training makes it matter |
+# | {{ said: intermediate-translations }} | a pair never seen: 0.0 % right; with eight directions 0.7 to 4.6 %, in two written steps over 50 % | does not hold here; we cannot see inside |
+# | others help languages with little | 300 Spanish sentences: into English 7.7 points more, into Spanish 7.2 fewer; Bengali and Hindi lose | holds in part |
+# | {{ said: leaked-bias }} | where real Spanish does not tell, the English says He in 79 %; our models make planted leans larger | a lean in the data, yes; a model of real text was not tested |
+# | {{ said: japanese-single-word }} | Spanish *anoche* takes two words in the others | Japanese not tested here |
 
 # %% [markdown]
-# @STOPS@
+# **The literature.** The far larger models of {{ cite: johnson2017 }} did translate pairs they had not seen, though worse than
+# through English. {{ cite: gu2019 }} found the cause that you saw here.
+#
+# **Where it stops.** Grammars wrote the everyday sentences, with the same meanings in all languages, which real collections seldom have.
+#
+# **From Elixir.** `Bumblebee.Text.translation` takes a `source_language_token` and a `target_language_token`: such models are told
+# both.
 
 # %% [markdown]
 # {{ takeaway }}

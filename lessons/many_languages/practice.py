@@ -66,8 +66,8 @@ check.word_f(word_f)
 #
 # `never_seen` makes a clean test set for a pair of languages. `train` is a list of `(English sentence, language, sentence)`.
 # `test` is a list of `(French sentence, German sentence)`. A test pair must go if some English sentence of `train` has both
-# as its translations, since then the model met the two beside the same English words. The function gives the other test pairs, in their
-# order. On a corpus where volunteers translated each sentence several times, pairs stay in that should go. Find the bug and mend it.
+# as its translations, letter for letter, since then the model met the two beside the same English words. The function gives the
+# other test pairs, in their order. On a corpus where volunteers translated each sentence several times, pairs stay in that should go. Find the bug and mend it.
 
 
 # %%
@@ -125,7 +125,7 @@ check.never_seen(never_seen)
 #
 # A model that was asked for German may answer in French. Write `language_of`, from nothing. It takes the `words` of one sentence and
 # `known`, a dictionary from a language's code to the set of its words. The language that knows the most of the words wins, and a
-# word that stands twice counts twice. A word that several languages know counts for each of them. If two or more share the first
+# word that stands twice counts twice. Marks count as words, and capital letters make another word. A word that several languages know counts for each of them. If two or more share the first
 # place, give their codes as a sorted list. Otherwise give a list of one code. If no language knows any word, the list is empty.
 
 

@@ -96,8 +96,8 @@ OBJECT_FIRST = r"\W*(?:la|lo|las|los|el|un|una|le|les)\b"
 def silent(spanish: str) -> bool:
     """Whether a Spanish sentence about him or her does not tell which of the two: a rule, wrong now and then.
 
-    It has no word for a man or a woman (`SAYS`), no verb whose adjective would have an ending (`TELLS`), and does not begin
-    with an article or an object (`OBJECT_FIRST`).
+    It has no word for a man or a woman (`SAYS`), no verb whose adjective would have an ending (`TELLS`), and does
+    not begin with an article or an object (`OBJECT_FIRST`).
     """
     text = spanish.lower()
     return not (re.search(SAYS, text) or re.search(TELLS, text) or re.match(OBJECT_FIRST, text))
