@@ -10,8 +10,8 @@
 # {{ data: everyday_many }}
 #
 # Few pairs of languages have translations of their own, but most languages have some with English. So we train in six
-# directions, from and to English. Each training meaning comes in all four languages, but French is never put beside German,
-# except where we say so. No test sentence stands in training.
+# directions, from and to English. Each training meaning comes in all four languages, but French is never put beside German
+# unless we say so. No test sentence stands in training.
 
 # %%
 import numpy as np
@@ -33,8 +33,7 @@ print("one word here, two elsewhere: anoche (es),", ", ".join(f"{words} ({code})
 # %% [markdown]
 # ## The token
 #
-# The model is that of {{ lesson: attention_heatmaps }}, unchanged: an encoder reads, attention looks back, a decoder writes. Two
-# things are new. All languages share one list of words, and the first word of the source is the **target token**, such as
+# The model is that of {{ lesson: attention_heatmaps }}, unchanged. Two things are new. All languages share one list of words, and the first word of the source is the **target token**, such as
 # `<de>`. It says which language to write. Nothing says which language is read.
 
 # %%
@@ -59,7 +58,7 @@ print(*tagged("fr", "de", clear)[100], sep="\n")
 # degrees. It compares **n-grams** of letters: "cat" has the 1-grams c, a, t and the 2-grams ca, at.
 #
 # Wanted is "cats", written is "cat". *Precision* P is the share of written n-grams that are wanted: 3 of 3 and 2 of 2, so 1.
-# *Recall* R is the share of wanted ones that were written: 3 of 4 and 2 of 3, on average 0.708. Both are joined as
+# *Recall* R is the share of wanted ones that were written: 3 of 4 and 2 of 3, on average 0.708. Together they give
 # F = (1 + beta²) · P · R / (beta² · P + R). With beta 2 recall counts more: 5 × 1 × 0.708 / (4 × 1 + 0.708) = 0.752.
 
 # %%
@@ -121,7 +120,7 @@ runs = models.runs.assign(name=models.runs["run"].str.replace(r"_\d+$", "", rege
 wrote = {key: part["translation"].tolist() for key, part in models.written.groupby(["run", "direction"])}
 
 
-def trained(names: str) -> None:  # seconds of one core and the score on validation are means over seeds
+def trained(names: str) -> None:  # means over seeds; a name with numbers in it is a setting that lost on validation
     how = {"seed": "count", "dropout": "first", "lr": "first", "updates": "first", "seconds": "mean", "valid": "mean"}
     found = runs[runs["name"].str.fullmatch(names)].groupby("name").agg(how)
     print(found.rename(columns={"seed": "seeds", "updates": "steps"}).to_string(float_format="{:.3g}".format))
@@ -130,14 +129,12 @@ def trained(names: str) -> None:  # seconds of one core and the score on validat
 trained("(shared|shared3|eight|fr-de|fr-en|en-de)( .*)?")
 
 # %% [markdown]
-# Lines with numbers in their names are settings that lost.
-#
 # A sensible person without a French-German model goes through a third language, the **pivot**: French to English, then English
-# to German. That is our **baseline**. One step between languages that were never trained as a pair is **zero-shot translation**. The
-# guest: {{ said: intermediate-translations }}
+# to German. That is our **baseline**. One step between languages that were never trained as a pair is **zero-shot translation**.
+# {{ said: intermediate-translations }}
 #
 # We call a difference *sure* if all seeds agree in its sign and its interval leaves out 0. The interval is a bootstrap over the
-# held-out pairs of words, as sentences with the same pair stand or fall together. First of all, no pair may slip into training. An
+# held-out pairs of words, as sentences with the same pair stand or fall together. No pair may slip into training: an
 # exercise is about that.
 
 # %%
@@ -178,8 +175,8 @@ def line(name: str, run: str, ways: list[str]) -> np.ndarray:  # (seeds, 3), pri
 
 
 # %% [markdown]
-# **Your guess.** The shared model gets most sentences right from and to English. How many per cent of the
-# French sentences will it translate into German exactly right?
+# **Your guess.** The shared model gets most sentences right from and to English. How many per cent will it get right from
+# French to German?
 
 # %%
 my_guess = None  # per cent
@@ -208,7 +205,7 @@ reveal(my_guess, french_german["shared, zero-shot"][:, 0].mean())
 
 # %% [markdown]
 # None is right. Two steps through English, with the same model, get 63.8 %. So it can read French and write German. A chrF of
-# 17.9 is next to nothing: the German of another sentence scores 15.8. What does it write?
+# 17.9 is next to nothing: the German of another sentence scores 15.8.
 #
 # **Your turn.** Before you write `"es"` for `"de"` below: what will change?
 
@@ -278,9 +275,9 @@ plots.show(fig, alt="; ".join(f"{name}: {found[:, 0].mean():.0f} %" for name, fo
 # %% [markdown]
 # ## A language with little
 #
-# *Lower resource* means few sentences. The guest goes on to say that such languages benefited from the company of others. We
+# *Lower resource* means few sentences. The guest goes on to say that training together benefited such languages. We
 # starve Spanish: only 300 meanings have it. *Alone* is a model for English and Spanish. *Together* has all of German and French
-# as well, and sees each Spanish sentence 8 times a pass. Both were tuned on validation, with at most 1,202 steps.
+# as well, and sees each Spanish sentence 8 times a pass. Both were tuned, with at most 1,202 steps.
 
 # %%
 trained("(alone300|together300)( .*)?")
@@ -363,8 +360,8 @@ for about in ("repair", "play", "cook", "other"):
 # {{ cite: zhao2017 }}. The row *other*, planted with half, shows how far luck goes.
 
 # %% [markdown]
-# **Real sentences lean, too.** A rule in `translator.py` finds Spanish sentences that do not tell he from she. We read 50 of those
-# that it finds, and 48 were right.
+# **Real sentences lean, too.** A rule in `translator.py` finds Spanish sentences that do not tell he from she. Of 50 that we read, 48
+# were right.
 
 # %%
 spanish = real[(real["language"] == "es") & real["english"].str.match(r"(He|She)\b")]
@@ -383,20 +380,19 @@ print(f"not said: in {100 * silent[he].mean():.0f} % of those with He, in {100 *
 #
 # | said | measured here | verdict |
 # |---|---|---|
-# | {{ said: only-the-target-token }} | 77.1 % of the sentences are right in the six trained directions; behind any language but English the token was nearly ignored | holds where training makes it matter |
-# | {{ said: intermediate-translations }} | a pair never seen: 0.0 % right; with eight directions 0.7 to 4.6 %, in two written steps over 50 % | does not hold here; we cannot see inside |
+# | {{ said: only-the-target-token }} | 77.1 % of the sentences are right in trained directions; behind any language but English the token was nearly ignored | holds where training makes it matter |
+# | the quote above, of intermediate translations | a pair never seen: 0.0 % right; with eight directions 0.7 to 4.6 %, in two written steps over 50 % | does not hold here; we cannot see inside |
 # | others help languages with little | 300 Spanish sentences: into English 7.7 points more, into Spanish 7.2 fewer; Bengali and Hindi lose | holds in part |
-# | {{ said: leaked-bias }} | where real Spanish does not tell, the English says He in 79 %; our models make planted leans larger | a lean in the data, yes; a model of real text was not tested |
+# | leaked bias, in the quote above | where real Spanish does not tell, the English says He in 79 %; our models make planted leans larger | a lean in the data, yes; a model of real text was not tested |
 # | {{ said: japanese-single-word }} | Spanish *anoche* takes two words in the others | Japanese not tested here |
 
 # %% [markdown]
 # **The literature.** The far larger models of {{ cite: johnson2017 }} did translate pairs they had not seen, though worse than
 # through English. {{ cite: gu2019 }} found the cause that you saw here.
 #
-# **Where it stops.** Grammars wrote the everyday sentences, with the same meanings in all languages, which real collections seldom have.
+# **Where it stops.** Grammars wrote the everyday sentences, with the same meanings in all languages.
 #
-# **From Elixir.** `Bumblebee.Text.translation` takes a `source_language_token` and a `target_language_token`: such models are told
-# both.
+# **From Elixir.** `Bumblebee.Text.translation` takes a `source_language_token` and a `target_language_token`: both are told.
 
 # %% [markdown]
 # {{ takeaway }}
