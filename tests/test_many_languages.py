@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import csv
 import importlib.util
 import itertools
@@ -95,6 +96,39 @@ def test_the_shipped_parameters_write_what_was_recorded(make, many):
     assert sum(a == b for a, b in zip(got, recorded, strict=True)) >= 58
 
 
+def test_every_recorded_training_has_its_translations(make):
+    with make.RECORD.open(encoding="utf-8") as file:
+        recorded = {line["run"] for line in csv.DictReader(file)}
+    written = set(datasets.load_many_models().written["run"])
+    assert recorded == {run for run in written if not run.startswith("pairs_")}
+
+
+def test_shipped_runs_have_the_settings_of_the_plan(make):
+    with make.RECORD.open(encoding="utf-8") as file:
+        recorded = {line["run"]: line for line in csv.DictReader(file)}
+    plan = make.plan()
+    for run in recorded.keys() & plan.keys():
+        line, recipe = recorded[run], plan[run]
+        assert (float(line["dropout"]), float(line["lr"])) == (recipe["dropout"], recipe["lr"]), run
+        assert int(line["n_epochs"]) == recipe["n_epochs"], run
+    assert set(make.SHIPPED) <= recorded.keys() & plan.keys()
+
+
+def test_the_rule_finds_sentences_that_do_not_say_he_or_she():
+    silent = load_room("many_languages", "translator.py").silent
+    for line in ("Lee un libro.", "¿Toca el piano?", "Trabaja en Boston."):
+        assert silent(line), line
+    for line in (
+        "Él lee un libro.",
+        "¿Ella lee?",
+        "Ese hombre lee.",
+        "Está cansada.",
+        "La vio ayer.",
+        "Vive sola.",
+    ):
+        assert not silent(line), line
+
+
 # ------------------------------------------------------------------------------------------------- chrF, pieces
 def slow_chrf(written: list[str], wanted: list[str], order: int = 6, beta: float = 2.0) -> float:
     """Piece by piece, crossing off."""
@@ -118,11 +152,21 @@ def slow_chrf(written: list[str], wanted: list[str], order: int = 6, beta: float
     return 100 * (1 + beta**2) * p * r / (beta**2 * p + r)
 
 
+def page_names(*wanted: str) -> dict:
+    """Functions of the lesson's page, as its cells define them."""
+    tree = ast.parse((paths.LESSONS / "many_languages" / "lesson.py").read_text(encoding="utf-8"))
+    kept = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name in wanted]
+    names = {"np": np, "Counter": Counter}
+    exec(compile(ast.Module(kept, []), "lesson.py", "exec"), names)
+    return names
+
+
 def test_chrf_is_the_slow_one(make):
     rng = np.random.default_rng(0)
     for _ in range(40):
         texts = [["".join(rng.choice(list("abc "), rng.integers(0, 9))) for _ in range(3)] for _ in range(2)]
         assert make.pieces.corpus_chrf(*texts) == pytest.approx(slow_chrf(*texts))
+        assert page_names("n_grams", "f_score", "chrf")["chrf"](*texts) == pytest.approx(slow_chrf(*texts))
     assert make.pieces.corpus_chrf(["cat"], ["cats"], order=2) == pytest.approx(75.2, abs=0.05)
 
 

@@ -233,7 +233,7 @@ print("\nknown in % of what it wrote:", known(wrote["shared_0", "fr-de"]), "\nof
 # %% [markdown]
 # <details><summary>What changed</summary>
 #
-# You see `es | my brother ...`: the token hardly matters.
+# You get `mi visited a film`: a mixture of two languages. The token still pulls a little, and hardly a sentence comes out right.
 #
 # </details>
 #
