@@ -10,7 +10,7 @@
 # {{ data: everyday_many }}
 #
 # Few pairs of languages have translations of their own, but most languages have some with English. So we train in six
-# directions, from and to English. Each training meaning comes in all four languages, but French is never put beside German
+# directions, from and to English. Each meaning comes in all four languages, but French is never put beside German
 # unless we say so. No test sentence stands in training.
 
 # %%
@@ -134,8 +134,8 @@ trained("(shared|shared3|eight|fr-de|fr-en|en-de)( .*)?")
 # {{ said: intermediate-translations }}
 #
 # We call a difference *sure* if all seeds agree in its sign and its interval leaves out 0. The interval is a bootstrap over the
-# held-out pairs of words, as sentences with the same pair stand or fall together. No pair may slip into training: an
-# exercise is about that.
+# held-out pairs of words, as sentences with the same pair stand or fall together. An exercise is
+# about pairs that slip into training.
 
 # %%
 want = {code: [" ".join(room.tokens(line)) for line in clear[code]] for code in words_of}
@@ -238,8 +238,8 @@ print("\nknown in % of what it wrote:", known(wrote["shared_0", "fr-de"]), "\nof
 # </details>
 #
 # It writes almost only *English*. In training, every French sentence went into English. So the source told the target, and the model
-# nearly learned to ignore the token. It heeds the token fully only behind an English sentence. (Words such as *in*, and names,
-# stand in several languages.)
+# nearly learned to ignore the token. It heeds the token fully only behind an English sentence. (Words such as *in* belong to
+# several languages.)
 #
 # So we make the token matter. *Eight* also trains on German and Spanish, both ways, with as many pairs and
 # steps in all. French still meets English only.
@@ -253,6 +253,8 @@ for name, ways in NEW.items():
 print("French to German alone")
 french_german["eight, zero-shot"] = line("eight, zero-shot", "eight", ["fr-de"])
 french_german["eight, two steps"] = line("eight, two steps", "eight", ["fr-en-de"])
+line("eight, dropout 0.2, zero-shot", "eight 0.2 0.016", ["fr-de"])
+line("eight, dropout 0.2, two steps", "eight 0.2 0.016", ["fr-en-de"])
 gain("eight, two steps against zero-shot", ("eight", "fr-en-de"), ("eight", "fr-de"))
 for n in (0, 300, 600):
     print(f"{clear['fr'][n]}  {wrote['eight_0', 'fr-de'][n]}")
@@ -270,14 +272,15 @@ plots.show(fig, alt="; ".join(f"{name}: {found[:, 0].mean():.0f} %" for name, fo
 # %% [markdown]
 # *From* French, 81 % of the words are now in the right language, and 4.6 % of the sentences are right. *Into* French it is
 # worse: `<fr>` still stands only before English sentences, so there the token never had to be read. And the right language is not
-# yet the right sentence: *Notre tante a un chat* becomes "unser tante ein pizza hat".
+# yet the right sentence: *Notre tante a un chat* becomes "unser tante ein pizza hat". Dropout 0.2, worse in trained directions,
+# makes it 19.3 %, still far below two steps.
 
 # %% [markdown]
 # ## A language with little
 #
 # *Lower resource* means few sentences. The guest goes on to say that training together benefited such languages. We
 # starve Spanish: only 300 meanings have it. *Alone* is a model for English and Spanish. *Together* has all of German and French
-# as well, and sees each Spanish sentence 8 times a pass. Both were tuned, with at most 1,202 steps.
+# as well, and repeats the Spanish sentences. Both were tuned, with at most 1,202 steps.
 
 # %%
 trained("(alone300|together300)( .*)?")
