@@ -14,6 +14,8 @@
 # unless we say so. No test sentence stands in training.
 
 # %%
+from collections import Counter
+
 import numpy as np
 import torch
 
@@ -33,8 +35,8 @@ print("one word here, two elsewhere: anoche (es),", ", ".join(f"{words} ({code})
 # %% [markdown]
 # ## The token
 #
-# The model is that of {{ lesson: attention_heatmaps }}, unchanged. Two things are new. All languages share one list of words, and the first word of the source is the **target token**, such as
-# `<de>`. It says which language to write. Nothing says which language is read.
+# The model is that of {{ lesson: attention_heatmaps }}, unchanged. Two things are new. All languages share one list of words, and
+# the first word of the source is the **target token**, such as `<de>`. It says which language to write. Nothing says which language is read.
 
 # %%
 HUB = [("en", "de"), ("de", "en"), ("en", "fr"), ("fr", "en"), ("en", "es"), ("es", "en")]  # (source, target)
@@ -62,9 +64,6 @@ print(*tagged("fr", "de", clear)[100], sep="\n")
 # F = (1 + beta²) · P · R / (beta² · P + R). With beta 2 recall counts more: 5 × 1 × 0.708 / (4 × 1 + 0.708) = 0.752.
 
 # %%
-from collections import Counter
-
-
 def n_grams(written: list[str], wanted: list[str], order: int = 6) -> np.ndarray:  # (sentences, order, 3): shared, written, wanted
     counts = np.zeros((len(wanted), order, 3))
     for i, texts in enumerate(zip(written, wanted, strict=True)):
@@ -296,7 +295,7 @@ for way in ("en-es", "es-en"):
 
 # %% [markdown]
 # 41 % of the test sentences hold a Spanish word that none of the 300 shows, so only luck gets them right. Company
-# helps to *read* Spanish and hurts *writing* it, perhaps because all others write English too, and nobody else Spanish.
+# helps to *read* Spanish and hurts *writing* it, perhaps because others write English too, and nobody else Spanish.
 
 # %% [markdown]
 # ## His own example: Bengali
@@ -318,14 +317,14 @@ for code in ("bn", "hi"):
                 sentences = real.loc[part["row"].astype(int), "other" if way.endswith(code) else "english"]
                 goal = [room.spaced(text) for text in sentences]
                 score[name].append(n_grams(part["translation"].tolist(), goal))
-        drawn = rng.integers(len(goal), size=(300, len(goal)))
+        drawn = rng.integers(len(goal), size=(300, len(goal)))  # a bootstrap over test sentences
         gaps = [np.mean([f_score(x[d]) for x in score["together"]]) - np.mean([f_score(x[d]) for x in score["alone"]]) for d in drawn]
         means = {name: [round(float(f_score(x)), 1) for x in found] for name, found in score.items()}
         print(f"{way}: chrF {means}, difference {np.quantile(gaps, 0.025):.1f} to {np.quantile(gaps, 0.975):.1f}; another sentence {chrf(goal[1:] + goal[:1], goal):.1f}")
 
 # %% [markdown]
 # Here company hurts in all four directions. *Together* sees each Bengali sentence 6 times, *alone* 20 times, and neither was
-# tuned. So this speaks of small models and few steps.
+# tuned. So this tells of small models only.
 
 # %% [markdown]
 # ## What a neutral sentence comes back as
@@ -383,11 +382,11 @@ print(f"not said: in {100 * silent[he].mean():.0f} % of those with He, in {100 *
 #
 # | said | measured here | verdict |
 # |---|---|---|
-# | {{ said: only-the-target-token }} | 77.1 % of the sentences are right in trained directions; behind any language but English the token was nearly ignored | holds where training makes it matter |
-# | the quote above, of intermediate translations | a pair never seen: 0.0 % right; with eight directions 0.7 to 4.6 %, in two written steps over 50 % | does not hold here; we cannot see inside |
+# | the target token is “the only information” (quoted on top) | 77.1 % of the sentences are right in trained directions; behind any language but English the token was nearly ignored | holds where training makes it matter |
+# | intermediate translations (quoted above) | a pair never seen: 0.0 % right; with eight directions 0.7 to 4.6 %, in two written steps over 50 % | does not hold here; we cannot see inside |
 # | others help languages with little | 300 Spanish sentences: into English 7.7 points more, into Spanish 7.2 fewer; Bengali and Hindi lose | holds in part |
-# | leaked bias, in the quote above | where real Spanish does not tell, the English says He in 79 %; our models make planted leans larger | a lean in the data, yes; a model of real text was not tested |
-# | {{ said: japanese-single-word }} | Spanish *anoche* takes two words in the others | Japanese not tested here |
+# | leaked bias (quoted above) | where real Spanish does not tell, the English says He in 79 %; our models make planted leans larger | a lean in the data, yes; a model of real text was not tested |
+# | {{ said: japanese-single-word }} | *anoche* takes two words elsewhere | Japanese not tested here |
 
 # %% [markdown]
 # **The literature.** The far larger models of {{ cite: johnson2017 }} did translate pairs they had not seen, though worse than
@@ -395,7 +394,7 @@ print(f"not said: in {100 * silent[he].mean():.0f} % of those with He, in {100 *
 #
 # **Where it stops.** Grammars wrote the everyday sentences, with the same meanings in all languages.
 #
-# **From Elixir.** `Bumblebee.Text.translation` takes a `source_language_token` and a `target_language_token`: both are told.
+# **From Elixir.** `Bumblebee.Text.translation` takes `source_language_token` and `target_language_token`: both are told.
 
 # %% [markdown]
 # {{ takeaway }}
