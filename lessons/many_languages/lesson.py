@@ -382,11 +382,11 @@ print(f"not said: in {100 * silent[he].mean():.0f} % of those with He, in {100 *
 #
 # | said | measured here | verdict |
 # |---|---|---|
-# | the target token is “the only information” (quoted on top) | 77.1 % of the sentences are right in trained directions; behind any language but English the token was nearly ignored | holds where training makes it matter |
+# | the target token is “the only information” | 77.1 % right in trained directions; elsewhere the token was nearly ignored | holds where training makes it matter |
 # | intermediate translations (quoted above) | a pair never seen: 0.0 % right; with eight directions 0.7 to 4.6 %, in two written steps over 50 % | does not hold here; we cannot see inside |
 # | others help languages with little | 300 Spanish sentences: into English 7.7 points more, into Spanish 7.2 fewer; Bengali and Hindi lose | holds in part |
-# | leaked bias (quoted above) | where real Spanish does not tell, the English says He in 79 %; our models make planted leans larger | a lean in the data, yes; a model of real text was not tested |
-# | {{ said: japanese-single-word }} | *anoche* takes two words elsewhere | Japanese not tested here |
+# | leaked bias (quoted above) | real Spanish that does not tell: He in 79 %; our models enlarge planted leans | a lean in the data; no model of real text was asked |
+# | {{ said: japanese-single-word }} | *anoche* takes two words elsewhere | Japanese not tested |
 
 # %% [markdown]
 # **The literature.** The far larger models of {{ cite: johnson2017 }} did translate pairs they had not seen, though worse than
