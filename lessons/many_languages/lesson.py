@@ -383,9 +383,9 @@ print(f"not said: in {100 * silent[he].mean():.0f} % of those with He, in {100 *
 # | said | measured here | verdict |
 # |---|---|---|
 # | the target token is “the only information” | 77.1 % right in trained directions; elsewhere the token was nearly ignored | holds where training makes it matter |
-# | intermediate translations (quoted above) | a pair never seen: 0.0 % right; with eight directions 0.7 to 4.6 %, in two written steps over 50 % | does not hold here; we cannot see inside |
-# | others help languages with little | 300 Spanish sentences: into English 7.7 points more, into Spanish 7.2 fewer; Bengali and Hindi lose | holds in part |
-# | leaked bias (quoted above) | real Spanish that does not tell: He in 79 %; our models enlarge planted leans | a lean in the data; no model of real text was asked |
+# | “intermediate translations” | a pair never seen: 0.0 % right; with eight directions 0.7 to 4.6 %, in two written steps over 50 % | does not hold here; we cannot see inside |
+# | others help languages with little | 300 Spanish sentences: into English 7.7 points more, into Spanish 7.2 fewer; Bengali, Hindi lose | holds in part |
+# | “leaked bias” | real Spanish that does not tell: He in 79 %; our models enlarge planted leans | a lean in the data; no model of real text was asked |
 # | {{ said: japanese-single-word }} | *anoche* takes two words elsewhere | Japanese not tested |
 
 # %% [markdown]
