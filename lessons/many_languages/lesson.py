@@ -269,7 +269,7 @@ axis.set(yticks=range(len(rows)), yticklabels=[name for name, _ in rows], xlim=(
 plots.show(fig, alt="; ".join(f"{name}: {found[:, 0].mean():.0f} %" for name, found in rows))
 
 # %% [markdown]
-# *From* French, 81 % of the words are now in the right language, and 4.6 % of the sentences are right. *Into* French it is
+# *From* French, 82.7 % of the words are now in the right language, and 3.9 % of the sentences are right. *Into* French it is
 # worse: `<fr>` still stands only before English sentences, so there the token never had to be read. And the right language is not
 # yet the right sentence: *Notre tante a un chat* becomes "unser tante ein pizza hat". Dropout 0.2, worse in trained directions,
 # makes it 19.3 %, still far below two steps.
@@ -295,7 +295,8 @@ for way in ("en-es", "es-en"):
 
 # %% [markdown]
 # 41 % of the test sentences hold a Spanish word that none of the 300 shows, so only luck gets them right. Company
-# helps to *read* Spanish and hurts *writing* it, perhaps because others write English too, and nobody else Spanish.
+# helps much to *read* Spanish (18.2 points) and little to *write* it (2.5), perhaps because others write English too, and nobody
+# else Spanish.
 
 # %% [markdown]
 # ## His own example: Bengali
@@ -358,7 +359,7 @@ for about in ("repair", "play", "cook", "other"):
     )
 
 # %% [markdown]
-# The chances come back much as they were planted. The likelier version makes the lean larger: this is **bias amplification**
+# The chances come back roughly as they were planted. The likelier version leans further: this is **bias amplification**
 # {{ cite: zhao2017 }}. The row *other*, planted with half, shows how far luck goes.
 
 # %% [markdown]
@@ -382,9 +383,9 @@ print(f"not said: in {100 * silent[he].mean():.0f} % of those with He, in {100 *
 #
 # | said | measured here | verdict |
 # |---|---|---|
-# | the target token is “the only information” | 77.1 % right in trained directions; elsewhere the token was nearly ignored | holds where training makes it matter |
-# | “intermediate translations” | a pair never seen: 0.0 % right; with eight directions 0.7 to 4.6 %, in two written steps over 50 % | does not hold here; we cannot see inside |
-# | others help languages with little | 300 Spanish sentences: into English 7.7 points more, into Spanish 7.2 fewer; Bengali, Hindi lose | holds in part |
+# | the target token is “the only information” | 76.9 % right in trained directions; elsewhere the token was nearly ignored | holds where training makes it matter |
+# | “intermediate translations” | a pair never seen: 0.0 % right; with eight directions 1.0 to 3.9 %, in two written steps over 50 % | does not hold here; we cannot see inside |
+# | others help languages with little | 300 Spanish sentences: into English 18.2 points more, into Spanish 2.5; Bengali, Hindi lose | holds in part |
 # | “leaked bias” | real Spanish that does not tell: He in 79 %; our models enlarge planted leans | a lean in the data; no model of real text was asked |
 # | {{ said: japanese-single-word }} | *anoche* takes two words elsewhere | Japanese not tested |
 
