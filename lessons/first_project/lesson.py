@@ -97,7 +97,7 @@ for colour, marker, name, side in (("orange", "s", "spam", y_train), ("blue", "o
 axis.set(yticks=range(len(SIGNS)), yticklabels=list(SIGNS), ylim=(len(SIGNS) - 0.4, -0.9), xlim=(-5, 100), xlabel="training messages with the sign (per cent)")
 plots.show(fig, alt="Each of six rows has a square for spam and a dot for ham. Five digits in a row stand in 70 per cent of the spam and in hardly any ham. The other signs stand in up to 30 per cent of the spam.")
 
-# %% [markdown]
+# %% [markdown] overheard={"everyday": ["block"]}
 # ## What a mistake costs
 #
 # A filter gives each message a score, and blocks those that reach a threshold. **Precision** is the share of the blocked messages that are spam. **Recall** is the share of the spam that is blocked.

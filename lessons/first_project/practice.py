@@ -117,7 +117,7 @@ check.cheaper(cheaper)
 #
 # **Why it matters.** Two intervals may overlap although one filter is better in nearly every resample.
 
-# %% [markdown]
+# %% [markdown] overheard={"everyday": ["block"]}
 # ## Exercise 3 · At most one in so many (●●●, 15 minutes)
 #
 # A customer says: at most one of `per` real messages may be lost. A filter with the threshold t blocks all messages that score t or more. Only scores that occur may be
@@ -147,7 +147,7 @@ def threshold_within(scores: list[float], is_spam: list[bool], per: int) -> floa
 # %%
 check.threshold_within(threshold_within)
 
-# %% [markdown]
+# %% [markdown] overheard={"everyday": ["block"]}
 # <details><summary>Hint 1</summary>
 #
 # Try every different score as the threshold. For each, count what is blocked of the spam and of the real messages.
