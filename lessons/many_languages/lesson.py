@@ -132,8 +132,8 @@ trained("(shared|shared3|eight|fr-de|fr-en|en-de)( .*)?")
 # to German. That is our **baseline**. One step between languages that were never trained as a pair is **zero-shot translation**.
 # {{ said: intermediate-translations }}
 #
-# We call a difference *sure* if all of two or more seeds agree in its sign and its interval leaves out 0. The interval is a bootstrap over the
-# held-out pairs of words, as sentences with the same pair stand or fall together.
+# We call a difference *sure* if all of two or more seeds agree in sign and its interval leaves out 0. The interval is a bootstrap over the
+# held-out pairs of words, as sentences with one pair stand or fall together.
 
 # %%
 want = {code: [" ".join(room.tokens(line)) for line in clear[code]] for code in words_of}
@@ -296,7 +296,7 @@ for way in ("en-es", "es-en"):
     gain("   gain where covered", ("together300", way), ("alone300", way), covered)
 
 # %% [markdown]
-# 41 % of the test sentences hold a Spanish word that none of the 300 shows. *Together* knows a few of them, such as *tom*,
+# 41 % of the test sentences hold a Spanish word that none of the 300 shows. *Together* knows a few, such as *tom*,
 # from the others. Where all are covered, company helps to *read* Spanish (23.1 points); about *writing* it we cannot tell.
 
 # %% [markdown]
@@ -325,7 +325,7 @@ for code in ("bn", "hi"):
         print(f"{way}: chrF {means}, difference {np.quantile(gaps, 0.025):.1f} to {np.quantile(gaps, 0.975):.1f}; another sentence {chrf(goal[1:] + goal[:1], goal):.1f}")
 
 # %% [markdown]
-# *Together* is worse, in Hindi barely above another sentence. But it sees each Bengali sentence 6 times, *alone* 20 times, and
+# *Together* is worse, in Hindi barely above another sentence. It sees each Bengali sentence 6 times, *alone* 20 times, and
 # neither was tuned. So we cannot tell whether company helps here.
 
 # %% [markdown]
