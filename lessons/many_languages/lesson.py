@@ -35,8 +35,8 @@ print("one word here, two elsewhere: anoche (es),", ", ".join(f"{words} ({code})
 # %% [markdown]
 # ## The token
 #
-# The model is that of {{ lesson: attention_heatmaps }}, unchanged. Two things are new. All languages share one list of words, and
-# the first word of the source is the **target token**, such as `<de>`. It says which language to write. Nothing says which language is read.
+# The model is that of {{ lesson: attention_heatmaps }}, unchanged. Two things are new. All languages share one list of words and marks,
+# the **tokens**. The first of the source is the **target token**, such as `<de>`. It says which language to write. Nothing says which language is read.
 
 # %%
 HUB = [("en", "de"), ("de", "en"), ("en", "fr"), ("fr", "en"), ("en", "es"), ("es", "en")]  # (source, target)
@@ -326,7 +326,7 @@ for code in ("bn", "hi"):
 
 # %% [markdown]
 # *Together* is worse, in Hindi barely above another sentence. It sees each Bengali sentence 6 times, *alone* 20 times, and
-# neither was tuned. So we cannot tell whether company helps here.
+# neither was tuned. So we cannot tell whether company helps.
 
 # %% [markdown]
 # ## What a neutral sentence comes back as
