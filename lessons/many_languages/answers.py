@@ -26,6 +26,10 @@ def f_in_lower_case(written, wanted, beta):
     return f_by_sorting([word.lower() for word in written], [word.lower() for word in wanted], beta)
 
 
+def f_without_marks(written, wanted, beta):
+    return f_by_sorting([word for word in written if word.isalpha()], [w for w in wanted if w.isalpha()], beta)
+
+
 def seen_by_pairs(train, test):
     sides = defaultdict(lambda: (set(), set()))
     for english, language, sentence in train:
@@ -49,6 +53,18 @@ def seen_in_lower_case(train, test):
     return [pair for pair in test if (pair[0].lower(), pair[1].lower()) in kept]
 
 
+def seen_without_blanks(train, test):
+    return [pair for pair in test if seen_by_pairs(train, [tuple(side.strip() for side in pair)])]
+
+
+def seen_english_in_lower_case(train, test):
+    return seen_by_pairs([(english.lower(), code, sentence) for english, code, sentence in train], test)
+
+
+def seen_english_without_marks(train, test):
+    return seen_by_pairs([(english.strip(".!?"), code, sentence) for english, code, sentence in train], test)
+
+
 def seen_nothing(train, test):
     return list(test)
 
@@ -69,6 +85,18 @@ def language_of_letters(words, known):
     return language_by_counter([word for word in words if word.isalpha()], known)
 
 
+def language_by_letters(words, known):
+    counts = {code: sum(len(word) for word in words if word in own) for code, own in known.items()}
+    most = max(counts.values(), default=0)
+    return sorted(code for code, count in counts.items() if count == most) if most else []
+
+
+def language_by_parts(words, known):
+    counts = {code: sum(any(word in whole for whole in own) for word in words) for code, own in known.items()}
+    most = max(counts.values(), default=0)
+    return sorted(code for code, count in counts.items() if count == most) if most else []
+
+
 def language_in_lower_case(words, known):
     return language_by_counter(
         [word.lower() for word in words], {code: {word.lower() for word in own} for code, own in known.items()}
@@ -81,10 +109,19 @@ def language_as_text(words, known):
 
 
 ANSWERS = {
-    "word_f": Answers(right=[f_by_counters, f_by_sorting], wrong=[Wrong(f_in_lower_case, "a capital letter")]),
+    "word_f": Answers(
+        right=[f_by_counters, f_by_sorting],
+        wrong=[Wrong(f_in_lower_case, "a capital letter"), Wrong(f_without_marks, "a mark counts")],
+    ),
     "never_seen": Answers(
         right=[seen_by_pairs, seen_by_lists],
-        wrong=[Wrong(seen_nothing, "its input"), Wrong(seen_in_lower_case, "other letters")],
+        wrong=[
+            Wrong(seen_nothing, "its input"),
+            Wrong(seen_in_lower_case, "other letters"),
+            Wrong(seen_without_blanks, "a blank more"),
+            Wrong(seen_english_in_lower_case, "almost the same"),
+            Wrong(seen_english_without_marks, "almost the same"),
+        ],
     ),
     "language_of": Answers(
         right=[language_by_counter, language_by_sorting],
@@ -92,6 +129,8 @@ ANSWERS = {
             Wrong(language_as_text, "a list of 1 item is expected"),
             Wrong(language_of_letters, "random input"),
             Wrong(language_in_lower_case, "random input"),
+            Wrong(language_by_letters, "two short words win"),
+            Wrong(language_by_parts, "a part of a word"),
         ],
     ),
 }

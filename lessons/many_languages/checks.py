@@ -134,6 +134,7 @@ def random_corpus(rng: np.random.Generator) -> tuple[Train, Test]:
 YES = [("Yes.", "fr", "Oui."), ("Yes.", "de", "Ja.")]
 TWICE = [("Yes.", "fr", "Oui."), ("Yes.", "fr", "Si."), ("Yes.", "de", "Ja."), ("Yes.", "de", "Doch.")]
 APART = [("Yes.", "fr", "Oui."), ("Sure.", "fr", "Oui."), ("Sure.", "de", "Sicher."), ("Yes.", "de", "Ja.")]
+ALMOST = [("Yes.", "fr", "Oui."), ("yes.", "de", "Ja."), ("No.", "fr", "Non."), ("No!", "de", "Nein.")]
 SPANISH = [("Taxi!", "es", "Taxi!"), ("Taxi!", "de", "Taxi!"), ("Cab!", "fr", "Taxi!")]
 
 
@@ -198,6 +199,7 @@ EXERCISES = [
             Case((["cat", "the"], ["the", "cat"], 1.0), "edge: the same words in another order"),
             Case((["dog"], ["the", "cat"], 2.0), "edge: nothing in common"),
             Case((["The"], ["the"], 2.0), "edge: a capital letter makes another word"),
+            Case((["la", "."], ["le", "."], 1.0), "edge: a mark counts as a word"),
         ],
         reference=f_with(slow_partners),
         random=random_words,
@@ -239,9 +241,9 @@ EXERCISES = [
             Case((YES, [("Oui.", "Ja."), ("Oui.", "Doch.")])),
             Case((TWICE, [("Oui.", "Nein."), ("Oui.", "Ja."), ("Si.", "Doch.")]), "edge: two translations each"),
             Case((YES, [("Oui.", "Ja"), ("oui.", "Ja."), ("Ja.", "Oui.")]), "edge: other letters, marks or sides"),
-            Case(
-                (YES, [("Non.", "Nein."), ("Ah !", "Nein."), ("Non.", "Nein.")]), "edge: a pair that stands twice"
-            ),
+            Case((YES, [("Oui. ", "Ja."), ("Oui.", " Ja.")]), "edge: a blank more"),
+            Case((ALMOST, [("Oui.", "Ja."), ("Non.", "Nein.")]), "edge: two English sentences, almost the same"),
+            Case((YES, [("Non.", "Nein."), ("Ah !", "Nein."), ("Non.", "Nein.")]), "edge: a pair twice"),
             Case((APART, [("Oui.", "Ja."), ("Oui.", "Sicher.")]), "edge: one French sentence for two English ones"),
             Case((SPANISH, [("Taxi!", "Taxi!")]), "edge: the same letters in other languages"),
             Case(([], [("Oui.", "Ja.")]), "edge: no training"),
@@ -297,6 +299,8 @@ EXERCISES = [
             Case((["xyz"], KNOWN), "edge: a word that nobody knows"),
             Case(([], KNOWN), "edge: no words"),
             Case((["la", "la", "er"], {"es": {"la"}, "de": {"er"}}), "edge: a word that stands twice"),
+            Case((["la", "en", "chante"], {"fr": {"chante"}, "es": {"la", "en"}}), "edge: two short words win"),
+            Case((["an"], {"de": {"kann"}}), "edge: a part of a word"),
             Case((["la"], {}), "edge: no languages"),
         ],
         reference=slow_language,

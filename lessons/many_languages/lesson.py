@@ -35,8 +35,8 @@ print("one word here, two elsewhere: anoche (es),", ", ".join(f"{words} ({code})
 # %% [markdown]
 # ## The token
 #
-# The model is that of {{ lesson: attention_heatmaps }}, unchanged. Two things are new. All languages share one list of words, and
-# the first word of the source is the **target token**, such as `<de>`. It says which language to write. Nothing says which language is read.
+# The model is that of {{ lesson: attention_heatmaps }}, unchanged. Two things are new. All languages share one list of words and marks,
+# the **tokens**. The first of the source is the **target token**, such as `<de>`. It says which language to write. Nothing says which language is read.
 
 # %%
 HUB = [("en", "de"), ("de", "en"), ("en", "fr"), ("fr", "en"), ("en", "es"), ("es", "en")]  # (source, target)
@@ -119,22 +119,21 @@ runs = models.runs.assign(name=models.runs["run"].str.replace(r"_\d+$", "", rege
 wrote = {key: part["translation"].tolist() for key, part in models.written.groupby(["run", "direction"])}
 
 
-def trained(names: str) -> None:  # means over seeds; a name with numbers in it is a setting that lost on validation
+def trained(names: str, *without: str) -> None:  # means over seeds; a name with numbers in it is a setting that lost on validation
     how = {"seed": "count", "dropout": "first", "lr": "first", "updates": "first", "seconds": "mean", "valid": "mean"}
     found = runs[runs["name"].str.fullmatch(names)].groupby("name").agg(how)
-    print(found.rename(columns={"seed": "seeds", "updates": "steps"}).to_string(float_format="{:.3g}".format))
+    print(found.drop(columns=list(without)).rename(columns={"seed": "seeds", "updates": "steps"}).to_string(float_format="{:.3g}".format))
 
 
 trained("(shared|shared3|eight|fr-de|fr-en|en-de)( .*)?")
 
 # %% [markdown]
-# A sensible person without a French-German model goes through a third language, the **pivot**: French to English, then English
+# Without a French-German model one goes through a third language, the **pivot**: French to English, then English
 # to German. That is our **baseline**. One step between languages that were never trained as a pair is **zero-shot translation**.
 # {{ said: intermediate-translations }}
 #
-# We call a difference *sure* if all seeds agree in its sign and its interval leaves out 0. The interval is a bootstrap over the
-# held-out pairs of words, as sentences with the same pair stand or fall together. An exercise is
-# about pairs that slip into training.
+# We call a difference *sure* if all of two or more seeds agree in sign and its interval leaves out 0. The interval is a bootstrap over the
+# held-out pairs of words, as sentences with one pair stand or fall together.
 
 # %%
 want = {code: [" ".join(room.tokens(line)) for line in clear[code]] for code in words_of}
@@ -155,8 +154,9 @@ def gain(words: str, one: tuple[str, str], other: tuple[str, str], only=clear.in
     each = np.array([100 * (exact(f"{one[0]}_{s}", one[1]) - exact(f"{other[0]}_{s}", other[1])) for s in seeds_of(one, other)])
     drawn = [each.mean(axis=0)[draw][only[draw]].mean() for draw in draws]
     (low, high), by_seed = np.quantile(drawn, [0.025, 0.975]), each[:, only].mean(axis=1)
-    sure = low * high > 0 and len(set(np.sign(by_seed))) == 1
-    print(f"{words}: {by_seed.mean():.1f} ({low:.1f} to {high:.1f}), seeds {np.round(by_seed, 1).tolist()}, {'sure' if sure else 'cannot tell'}")
+    agree = low * high > 0 and len(set(np.sign(by_seed))) == 1
+    verdict = "one seed" if len(by_seed) == 1 else "sure" if agree else "cannot tell"
+    print(f"{words}: {by_seed.mean():.1f} ({low:.1f} to {high:.1f}), seeds {np.round(by_seed, 1).tolist()}, {verdict}")
 
 
 # %%
@@ -169,13 +169,12 @@ def line(name: str, run: str, ways: list[str]) -> np.ndarray:  # (seeds, 3), pri
     seeds = seeds_of((run, ways[0]))
     found = np.array([np.mean([judged(f"{run}_{s}", way) for way in ways], axis=0) for s in seeds])
     spread = [f"{m:5.1f}" + (f" ({a:.1f} to {b:.1f})" if len(seeds) > 1 else "") for m, a, b in zip(found.mean(0), found.min(0), found.max(0), strict=True)]
-    print(f"{name:31} {len(seeds)} seeds", *spread, sep="  ")
+    print(f"{name:31} seeds {len(seeds)}", *spread, sep="  ")
     return found
 
 
 # %% [markdown]
-# **Your guess.** The shared model gets most sentences right from and to English. How many per cent will it get right from
-# French to German?
+# **Your guess.** The shared model gets most sentences right from and to English. How many per cent from French to German?
 
 # %%
 my_guess = None  # per cent
@@ -188,23 +187,26 @@ line("shared, the same in two steps", "shared", [f"{a}-en-{b}" for a, b in UNSEE
 print("French to German alone")
 WAYS = {
     "shared, zero-shot": ("shared", "fr-de"), "shared, two steps": ("shared", "fr-en-de"),
-    "pair models, two steps": ("pairs", "fr-en-de"), "direct": ("fr-de", "fr-de"),
+    "pair models, two steps": ("pairs", "fr-en-de"), "direct, trained on this pair": ("fr-de", "fr-de"),
 }  # fmt: skip
 french_german = {name: line(name, run, [way]) for name, (run, way) in WAYS.items()}
-if seeds_of(("shared3", "fr-de")):
-    print("with three times the training steps")
-    for name, way in (("shared, zero-shot", "fr-de"), ("shared, two steps", "fr-en-de")):
-        line(name, "shared3", [way])
+print("with three times the training steps")
+for name, way in (("shared, zero-shot", "fr-de"), ("shared, two steps", "fr-en-de")):
+    line(name, "shared3", [way])
 print(f"chrF of the German of another sentence {chrf(want['de'][1:] + want['de'][:1], want['de']):.1f}, of the English translation {chrf(want['en'], want['de']):.1f}")
 gain("direct against pair models in two steps", ("fr-de", "fr-de"), ("pairs", "fr-en-de"))
 gain("pair models against shared, both in two steps", ("pairs", "fr-en-de"), ("shared", "fr-en-de"))
+gain("three times the steps against shared, both in two steps", ("shared3", "fr-en-de"), ("shared", "fr-en-de"))
 
 # %%
 reveal(my_guess, french_german["shared, zero-shot"][:, 0].mean())
 
 # %% [markdown]
 # None is right. Two steps through English, with the same model, get 63.8 %. So it can read French and write German. A chrF of
-# 17.9 is next to nothing: the German of another sentence scores 15.8.
+# 17.9 is next to nothing: another sentence's German has 15.8.
+#
+# The pair models are 25.5 points better, sure. With three times the steps (seed 0 only) *shared* reaches 77.9 % in two steps,
+# against their 85.4. That closes 14.4 of 22.0 points; about the rest we cannot tell. Zero-shot stays at 0.0 %.
 #
 # **Your turn.** Before you write `"es"` for `"de"` below: what will change?
 
@@ -271,15 +273,15 @@ plots.show(fig, alt="; ".join(f"{name}: {found[:, 0].mean():.0f} %" for name, fo
 # %% [markdown]
 # *From* French, 82.7 % of the words are now in the right language, and 3.9 % of the sentences are right. *Into* French it is
 # worse: `<fr>` still stands only before English sentences, so there the token never had to be read. And the right language is not
-# yet the right sentence: *Notre tante a un chat* becomes "unser tante ein pizza hat". Dropout 0.2, worse in trained directions,
-# makes it 19.3 %, still far below two steps.
+# yet the right sentence: *Notre tante a un chat* becomes "unser tante ein pizza hat". With dropout 0.2,
+# worse where trained, French to German has 19.3 %; two steps 51.9.
 
 # %% [markdown]
 # ## A language with little
 #
 # *Lower resource* means few sentences. The guest goes on to say that training together benefited such languages. We
 # starve Spanish: only 300 meanings have it. *Alone* is a model for English and Spanish. *Together* has all of German and French
-# as well, and repeats the Spanish sentences. Both were tuned, with at most 1,202 steps.
+# as well, and repeats the Spanish sentences. Both were tuned, *alone* a little more, with at most 1,202 steps.
 
 # %%
 trained("(alone300|together300)( .*)?")
@@ -294,9 +296,8 @@ for way in ("en-es", "es-en"):
     gain("   gain where covered", ("together300", way), ("alone300", way), covered)
 
 # %% [markdown]
-# 41 % of the test sentences hold a Spanish word that none of the 300 shows, so only luck gets them right. Company
-# helps much to *read* Spanish (18.2 points) and little to *write* it (2.5), perhaps because others write English too, and nobody
-# else Spanish.
+# 41 % of the test sentences hold a Spanish word that none of the 300 shows. *Together* knows a few, such as *tom*,
+# from the others. Where all are covered, company helps to *read* Spanish (23.1 points); about *writing* it we cannot tell.
 
 # %% [markdown]
 # ## His own example: Bengali
@@ -308,7 +309,7 @@ for way in ("en-es", "es-en"):
 
 # %%
 real = datasets.load_tatoeba_pairs()
-trained("real .*")
+trained("real .*", "valid")  # their validation scores are of different sentences
 for code in ("bn", "hi"):
     for way in (f"en-{code}", f"{code}-en"):
         score = {"alone": [], "together": []}
@@ -324,8 +325,8 @@ for code in ("bn", "hi"):
         print(f"{way}: chrF {means}, difference {np.quantile(gaps, 0.025):.1f} to {np.quantile(gaps, 0.975):.1f}; another sentence {chrf(goal[1:] + goal[:1], goal):.1f}")
 
 # %% [markdown]
-# Here company hurts in all four directions. *Together* sees each Bengali sentence 6 times, *alone* 20 times, and neither was
-# tuned. So this tells of small models only.
+# *Together* is worse, in Hindi barely above another sentence. It sees each Bengali sentence 6 times, *alone* 20 times, and
+# neither was tuned. So we cannot tell whether company helps.
 
 # %% [markdown]
 # ## What a neutral sentence comes back as
@@ -376,7 +377,7 @@ print(f"{silent.sum():,} of them do not say which: He in {100 * he[silent].mean(
 print(f"not said: in {100 * silent[he].mean():.0f} % of those with He, in {100 * silent[~he].mean():.0f} % of those with She")
 
 # %% [markdown]
-# Spanish says *ella* more often than *él*, so what is left unsaid is mostly *he*. A model that learns from this may well guess *he*.
+# Of a *she* Spanish says so more often, so what is left unsaid is even more often *he*. A model that learns this may well guess *he*.
 
 # %% [markdown]
 # ## Said, measured, where it stops
@@ -384,8 +385,8 @@ print(f"not said: in {100 * silent[he].mean():.0f} % of those with He, in {100 *
 # | said | measured here | verdict |
 # |---|---|---|
 # | the target token is “the only information” | 76.9 % right in trained directions; elsewhere the token was nearly ignored | holds where training makes it matter |
-# | “intermediate translations” | a pair never seen: 0.0 % right; with eight directions 1.0 to 3.9 %, in two written steps over 50 % | does not hold here; we cannot see inside |
-# | others help languages with little | 300 Spanish sentences: into English 18.2 points more, into Spanish 2.5; Bengali, Hindi lose | holds in part |
+# | “intermediate translations” | a pair never seen: 0.0 % right; with eight 1 to 19 %, in two steps over 50 % | does not hold here; we cannot see inside |
+# | others help languages with little | 300 Spanish sentences, covered: into English 23.1 points more; into Spanish, Bengali, Hindi: cannot tell | holds into English |
 # | “leaked bias” | real Spanish that does not tell: He in 79 %; our models enlarge planted leans | a lean in the data; no model of real text was asked |
 # | {{ said: japanese-single-word }} | *anoche* takes two words elsewhere | Japanese not tested |
 

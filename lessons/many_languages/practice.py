@@ -65,8 +65,8 @@ check.word_f(word_f)
 # ## Exercise 2 · Bug hunt: a pair that was seen after all (●●, 10 minutes)
 #
 # `never_seen` makes a clean test set for a pair of languages. `train` is a list of `(English sentence, language, sentence)`.
-# `test` is a list of `(French sentence, German sentence)`. A test pair must go if some English sentence of `train` has both
-# as its translations, letter for letter, since then the model met the two beside the same English words. The function gives the
+# `test` is a list of `(French sentence, German sentence)`. A test pair must go if the same English sentence of `train`
+# has both as its translations, all three letter for letter, since then the model met the two beside the same English words. The function gives the
 # other test pairs, in their order. On a corpus where volunteers translated each sentence several times, pairs stay in that should go. Find the bug and mend it.
 
 
