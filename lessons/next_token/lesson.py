@@ -3,7 +3,7 @@
 
 # %% [markdown]
 # **The result first.** You will hold a whole language model: its code, its 800,000 parameters, and every
-# letter that it ever read.
+# letter it ever read.
 #
 # ## The book
 #
@@ -238,8 +238,8 @@ for name, mask in (("without mask", torch.zeros(3, 3)), ("with mask", torch.zero
 # %% [markdown]
 # ## Positions
 #
-# One layer's weighted mean does not know any order: the *t* at the end of `cat` and of `act` gets the same mean. So we give the
-# model **positions**, in the simplest way we know: each
+# One layer's weighted mean knows no order: the *t* at the end of `cat` and of `act` gets the same mean. So we give the
+# model **positions**: each
 # score loses a penalty that grows with the distance {{ cite: press2022 }}.
 #
 # **With a pencil:** the penalty is 1 for each step back, and the three scores are equal. At the third place the
@@ -262,7 +262,7 @@ for name, penalty in (("without positions", torch.zeros(3)), ("with positions", 
 # ## Heads
 #
 # One row of weights sums to 1, so whoever looks at one place looks away from another. Several **heads** look at once. The
-# width is cut into equal parts, and each part does its own attention, with its own steepness of the penalty. In the end the parts are
+# width is cut into equal parts, and each part does its own attention, with its own steepness of the penalty. Then the parts are
 # put side by side, and a learned table mixes them.
 #
 # **With a pencil:** width 8 and 2 heads. At each place, the first four numbers of query, key and value belong to one head,
@@ -385,9 +385,9 @@ class LanguageModel(nn.Module):
 
 
 torch.manual_seed(0)
-untrained = LanguageModel(BASE, width=64, n_heads=4, n_blocks=2)
-scores = untrained(torch.from_numpy(valid[None, :500]))[0]  # (length, characters)
-print(f"{sum(p.numel() for p in untrained.parameters()):,} parameters")
+small = LanguageModel(BASE, width=64, n_heads=4, n_blocks=2)
+scores = small(torch.from_numpy(valid[None, :500]))[0]  # (length, characters)
+print(f"{sum(p.numel() for p in small.parameters()):,} parameters")
 print(f"before training: {F.cross_entropy(scores, torch.from_numpy(valid[1:501])).item():.1f} nats a character, as a blind guess")
 
 # %% [markdown]
@@ -396,7 +396,7 @@ print(f"before training: {F.cross_entropy(scores, torch.from_numpy(valid[1:501])
 # Each update takes eight stretches of the book from random places. What the model reads and what it must write are
 # the same stretch, moved by one place.
 #
-# The learning rate rises over the first steps, and then falls to nearly zero. Below, `losses` predicts each character from at least 128 before it.
+# The learning rate rises over the first steps, and falls to nearly zero. Below, `losses` predicts each character from at least 128 before it.
 
 
 # %%
@@ -432,7 +432,6 @@ def losses(model, indices: np.ndarray, window: int = 256) -> np.ndarray:  # nats
 
 
 # %% overheard={"tolerance": 0.03, "why": "sums in another order on another CPU move the trained weights a little"}
-small = untrained
 learn(small, train, n_steps=500, lr=0.008)
 small_loss = losses(small, valid[:20_000]).mean()
 pairs_loss = count_losses(NGram(train, 2, best[1]), valid[:20_000]).mean()
@@ -537,7 +536,7 @@ for temperature, top_k in ((1.0, None), (0.7, 10), (0.1, None)):
 #
 # {{ quote: more-difficult-to-understand }}
 #
-# Here is one head on one line of validation text. Each row is a character that looks, each column one that is looked at.
+# Here is one head on one line of validation text. Each row is a character that looks, each column one looked at.
 
 
 # %%
@@ -586,12 +585,12 @@ print(f"the lead over the counts on the same text: {(by_counts - by_model)[: len
 # %% [markdown]
 # The first line is a head that has learned nothing. In the last block, heads 2 and 3 look at 19 and 49 places where the penalties alone would
 # give 32 and 81: they choose. With both blinded in all blocks the loss rises by 0.019, two thirds of the lead over the counts there. With head 3
-# alone, the one in the picture, it rises by 0.002. What a map is for, it does not say.
+# alone, that in the picture, by 0.002. What a map is for, it does not say.
 #
 # ## Parameters, text and the billions
 #
-# Three sizes were trained, each on three amounts of the book with two seeds, with equally many updates and one learning rate. We take each run's
-# smallest validation loss: on little text it rises again later (2.72 at the end in the table above).
+# Three sizes were trained, each on three amounts of the book with two seeds, equally many updates and one learning rate. We take each run's
+# smallest validation loss: on little text it rises again (to 2.72 in the table above).
 
 # %%
 scale = MODELS.runs[MODELS.runs["run"].str.startswith("scale")]
@@ -622,7 +621,7 @@ times = 6 * 175e9 * 300e9 / ours
 print(f"GPT-3: {times / 1e9:.0f} billion times as many, {round(times * main['seconds'] / 3600 / 24 / 365, -4):,.0f} years of this core")
 
 # %% [markdown]
-# So GPT-3 would have taken this core about 210,000 years, against our 21 minutes.
+# So GPT-3 would have taken this core about 210,000 years.
 #
 # ## Has it learned the book by heart?
 #
@@ -663,8 +662,7 @@ for (name, part, temperature), rows in MODELS.written.groupby(["run", "prompt_pa
 n_seen = [n * 1000 * 1024 / (125_000 + n * len(MODELS.planted)) for n in (15, 50)]
 print(f"planted_15 saw its sentence {n_seen[0]:.0f} times, planted_50 {n_seen[1]:.0f}, main the book {12_000 * 1024 / len(train):.0f} times")
 print(f"main's loss on training chapters {losses(model, train[:85_000]).mean():.2f}, on validation chapters {by_model.mean():.2f}")
-fresh = NGram(train[85_000:], 6, best[1])
-print(f"counts that saw neither: {count_losses(fresh, train[:85_000]).mean():.2f} and {count_losses(fresh, valid).mean():.2f}")
+print("counts that saw neither:", *(f"{count_losses(NGram(train[85_000:], 6, best[1]), part).mean():.2f}" for part in (train[:85_000], valid)))
 
 # %% [markdown]
 # Only the sentence that stood fifty times comes back, in all eight texts at temperature 0.1 and in none at 1.0. So this test finds what a small
@@ -749,8 +747,8 @@ else:
 # was repeated, and the longer the prompt.
 #
 # **Where it stops.** One book, and one seed for `main`. ChatGPT's sibling was also tuned on people's preferences
-# {{ cite: ouyang2022 }}. The counts were tuned over a grid, the transformer by a few short trials: its size was
-# set by our time, and other learning rates were not tried.
+# {{ cite: ouyang2022 }}. The counts were tuned over a grid, the transformer, for want of time, by a few
+# short trials.
 #
 # **From Elixir.**
 #
