@@ -159,6 +159,11 @@ def those_above(probabilities, p):
     return [i for i, probability in enumerate(probabilities) if probability >= 1 - p]
 
 
+def all_as_probable(probabilities, p):
+    smallest = min(probabilities[i] for i in slow_nucleus(probabilities, p))
+    return [i for i, probability in enumerate(probabilities) if probability >= smallest]
+
+
 def random_probabilities(rng: np.random.Generator):
     """Shares of 64, so that sums are exact and ties are common."""
     n = int(rng.integers(1, 9))
@@ -188,11 +193,11 @@ def pairs_of(losses, spread_of=max, middle=lambda s: sum(s) / len(s)):
         yield middle(a) - middle(b), spread_of(max(a) - min(a), max(b) - min(b))
 
 
-def told(pairs, falls=lambda g, s: g > s, rises=lambda g, s: g < -s):
+def told(pairs, falls=lambda g, s: g > s, rises=lambda g, s: g < -s, every=all):
     pairs = list(pairs)
     if any(rises(*pair) for pair in pairs):
         return "does not hold"
-    return "holds" if all(falls(*pair) for pair in pairs) else "not shown"
+    return "holds" if every(falls(*pair) for pair in pairs) else "not shown"
 
 
 def first_pair_decides(losses):
@@ -245,6 +250,7 @@ EXERCISES = [
             Case(([0.5, 0.25], ["", "sea"]), "edge: a piece without a character"),
             Case(([0.0], ["oar"]), "edge: a token that was certain"),
             Case(([1.0, 0.5], ["—", "é"]), "edge: characters that take several bytes"),
+            Case(([1.0, 0.5, 0.25], ["ab", "ab", "\n"]), "edge: a piece that comes twice, and a line end"),
         ],
         reference=slow_bits,
         random=random_tokens,
@@ -271,6 +277,16 @@ EXERCISES = [
                 "the logarithm is in the losses already: turn the total of nats into bits by dividing",
                 like=lambda nats, pieces: (math.log2(sum(nats)) if sum(nats) else 0.0) / sum(map(len, pieces)),
             ),
+            Mistake(
+                "a piece that comes twice counts twice",
+                like=lambda nats, pieces: sum(nats) / math.log(2) / max(1, sum(map(len, set(pieces)))),
+            ),
+            Mistake(
+                "a line end is a character, too",
+                like=lambda nats, pieces: (
+                    sum(nats) / math.log(2) / max(1, sum(len(p.replace("\n", "")) for p in pieces))
+                ),
+            ),
             Mistake("there the mean of the pieces is taken; a long piece must count for more", like=mean_of_pieces),
         ],
     ),
@@ -287,7 +303,10 @@ EXERCISES = [
         random=lambda rng: (int(rng.integers(1, 9)), int(rng.integers(0, 10))),
         mistakes=[
             Mistake("a place may look at itself as well", like=window_where(lambda d, n: 1 <= d <= n)),
-            Mistake("the window is one place too short", like=window_where(lambda d, n: 0 <= d < max(n, 1))),
+            Mistake(
+                "the window is one place too short",
+                like=[window_where(lambda d, n: 0 <= d < n), window_where(lambda d, n: 0 <= d < max(n, 1))],
+            ),
             Mistake("the window is one place too long", like=window_where(lambda d, n: 0 <= d <= n + 1)),
             Mistake(
                 "a place may not look ahead",
@@ -389,6 +408,13 @@ EXERCISES = [
                     lambda a, b, p: b >= p, lambda q: sorted(range(len(q)), key=lambda i: (-q[i], -i))
                 ),
             ),
+            Mistake(
+                "on a tie `>=` takes too many and `.index` finds the first one twice: sort the indices",
+                like=[
+                    all_as_probable,
+                    nucleus_with(lambda a, b, p: b >= p, lambda q: [q.index(x) for x in sorted(q, reverse=True)]),
+                ],
+            ),
             Mistake("p bounds the sum of the kept ones, not each of them", like=those_above),
         ],
     ),
@@ -410,15 +436,23 @@ EXERCISES = [
                 "a later pair may speak against the claim: do not return at the first unclear one",
                 like=first_pair_decides,
             ),
+            Mistake(
+                "every gap must be larger than its spread, one is not enough",
+                like=lambda x: told(pairs_of(x), every=any),
+            ),
             Mistake("compare each size with the next, not only the smallest with the largest", like=ends_only),
             Mistake(
                 "a gap equal to its spread shows nothing: it must be larger",
-                like=lambda x: told(pairs_of(x), falls=lambda g, s: g >= s and g > 0),
+                like=[
+                    lambda x: told(pairs_of(x), falls=lambda g, s: g >= s and g > 0),
+                    lambda x: told(pairs_of(x), falls=lambda g, s: g >= s),
+                ],
             ),
             Mistake(
-                "of the two spreads the larger one counts, not their mean, and not that of one side",
+                "of the two spreads the larger one counts, not their mean or sum, and not that of one side",
                 like=[
                     lambda x: told(pairs_of(x, lambda a, b: (a + b) / 2)),
+                    lambda x: told(pairs_of(x, lambda a, b: a + b)),
                     lambda x: told(pairs_of(x, lambda a, b: a)),
                     lambda x: told(pairs_of(x, lambda a, b: b)),
                     lambda x: told(pairs_of(x, min)),
@@ -438,7 +472,10 @@ EXERCISES = [
             ),
             Mistake(
                 "worse by exactly the spread is not shown: it must be below minus the spread",
-                like=lambda x: told(pairs_of(x), rises=lambda g, s: g <= -s and g < 0),
+                like=[
+                    lambda x: told(pairs_of(x), rises=lambda g, s: g <= -s and g < 0),
+                    lambda x: told(pairs_of(x), rises=lambda g, s: g <= -s),
+                ],
             ),
             Mistake(
                 "the spread is left out there: any gap counts", like=lambda x: told((g, 0) for g, _ in pairs_of(x))
