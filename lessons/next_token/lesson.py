@@ -675,8 +675,8 @@ print("counts that saw neither:", *(f"{count_losses(NGram(train[85_000:], 6, bes
 #
 # {{ quote: blindly-copy-paste }}
 #
-# He means himself, when he had less experience. We wrote these in the style of generated code. All run. **Your
-# guess:** which one is wrong?
+# He means his own beginnings. We wrote these in the style of generated code. All run. **Your guess:** which one is
+# wrong?
 
 # %%
 my_snippet = None
