@@ -1,4 +1,4 @@
-# %% [markdown]
+# %% [markdown] overheard={"everyday": ["smoothing"]}
 # {{ header }}
 
 # %% [markdown]
@@ -414,7 +414,7 @@ def train_well(model, images, labels, seed: int, n_epochs=1, smoothing=0.1, peak
 
 cycled = told("with one cycle", [train_well(conv_net(s), X_fit, y_fit, s, smoothing=0.0) for s in tqdm((0, 1))])
 
-# %% [markdown]
+# %% [markdown] overheard={"everyday": ["smoothing"]}
 # **Label smoothing** {{ cite: szegedy2016 }}. *What it is for:* to give a digit all of the probability, a logit would have to
 # grow for ever, and the network becomes surer than it should be. So we ask for a little less: a tenth of the probability is spread evenly over the ten digits. *With a
 # pencil:* the true digit should then have 0.9 + 0.01 = 0.91, and each other one 0.01. The loss adds up share times minus logarithm.

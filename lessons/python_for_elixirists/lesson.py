@@ -206,7 +206,7 @@ print("row 0:", t[0], " column 1:", t[:, 1], " one number:", t[1, 2])
 print("t > 2:", (t > 2).tolist())
 print("t[t > 2]:", t[t > 2], " how many:", (t > 2).sum())  # True counts as 1
 
-# %% [markdown]
+# %% [markdown] overheard={"everyday": ["mask"]}
 # **Views and copies.** A slice of a *list* is a new list. A slice of an *array* is not. It is a **view**: a window onto the same
 # numbers. Whoever writes through the window changes the original. A *mask* such as `t[t > 2]`, or a list of places, gives a
 # **copy**. To the left of `=`, though, a mask writes into the array itself: `t[t > 2] = 0`.
