@@ -195,6 +195,21 @@ def verified(name: str, filename: str) -> Path:
     return path
 
 
+def trained_weights(name: str, filename: str = "models.npz") -> dict[str, dict[str, Any]]:
+    """Shipped parameters of trained models: run ("main") to parameter ("head.weight") to NumPy array.
+
+    In the file an array is named run/parameter. Raises :class:`DatasetError` as :func:`verified` does.
+    """
+    import numpy as np
+
+    weights: dict[str, dict[str, Any]] = {}
+    with np.load(verified(name, filename)) as file:
+        for entry in file.files:
+            run, parameter = entry.split("/", 1)
+            weights.setdefault(run, {})[parameter] = file[entry]
+    return weights
+
+
 def status() -> list[tuple[str, str, str]]:
     """(data set, file, what is wrong with it or "") for every declared file; for ``overheard doctor``."""
     rows = []

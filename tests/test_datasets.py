@@ -10,6 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from overheard import datasets, licences, paths
@@ -304,3 +305,13 @@ def test_every_data_set_that_lessons_read_has_its_loader():
     for name in datasets.loaders():
         assert callable(getattr(datasets, name)) and getattr(datasets, name).__doc__
         assert datasets.card(name.removeprefix("load_"))
+
+
+@pytest.mark.parametrize("name", ["attention_models", "book_models", "many_models"])
+def test_weights_are_sorted_by_run_and_parameter(name: str) -> None:
+    weights = datasets.trained_weights(name)
+    with np.load(paths.DATASETS / name / "models.npz") as file:
+        assert sum(len(parameters) for parameters in weights.values()) == len(file.files)
+        for run, parameters in weights.items():
+            for parameter, values in parameters.items():
+                assert np.array_equal(values, file[f"{run}/{parameter}"])

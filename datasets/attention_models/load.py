@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from overheard.datasets import verified
+from overheard.datasets import trained_weights, verified
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,12 +27,7 @@ class AttentionModels:
 
 def load_attention_models() -> AttentionModels:
     """Trained translators of the lesson attention_heatmaps, and the validation scores of all trainings."""
-    import numpy as np
     import pandas as pd
 
-    weights: dict[str, dict[str, np.ndarray]] = {}
-    with np.load(verified("attention_models", "models.npz")) as file:
-        for name in file.files:
-            run, parameter = name.split("/", 1)
-            weights.setdefault(run, {})[parameter] = file[name]
-    return AttentionModels(weights, pd.read_csv(verified("attention_models", "tuning.csv")))
+    tuning = pd.read_csv(verified("attention_models", "tuning.csv"))
+    return AttentionModels(trained_weights("attention_models"), tuning)

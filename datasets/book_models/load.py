@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from overheard.datasets import verified
+from overheard.datasets import trained_weights, verified
 
 if TYPE_CHECKING:
     import numpy as np
@@ -34,13 +34,8 @@ class BookModels:
 
 def load_book_models() -> BookModels:
     """The trained language model of the lesson next_token, and the record of all trainings."""
-    import numpy as np
     import pandas as pd
 
-    weights: dict[str, dict[str, np.ndarray]] = {}
-    with np.load(verified("book_models", "models.npz")) as file:
-        for name in file.files:
-            run, parameter = name.split("/", 1)
-            weights.setdefault(run, {})[parameter] = file[name]
     tables = [pd.read_csv(verified("book_models", f"{name}.csv")) for name in ("runs", "written", "smollm")]
-    return BookModels(weights, *tables, verified("book_models", "planted.txt").read_text(encoding="utf-8"))
+    planted = verified("book_models", "planted.txt").read_text(encoding="utf-8")
+    return BookModels(trained_weights("book_models"), *tables, planted)

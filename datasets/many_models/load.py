@@ -6,7 +6,7 @@ import csv
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from overheard.datasets import verified
+from overheard.datasets import trained_weights, verified
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,14 +31,8 @@ class ManyModels:
 
 def load_many_models() -> ManyModels:
     """Trained translators of the lesson many_languages, and what all trainings wrote on the test sentences."""
-    import numpy as np
     import pandas as pd
 
-    weights: dict[str, dict[str, np.ndarray]] = {}
-    with np.load(verified("many_models", "models.npz")) as file:
-        for name in file.files:
-            run, parameter = name.split("/", 1)
-            weights.setdefault(run, {})[parameter] = file[name]
     path = verified("many_models", "translations.tsv.gz")
     written = pd.read_csv(path, sep="\t", keep_default_na=False, quoting=csv.QUOTE_NONE)
-    return ManyModels(weights, written, pd.read_csv(verified("many_models", "runs.csv")))
+    return ManyModels(trained_weights("many_models"), written, pd.read_csv(verified("many_models", "runs.csv")))

@@ -31,22 +31,9 @@ from overheard.check import load_room
 
 FOLDER = Path(__file__).parent
 OUT, RECORD, WRITTEN = FOLDER / "models.npz", FOLDER / "runs.csv", FOLDER / "translations.tsv.gz"
-CHUNKS = (
-    FOLDER.parent.parent / "build" / "many_models"
-)  # a file for each run, packed into translations.tsv.gz at the end
-FIELDS = [
-    "run",
-    "languages",
-    "directions",
-    "meanings",
-    "dropout",
-    "lr",
-    "n_epochs",
-    "updates",
-    "seed",
-    "valid",
-    "seconds",
-]
+CHUNKS = FOLDER.parent.parent / "build" / "many_models"  # a file for each run, packed at the end
+FIELDS = ["run", "languages", "directions", "meanings", "dropout", "lr", "n_epochs", "updates", "seed", "valid",
+          "seconds"]  # fmt: skip
 HUB = [("en", "de"), ("de", "en"), ("en", "fr"), ("fr", "en"), ("en", "es"), ("es", "en")]
 UNSEEN = [("de", "fr"), ("fr", "de"), ("de", "es"), ("es", "de"), ("fr", "es"), ("es", "fr")]
 STARVED = [("en", "es"), ("es", "en")]
